@@ -1,0 +1,63 @@
+//! A number as it was given: a JSON number, or the text a clerk typed where a number belongs.
+
+use serde::{Deserialize, Serialize};
+
+/// A count, class or rank as given. "五" stays "五" until the clerk mends it; the check reports it (`field.format`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Figure {
+    Whole(i64),
+    Fraction(f64),
+    Text(String),
+}
+
+impl Figure {
+    /// What was typed: a number where the text is one, else the text itself. Empty text is no figure.
+    pub fn typed(text: &str) -> Option<Self> {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        Some(trimmed.parse().map_or_else(|_| Self::Text(text.to_owned()), Self::Whole))
+    }
+
+    /// The positive whole number meant, if it is one.
+    pub fn positive(&self) -> Option<u32> {
+        self.whole().filter(|&n| n > 0)
+    }
+
+    /// The whole number from 0 meant, if it is one.
+    pub fn whole(&self) -> Option<u32> {
+        match self {
+            Self::Whole(n) => u32::try_from(*n).ok(),
+            Self::Fraction(_) => None,
+            Self::Text(text) => text.trim().parse().ok(),
+        }
+    }
+}
+
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(n) => write!(f, "{n}"),
+            Self::Fraction(x) => write!(f, "{x}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Figure;
+
+    #[test]
+    fn typed_text_keeps_what_is_no_number() {
+        assert_eq!(Figure::typed(" 5 "), Some(Figure::Whole(5)));
+        assert_eq!(Figure::typed("五"), Some(Figure::Text("五".into())));
+        assert_eq!(Figure::typed("  "), None);
+        assert_eq!(Figure::Whole(-1).positive(), None);
+        assert_eq!(Figure::Whole(0).positive(), None);
+        assert_eq!(Figure::Fraction(2.5).positive(), None);
+        assert_eq!(Figure::Text("3".into()).positive(), Some(3));
+    }
+}

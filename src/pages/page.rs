@@ -1,0 +1,122 @@
+//! A page is data: a closed set of items at fixed places. Paper ([`crate::pdf`]) and screen ([`crate::preview`]) draw
+//! the same items, so what the screen shows is what is printed. Nothing else crosses into them.
+
+use std::sync::Arc;
+
+use super::units::{Mm, Point, Pt, Rect};
+use crate::fonts::Face;
+
+/// Pages that make one printed document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// For the PDF's title; never printed by itself.
+    pub title: String,
+    pub pages: Vec<Page>,
+}
+
+/// One side of a sheet. Items are in reading order, which is the order of the text layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub width: Mm,
+    pub height: Mm,
+    pub items: Vec<Item>,
+}
+
+/// All that can stand on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    Text(TextRun),
+    Line(Line),
+    Image(Image),
+    /// Outlines that are drawn, not read: the draft mark.
+    Strokes(Strokes),
+    /// Where a field of the record stands; nothing is drawn.
+    Area(FieldArea),
+}
+
+/// Characters on one baseline. Each glyph has its own place: justified and spread text needs no spaces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// Left end of the baseline.
+    pub at: Point,
+    pub size: Pt,
+    pub ink: Ink,
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One character, drawn with the glyph that its face has for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    pub character: char,
+    pub face: Face,
+    /// Distance of the glyph's origin from the run's.
+    pub x: Mm,
+}
+
+impl TextRun {
+    /// The characters in reading order.
+    pub fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| glyph.character).collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    Black,
+    /// For what is not part of the form: document code, draft mark.
+    Grey,
+}
+
+/// A straight rule, solid black.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    pub from: Point,
+    pub to: Point,
+    pub width: Pt,
+}
+
+/// Polylines in grey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strokes {
+    pub polylines: Vec<Vec<Point>>,
+    pub width: Pt,
+}
+
+/// A picture, turned upright already by its `picture.orientation`, filling `rect`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    pub rect: Rect,
+    pub picture: Arc<Picture>,
+}
+
+/// A JPEG or PNG as it was received, with what its header says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    pub bytes: Vec<u8>,
+    pub format: PictureFormat,
+    /// Size of the stored pixels, before the orientation is applied.
+    pub width_px: u32,
+    pub height_px: u32,
+    /// EXIF orientation 1 to 8.
+    pub orientation: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureFormat {
+    Jpeg,
+    Png,
+}
+
+impl Picture {
+    /// Width and height in pixels when turned upright.
+    pub fn upright_size_px(&self) -> (u32, u32) {
+        if self.orientation >= 5 { (self.height_px, self.width_px) } else { (self.width_px, self.height_px) }
+    }
+}
+
+/// The cell of a field, by its path in the record (`experience[2].from`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldArea {
+    pub rect: Rect,
+    pub field: String,
+}

@@ -1,0 +1,181 @@
+//! The house rules that a machine can hold: who may know whom, and what must not stand in the source.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which modules each module may use; the table of ARCHITECTURE.md. `main` and `lib` stand above it.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("install", &[]),
+    ("domain", &[]),
+    ("rules", &["domain"]),
+    ("fonts", &["install", "domain"]),
+    ("pages", &["domain", "rules::Notice", "fonts"]),
+    ("pdf", &["pages", "fonts"]),
+    ("preview", &["pages", "fonts"]),
+    ("store", &["domain", "rules::Notice"]),
+    ("exchange", &["domain", "rules::Notice", "pages", "pdf"]),
+    ("ops", &["install", "domain", "rules", "fonts", "pages", "pdf", "store", "exchange"]),
+    ("cli", &["ops", "domain", "rules"]),
+    ("ui", &["ops", "domain", "rules", "preview"]),
+];
+
+/// External crates that only the named modules may use.
+const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store"]),
+    ("printpdf", &["pdf"]),
+    ("subsetter", &["pdf"]),
+    ("skrifa", &["fonts"]),
+    ("clap", &["cli"]),
+    ("eframe", &["ui", "preview"]),
+    ("egui", &["ui", "preview"]),
+    ("rfd", &["ui"]),
+    ("image", &["exchange", "preview", "pdf"]),
+    ("zip", &["exchange"]),
+    ("quick_xml", &["exchange"]),
+    ("calamine", &["exchange"]),
+];
+
+/// What `domain` may use besides std.
+const DOMAIN_CRATES: &[&str] = &["serde", "chrono", "crate", "super", "std", "self"];
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// Each source file with its top module.
+fn tree() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let relative = path.strip_prefix(&root).unwrap();
+            let top = relative.iter().next().unwrap().to_string_lossy().trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            (top, path, text)
+        })
+        .collect()
+}
+
+/// Code lines only: comments may speak of anything.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// Everything named `crate::…` on a line, with one further segment: `rules::Notice`.
+fn crate_paths(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, _) in line.match_indices("crate::") {
+        if line[..index].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &line[index + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            found.extend(
+                group.split(['{', '}', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()),
+            );
+        } else {
+            let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':').collect();
+            found.push(path.trim_end_matches(':').to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn layers_know_only_what_they_may() {
+    let table: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut faults = Vec::new();
+    for (top, path, text) in tree() {
+        if top == "main" || top == "lib" {
+            continue;
+        }
+        let Some(allowed) = table.get(top.as_str()) else {
+            faults.push(format!("{}: module {top} is not in the table", path.display()));
+            continue;
+        };
+        for (number, line) in code_lines(&text) {
+            for used in crate_paths(line) {
+                let first = used.split("::").next().unwrap_or_default();
+                let whole = allowed.contains(&first) || first == top;
+                let named = allowed.iter().any(|entry| used == *entry || used.starts_with(&format!("{entry}::")));
+                if !whole && !named && table.contains_key(first) {
+                    faults.push(format!("{}:{number}: {top} uses crate::{used}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    let mut faults = Vec::new();
+    for (top, path, text) in tree() {
+        for (number, line) in code_lines(&text) {
+            for (name, rooms) in CRATE_BELONGS_TO {
+                let used = line
+                    .match_indices(&format!("{name}::"))
+                    .any(|(index, _)| !line[..index].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+                if used && !rooms.contains(&top.as_str()) {
+                    faults.push(format!("{}:{number}: {top} uses {name}", path.display()));
+                }
+            }
+            if top == "domain" && line.trim_start().starts_with("use ") {
+                let first = line.trim_start()[4..].split("::").next().unwrap_or_default().trim_end_matches(';');
+                if !DOMAIN_CRATES.contains(&first) {
+                    faults.push(format!("{}:{number}: domain uses {first}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_network_and_no_ignored_or_sleeping_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        if root.join(folder).is_dir() {
+            sources(&root.join(folder), &mut files);
+        }
+    }
+    // Spelled in halves so that this file does not find itself.
+    let forbidden = [["std::", "net"], ["TcpStr", "eam"], ["UdpSoc", "ket"], ["#[ign", "ore"], ["thread::", "sleep"]]
+        .map(|halves| halves.concat());
+    let mut faults = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        for (number, line) in code_lines(&text) {
+            faults.extend(
+                forbidden
+                    .iter()
+                    .filter(|word| line.contains(word.as_str()))
+                    .map(|word| format!("{}:{number}: {word}", path.display())),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_table_finds_a_breach() {
+    assert_eq!(crate_paths("use crate::store::Book;"), ["store::Book"]);
+    assert_eq!(crate_paths("use crate::{ops, ui::tokens};"), ["ops", "ui::tokens"]);
+    assert_eq!(crate_paths("let x = crate::rules::Notice::read(text);"), ["rules::Notice::read"]);
+    assert!(crate_paths("use mycrate::store;").is_empty());
+}
