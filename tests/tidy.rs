@@ -85,7 +85,7 @@ fn crate_paths(line: &str) -> Vec<String> {
         let rest = &line[index + "crate::".len()..];
         if let Some(group) = rest.strip_prefix('{') {
             found.extend(
-                group.split(['{', '}', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()),
+                group.split(['{', '}', ',', ';']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()),
             );
         } else {
             let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':').collect();

@@ -214,8 +214,9 @@ mod tests {
         let cases = [
             ('葛', Face::FangSong),
             ('2', Face::LatinSerif),
-            ('㛃', Face::RareSong),
-            ('䶮', Face::RareSong),
+            ('㛃', Face::RareKai),
+            ('䶮', Face::RareKai),
+            ('㐂', Face::RareSong),
             ('𠮷', Face::ExtB),
         ];
         for (character, face) in cases {
