@@ -217,7 +217,7 @@ mod tests {
             ('㛃', Face::RareKai),
             ('䶮', Face::RareKai),
             ('㐂', Face::RareSong),
-            ('𠮷', Face::ExtB),
+            ('𪛖', Face::ExtB),
         ];
         for (character, face) in cases {
             assert_eq!(fonts.choose(Role::Body, character), Some(face), "{character}");
