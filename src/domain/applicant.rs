@@ -188,4 +188,18 @@ impl Applicant {
     pub fn is_freelancer(&self) -> bool {
         self.freelancer == Some(true)
     }
+
+    /// Keys of the photo and the attachments that are there.
+    pub fn files(&self) -> impl Iterator<Item = &FileKey> {
+        std::iter::once(&self.photo)
+            .chain(self.attachments.iter().map(|attachment| &attachment.file))
+            .filter(|key| !key.is_none())
+    }
+
+    /// The same, to be pointed elsewhere.
+    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut FileKey> {
+        std::iter::once(&mut self.photo)
+            .chain(self.attachments.iter_mut().map(|attachment| &mut attachment.file))
+            .filter(|key| !key.is_none())
+    }
 }

@@ -17,6 +17,7 @@ mod id_number;
 mod process;
 mod recommender;
 mod text;
+mod texts;
 mod year_month;
 
 pub use applicant::{Applicant, ExperienceRow, FileKey, Opinions, Section, SectionKey, Sections};

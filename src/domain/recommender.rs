@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::is_filled;
+
 /// The recommending body. Its `name` must be the seal's, to the letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +29,27 @@ pub struct Recommender {
     /// Edited parts of the 推荐报告, part → text.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub report: BTreeMap<String, String>,
+}
+
+impl Recommender {
+    /// Takes from another record of the same body what is not filled here.
+    pub fn fill_empty(&mut self, other: &Self) {
+        let fields = [
+            (&mut self.contact, &other.contact),
+            (&mut self.phone, &other.phone),
+            (&mut self.mobile, &other.mobile),
+            (&mut self.address, &other.address),
+            (&mut self.exception, &other.exception),
+        ];
+        for (mine, theirs) in fields {
+            if !is_filled(mine) {
+                mine.clone_from(theirs);
+            }
+        }
+        for (part, text) in &other.report {
+            self.report.entry(part.clone()).or_insert_with(|| text.clone());
+        }
+    }
 }
 
 /// Who may put people forward (notice part 三).

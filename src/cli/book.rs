@@ -1,0 +1,74 @@
+//! new, demo, recommender.
+
+use std::path::Path;
+
+use super::args::{Contact, Demo, DemoKind, New, RecommenderAction};
+use super::named;
+use super::output::Outcome;
+use crate::domain::{Recommender, RecommenderKind};
+use crate::ops::{self, OpError, OpenBook, RecommenderEdit};
+
+/// The demonstration book's name where none is given.
+const DEMO_BOOK: &str = "示范.tuijian";
+
+pub fn new(book: Option<&Path>, new: &New) -> Result<Outcome, OpError> {
+    let recommender = recommender_of(&new.name, new.kind.into(), &new.contact);
+    let open = ops::new_book(named(book)?, &new.notice, &recommender)?;
+    Ok(Outcome::text(format!("已新建 {}：{}，{}", open.path().display(), recommender.name, open.notice().title)))
+}
+
+pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
+    let kind = match demo.kind {
+        DemoKind::Association => RecommenderKind::Association,
+        DemoKind::District => RecommenderKind::District,
+    };
+    let open = ops::demo(book.unwrap_or(Path::new(DEMO_BOOK)), kind)?;
+    let mut lines = format!("已新建示范推荐册 {}，共 {} 人（均为虚构）", open.path().display(), open.people()?.len());
+    if let Some(folder) = &demo.export {
+        ops::export_set(&open, folder)?;
+        lines += &format!("\n材料已印到 {}", folder.display());
+    }
+    Ok(Outcome::text(lines))
+}
+
+pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Outcome, OpError> {
+    match action {
+        RecommenderAction::List(json) => list(open, json.json),
+        RecommenderAction::Add { kind, name, contact } => {
+            ops::add_recommender(open, &recommender_of(&name, kind.into(), &contact)).map(Outcome::text)
+        }
+        RecommenderAction::Edit { recommender, name, kind, exception, contact } => {
+            let body = open.find_body(recommender.as_deref())?;
+            let Contact { contact, phone, mobile, address } = contact;
+            let kind = kind.map(RecommenderKind::from);
+            let edit = RecommenderEdit { name, kind, contact, phone, mobile, address, exception };
+            ops::edit_recommender(open, &body, edit).map(Outcome::text)
+        }
+    }
+}
+
+fn recommender_of(name: &str, kind: RecommenderKind, contact: &Contact) -> Recommender {
+    let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
+    Recommender {
+        name: name.to_owned(),
+        kind,
+        contact: or_empty(&contact.contact),
+        phone: or_empty(&contact.phone),
+        mobile: or_empty(&contact.mobile),
+        address: or_empty(&contact.address),
+        exception: String::new(),
+        report: Default::default(),
+    }
+}
+
+fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
+    let standings = ops::check(open)?.recommenders;
+    if json {
+        return Ok(Outcome::json(&standings));
+    }
+    let lines: Vec<String> = standings
+        .iter()
+        .map(|s| format!("{}　{}　已推荐 {} 人，限额 {} 人", s.name, s.kind.label(), s.nominated, s.quota))
+        .collect();
+    Ok(Outcome::text(lines.join("\n")))
+}

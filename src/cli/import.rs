@@ -1,0 +1,43 @@
+//! import: what came in, what did not, and why.
+
+use super::args::{Import, OnConflict};
+use super::output::Outcome;
+use crate::ops::{self, Action, Conflict, Mode, OpError, OpenBook};
+
+pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError> {
+    let conflict = match request.on_conflict {
+        OnConflict::Keep => Conflict::Keep,
+        OnConflict::Replace => Conflict::Replace,
+        OnConflict::Both => Conflict::Both,
+    };
+    let mode = if request.dry_run { Mode::DryRun } else { Mode::Commit };
+    let report = ops::import(open, &request.paths, conflict, mode)?;
+    let refusals: Vec<&str> = report.refused.iter().map(|refusal| refusal.because.as_str()).collect();
+    let code = if refusals.is_empty() { 0 } else { 3 };
+    let outcome = if request.json.json {
+        Outcome::json(&report)
+    } else {
+        let mut lines: Vec<String> = report
+            .people
+            .iter()
+            .map(|line| {
+                let number = line.person.map(|id| format!("#{id}　")).unwrap_or_default();
+                format!("{}　{number}{}　{}", word(line.action), line.name, line.because)
+            })
+            .collect();
+        if request.dry_run {
+            lines.push("（只是预演，推荐册没有改动）".to_owned());
+        }
+        Outcome::text(lines.join("\n"))
+    };
+    Ok(outcome.with_remark(refusals.join("\n")).with_code(code))
+}
+
+fn word(action: Action) -> &'static str {
+    match action {
+        Action::New => "新增",
+        Action::Changed => "替换",
+        Action::Same => "相同",
+        Action::Kept => "保留",
+    }
+}

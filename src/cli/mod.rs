@@ -1,0 +1,88 @@
+//! The command line: a thin door to [`crate::ops`]. One file a command family.
+//!
+//! Results go to standard output, everything else to standard error; with `--json` one JSON document and nothing else.
+
+mod args;
+mod book;
+mod check;
+mod documents;
+mod import;
+mod notices;
+mod output;
+mod people;
+mod usage;
+
+use std::path::{Path, PathBuf};
+
+use clap::{CommandFactory, Parser};
+
+use crate::ops::{OpError, OpenBook};
+use args::{Cli, Command};
+use output::Outcome;
+
+/// What the process should do.
+pub enum Start {
+    /// Open the window, on this book if one is named.
+    Window(Option<PathBuf>),
+    /// End with this exit code.
+    Exit(u8),
+}
+
+/// Reads the command line and runs the command.
+pub fn start(arguments: impl Iterator<Item = std::ffi::OsString>) -> Start {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => return Start::Exit(output::show(&error.render().to_string())),
+        Err(error) => return Start::Exit(output::complain(&usage::sentence(&error), 2)),
+    };
+    let Some(command) = cli.command else {
+        return match cli.file {
+            Some(file) if !file.exists() && file.extension().is_none() => {
+                let words = format!("没有“{}”这个命令。用法请看 tuijian --help", file.display());
+                Start::Exit(output::complain(&words, 2))
+            }
+            Some(file) => Start::Window(Some(file)),
+            None => Start::Window(cli.book),
+        };
+    };
+    Start::Exit(match run(command, cli.book.as_deref()) {
+        Ok(outcome) => outcome.show(),
+        Err(error) => output::complain(&error.to_string(), output::exit_code(&error)),
+    })
+}
+
+fn run(command: Command, book: Option<&Path>) -> Result<Outcome, OpError> {
+    match command {
+        Command::New(new) => book::new(book, &new),
+        Command::Demo(demo) => book::demo(book, &demo),
+        Command::Recommender { action } => book::recommender(&mut open(book)?, action),
+        Command::Import(request) => import::import(&mut open(book)?, &request),
+        Command::List(json) => people::list(&open(book)?, json.json),
+        Command::Show(show) => people::show(&open(book)?, &show.person.person, show.json.json),
+        Command::Edit(edit) => people::edit(&mut open(book)?, &edit.person.person, &edit.set),
+        Command::Remove(one) => people::remove(&mut open(book)?, &one.person),
+        Command::Nominate(nominate) => {
+            people::nominate(&mut open(book)?, &nominate.person.person, nominate.exception.as_deref())
+        }
+        Command::Withdraw(one) => people::withdraw(&mut open(book)?, &one.person),
+        Command::Order(order) => people::order(&mut open(book)?, &order.person.person, order.place),
+        Command::Check(json) => check::check(&open(book)?, json.json),
+        Command::Print(request) => documents::print(&open(book)?, &request),
+        Command::Export(export) => documents::export(&open(book)?, &export),
+        Command::Notices(json) => notices::list(json.json),
+        Command::Notice { action: args::NoticeAction::Check { file } } => notices::check(&file),
+        Command::Completions(completions) => {
+            let mut script = Vec::new();
+            clap_complete::generate(completions.shell, &mut Cli::command(), "tuijian", &mut script);
+            Ok(Outcome::text(String::from_utf8_lossy(&script).trim_end()))
+        }
+    }
+}
+
+fn open(book: Option<&Path>) -> Result<OpenBook, OpError> {
+    OpenBook::open(named(book)?)
+}
+
+fn named(book: Option<&Path>) -> Result<&Path, OpError> {
+    book.ok_or_else(|| OpError::Wrong("请用 --book 指定推荐册文件（或设环境变量 TUIJIAN_BOOK）".to_owned()))
+}

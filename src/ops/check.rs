@@ -1,0 +1,56 @@
+//! The check: what the fonts and files say is measured here, what it means is judged in [`crate::rules`].
+
+use super::error::OpError;
+use super::open_book::OpenBook;
+use super::today::today;
+use crate::domain::{Body, Person, PersonId, RecommenderId};
+use crate::exchange::gate;
+use crate::fonts::Fonts;
+use crate::rules::{self, Check, Measured, Unprintable};
+
+/// Checks the whole book as of today.
+pub fn check(open: &OpenBook) -> Result<Check, OpError> {
+    let (bodies, people) = (open.bodies()?, open.people()?);
+    check_loaded(open, &bodies, &people)
+}
+
+/// Checks recommenders and people that were read already.
+pub fn check_loaded(open: &OpenBook, bodies: &[Body], people: &[Person]) -> Result<Check, OpError> {
+    let measured = measure(open, bodies, people)?;
+    Ok(rules::check(&open.notice, today()?, bodies, people, &measured))
+}
+
+fn measure(open: &OpenBook, bodies: &[Body], people: &[Person]) -> Result<Measured, OpError> {
+    let fonts = Fonts::shared()?;
+    let mut measured = Measured::default();
+    for body in bodies {
+        for (field, text) in body.recommender.texts() {
+            note_unprintable(fonts, &mut measured, body.id, None, &field, text);
+        }
+    }
+    for person in people {
+        for (field, text) in person.applicant.texts() {
+            note_unprintable(fonts, &mut measured, person.recommender, Some(person.id), &field, text);
+        }
+        if !person.applicant.photo.is_none() {
+            let size = gate::picture_size(&open.file(&person.applicant.photo)?);
+            measured.photos.extend(size.map(|size| (person.id, size)));
+        }
+    }
+    Ok(measured)
+}
+
+fn note_unprintable(
+    fonts: &Fonts,
+    measured: &mut Measured,
+    recommender: RecommenderId,
+    person: Option<PersonId>,
+    field: &str,
+    text: &str,
+) {
+    let mut characters: Vec<char> = text.chars().filter(|&c| !fonts.can_print(c)).collect();
+    characters.dedup();
+    if !characters.is_empty() {
+        measured.unprintable.push(Unprintable { recommender, person, field: field.to_owned(), characters });
+    }
+}

@@ -1,0 +1,61 @@
+//! New books: an empty one, and the demonstration.
+
+use std::path::Path;
+
+use super::error::OpError;
+use super::import::{self, Conflict};
+use super::open_book::{OpenBook, who};
+use crate::domain::{Recommender, RecommenderKind};
+use crate::exchange::gate;
+use crate::install;
+use crate::rules::Notice;
+
+/// Largest notice profile read, in bytes: the built-in one has about 20 kB.
+const NOTICE_LIMIT: u64 = 1024 * 1024;
+
+/// A new book with one recommender. `notice` is the number of a built-in notice or the path of a profile.
+pub fn new_book(path: &Path, notice: &str, recommender: &Recommender) -> Result<OpenBook, OpError> {
+    require_name(&recommender.name)?;
+    let toml = notice_toml(notice)?;
+    let mut open = OpenBook::create(path, &toml)?;
+    let what = format!("新建推荐册，推荐单位“{}”", recommender.name);
+    open.book.transact(&who(), &what, |change| change.insert_body(recommender).map_err(OpError::from))?;
+    Ok(open)
+}
+
+/// A new book with the invented people that come with the program.
+pub fn demo(path: &Path, kind: RecommenderKind) -> Result<OpenBook, OpError> {
+    let missing = || OpError::File("找不到示范材料文件夹 assets/demo。请从安装包重新复制".to_owned());
+    let record = install::folder("assets/demo").ok_or_else(missing)?.join(kind.key());
+    let (notice, _) = Notice::built_in().first().ok_or_else(missing)?;
+    let mut open = OpenBook::create(path, &notice_toml(notice)?)?;
+    import::import(&mut open, &[record], Conflict::Keep, import::Mode::Commit)?.into_result()?;
+    Ok(open)
+}
+
+/// The profile named by a built-in number or a path.
+fn notice_toml(notice: &str) -> Result<String, OpError> {
+    if let Some((_, toml)) = Notice::built_in().iter().find(|(id, _)| *id == notice) {
+        return Ok((*toml).to_owned());
+    }
+    if !Path::new(notice).exists() {
+        let known: Vec<&str> = Notice::built_in().iter().map(|(id, _)| *id).collect();
+        return Err(OpError::Wrong(format!("没有通知“{notice}”；内置的有 {}，也可写通知配置文件的路径", known.join("、"))));
+    }
+    read_notice(Path::new(notice)).map(|(toml, _)| toml)
+}
+
+/// Reads and checks a notice profile.
+pub fn read_notice(path: &Path) -> Result<(String, Notice), OpError> {
+    let bytes = gate::read_file(path, NOTICE_LIMIT)?;
+    let toml = String::from_utf8(bytes).map_err(|_| OpError::File(format!("{} 不是 UTF-8 文本，请另存为 UTF-8", path.display())))?;
+    let notice = Notice::read(&toml).map_err(|error| OpError::File(format!("{}：{error}", path.display())))?;
+    Ok((toml, notice))
+}
+
+pub(super) fn require_name(name: &str) -> Result<(), OpError> {
+    if name.trim().is_empty() {
+        return Err(OpError::Wrong("推荐单位名称不能为空，请写公章上的全称".to_owned()));
+    }
+    Ok(())
+}

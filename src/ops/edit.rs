@@ -1,0 +1,122 @@
+//! Editing an applicant by `FIELD=VALUE`, with the record's own field names.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::error::OpError;
+use super::open_book::{OpenBook, who};
+use crate::domain::{Applicant, FileKey, Person};
+use crate::exchange::{gate, record};
+
+/// Fields that have a command of their own, which keeps the notice's rules.
+const OWN_COMMAND: [(&str, &str); 2] = [("nominated", "nominate 或 withdraw"), ("order", "order")];
+
+/// Applies all of `settings` or none.
+pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result<String, OpError> {
+    let mut applicant = person.applicant.clone();
+    let mut fields = Vec::new();
+    for setting in settings {
+        let Some((field, value)) = setting.split_once('=') else {
+            return Err(OpError::Wrong(format!("“{setting}”应写成 字段=值")));
+        };
+        let field = field.trim();
+        if let Some((_, command)) = OWN_COMMAND.iter().find(|(own, _)| *own == field) {
+            return Err(OpError::Wrong(format!("{field} 请用命令 {command}")));
+        }
+        applicant = set(&applicant, field, value)?;
+        fields.push(field);
+    }
+    let mut received = BTreeMap::new();
+    for key in applicant.files().filter(|key| person.applicant.files().all(|old| old != *key)) {
+        received.insert(key.clone(), gate::receive(Path::new(&key.0))?);
+    }
+    if received.is_empty() && applicant == person.applicant {
+        return Ok(format!("{}没有变化", person.applicant.name));
+    }
+    let what = format!("修改{}：{}", applicant.name, fields.join("、"));
+    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+        let mut stored: BTreeMap<FileKey, FileKey> = BTreeMap::new();
+        for (key, file) in &received {
+            stored.insert(key.clone(), change.put_file(&file.bytes, file.extension())?);
+        }
+        for key in applicant.files_mut() {
+            if let Some(in_book) = stored.get(key) {
+                *key = in_book.clone();
+            }
+        }
+        change.update_person(person.id, &applicant)?;
+        Ok(())
+    })?;
+    Ok(what)
+}
+
+/// The applicant with one field set. The value is taken as JSON (`true`, `5`, `null`, a list) where the field takes that,
+/// else as text.
+fn set(applicant: &Applicant, field: &str, value: &str) -> Result<Applicant, OpError> {
+    let unknown = || OpError::Wrong(format!("没有字段“{field}”，字段名同 record.json，如 name、experience[0].place"));
+    let path = steps(field).ok_or_else(unknown)?;
+    let before = serde_json::to_value(applicant).map_err(|_| unknown())?;
+    let as_json = serde_json::from_str::<Value>(value).ok().filter(|json| !json.is_string());
+    let mut refusal = None;
+    for candidate in as_json.into_iter().chain([Value::String(value.to_owned())]) {
+        let mut after = before.clone();
+        *place(&mut after, &path).ok_or_else(unknown)? = candidate;
+        match record::applicant_from_json(after) {
+            Ok(applicant) => return Ok(applicant),
+            Err(error) => refusal = Some(error),
+        }
+    }
+    let reason = refusal.map(|error| error.to_string()).unwrap_or_default();
+    Err(OpError::Wrong(format!("{field} 不能设为“{value}”：{reason}")))
+}
+
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// `experience[2].place` → experience, 2, place.
+fn steps(field: &str) -> Option<Vec<Step<'_>>> {
+    let mut steps = Vec::new();
+    for part in field.split('.') {
+        let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
+        if key.is_empty() {
+            return None;
+        }
+        steps.push(Step::Key(key));
+        while !rest.is_empty() {
+            let (index, after) = rest.strip_prefix('[')?.split_once(']')?;
+            steps.push(Step::Index(index.parse().ok()?));
+            rest = after;
+        }
+    }
+    Some(steps)
+}
+
+/// The value at a path. Keys that are not filled yet and the row after the last one are made.
+fn place<'a>(value: &'a mut Value, path: &[Step<'_>]) -> Option<&'a mut Value> {
+    let mut at = value;
+    for step in path {
+        match step {
+            Step::Key(key) => {
+                if at.is_null() {
+                    *at = Value::Object(serde_json::Map::new());
+                }
+                at = at.as_object_mut()?.entry(*key).or_insert(Value::Null);
+            }
+            Step::Index(index) => {
+                if at.is_null() {
+                    *at = Value::Array(Vec::new());
+                }
+                let rows = at.as_array_mut()?;
+                if *index == rows.len() {
+                    rows.push(Value::Null);
+                }
+                at = rows.get_mut(*index)?;
+            }
+        }
+    }
+    Some(at)
+}

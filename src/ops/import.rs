@@ -1,0 +1,272 @@
+//! Taking people in from records: first a plan, then one transaction.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::error::OpError;
+use super::open_book::{OpenBook, who};
+use crate::domain::{Applicant, Body, FileKey, IdNumber, Person, PersonId, Recommender, RecommenderId, is_filled};
+use crate::exchange::gate::Received;
+use crate::exchange::record::{self, RecordIn};
+use crate::store;
+
+/// What to do with a person whose identity number the recommender's people already have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    Keep,
+    Replace,
+    Both,
+}
+
+/// Whether the book is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    DryRun,
+    Commit,
+}
+
+/// What becomes of one person of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Added as a new person.
+    New,
+    /// The book's person gets the record's content.
+    Changed,
+    /// The book has exactly this already.
+    Same,
+    /// The book's person stays; the record's differs.
+    Kept,
+}
+
+/// One line of the plan.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct PlanLine {
+    pub path: PathBuf,
+    pub recommender: String,
+    pub name: String,
+    pub action: Action,
+    /// The book's number; `null` for a new person of a dry run.
+    pub person: Option<PersonId>,
+    pub because: String,
+}
+
+/// A path that changed nothing, with the reason.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Refusal {
+    pub path: PathBuf,
+    pub because: String,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct ImportReport {
+    pub people: Vec<PlanLine>,
+    pub refused: Vec<Refusal>,
+}
+
+impl ImportReport {
+    /// The report, or the first refusal as an error.
+    pub fn into_result(self) -> Result<Self, OpError> {
+        match self.refused.first() {
+            Some(refusal) => Err(OpError::File(refusal.because.clone())),
+            None => Ok(self),
+        }
+    }
+}
+
+/// Imports the readable ones of `paths` together in one transaction; the others are in the report with their reasons.
+pub fn import(open: &mut OpenBook, paths: &[PathBuf], conflict: Conflict, mode: Mode) -> Result<ImportReport, OpError> {
+    let mut report = ImportReport::default();
+    let mut records = Vec::new();
+    for path in paths {
+        match record::read(path).map_err(OpError::from).and_then(|record| admit(open, path, record)) {
+            Ok(record) => records.push((path, record)),
+            Err(error) => report.refused.push(Refusal { path: path.clone(), because: error.to_string() }),
+        }
+    }
+    if records.is_empty() {
+        return Ok(report);
+    }
+    let mut shelf = Shelf::of(open)?;
+    for (path, record) in &records {
+        shelf.take_in(path, record, conflict, &mut report.people);
+    }
+    let numbers = match mode {
+        Mode::Commit => commit(open, &records, &shelf)?,
+        Mode::DryRun => BTreeMap::new(),
+    };
+    for line in &mut report.people {
+        line.person = line.person.and_then(|id| if is_temporary(id) { numbers.get(&id).copied() } else { Some(id) });
+    }
+    Ok(report)
+}
+
+/// The book as it will be. What is new has a temporary, negative number until it is in the book.
+struct Shelf {
+    bodies: Vec<Body>,
+    people: Vec<Person>,
+    before: (Vec<Body>, Vec<Person>),
+    next_temporary: i64,
+}
+
+fn is_temporary(id: PersonId) -> bool {
+    id.0 < 0
+}
+
+impl Shelf {
+    fn of(open: &OpenBook) -> Result<Self, OpError> {
+        let (bodies, people) = (open.bodies()?, open.people()?);
+        Ok(Self { bodies: bodies.clone(), people: people.clone(), before: (bodies, people), next_temporary: -1 })
+    }
+
+    fn temporary(&mut self) -> i64 {
+        self.next_temporary -= 1;
+        self.next_temporary
+    }
+
+    /// Plans one record. People are matched by identity number within their recommender and only against what was there
+    /// before this record: two people of one record are never taken for one, and one person put forward by two
+    /// recommenders stays twice in the book, where the check sees it (`id.duplicate`).
+    fn take_in(&mut self, path: &Path, record: &RecordIn, conflict: Conflict, lines: &mut Vec<PlanLine>) {
+        let earlier = self.people.len();
+        let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
+        for (owner, applicant) in &record.applicants {
+            let Some(&recommender) = owners.get(*owner) else { continue };
+            let applicant = in_book(applicant, &record.files);
+            let matches: Vec<usize> = (0..earlier)
+                .filter(|&i| self.people[i].recommender == recommender)
+                .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
+                .collect();
+            let same = matches.iter().copied().find(|&i| self.people[i].applicant == applicant);
+            let (action, index, because) = match (same, matches.first().copied(), conflict) {
+                (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
+                (None, Some(i), Conflict::Keep) => {
+                    (Action::Kept, i, "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned())
+                }
+                (None, Some(i), Conflict::Replace) => {
+                    self.people[i].applicant = applicant.clone();
+                    (Action::Changed, i, "身份证号已在书中，用新的内容替换".to_owned())
+                }
+                (None, found, _) => {
+                    let id = PersonId(self.temporary());
+                    self.people.push(Person { id, recommender, applicant: applicant.clone() });
+                    let because = if found.is_some() { "身份证号已在书中，两份都留" } else { "书中没有此人" };
+                    (Action::New, self.people.len() - 1, because.to_owned())
+                }
+            };
+            lines.push(PlanLine {
+                path: path.to_owned(),
+                recommender: record.recommenders[*owner].name.clone(),
+                name: applicant.name,
+                action,
+                person: Some(self.people[index].id),
+                because,
+            });
+        }
+    }
+
+    /// The recommender of that name with its empty contact fields filled, or a new one.
+    fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
+        if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
+            body.recommender.fill_empty(incoming);
+            return body.id;
+        }
+        let id = RecommenderId(self.temporary());
+        self.bodies.push(Body { id, recommender: incoming.clone() });
+        id
+    }
+}
+
+/// Writes the difference between the shelf and the book; returns the numbers given to new people.
+fn commit(
+    open: &mut OpenBook,
+    records: &[(&PathBuf, RecordIn)],
+    shelf: &Shelf,
+) -> Result<BTreeMap<PersonId, PersonId>, OpError> {
+    let (bodies_before, people_before) = &shelf.before;
+    let mut numbers = BTreeMap::new();
+    if shelf.bodies == *bodies_before && shelf.people == *people_before {
+        return Ok(numbers);
+    }
+    let added = shelf.people.len() - people_before.len();
+    let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after).count();
+    let what = match (added, changed) {
+        (0, 0) => "导入推荐单位信息".to_owned(),
+        (added, 0) => format!("导入 {added} 人"),
+        (0, changed) => format!("导入并替换 {changed} 人"),
+        (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
+    };
+    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+        for (_, record) in records {
+            for file in record.files.values() {
+                change.put_file(&file.bytes, file.content.extension())?;
+            }
+        }
+        let mut body_numbers = BTreeMap::new();
+        for (index, body) in shelf.bodies.iter().enumerate() {
+            match bodies_before.get(index) {
+                Some(before) if before == body => {}
+                Some(_) => change.update_body(body.id, &body.recommender)?,
+                None => {
+                    body_numbers.insert(body.id, change.insert_body(&body.recommender)?);
+                }
+            }
+        }
+        for (index, person) in shelf.people.iter().enumerate() {
+            let recommender = body_numbers.get(&person.recommender).copied().unwrap_or(person.recommender);
+            match people_before.get(index) {
+                Some(before) if before == person => {}
+                Some(_) => change.update_person(person.id, &person.applicant)?,
+                None => {
+                    numbers.insert(person.id, change.insert_person(recommender, &person.applicant)?);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(numbers)
+}
+
+/// The applicant with its files named as the book names them.
+fn in_book(applicant: &Applicant, files: &BTreeMap<FileKey, Received>) -> Applicant {
+    let mut applicant = applicant.clone();
+    for key in applicant.files_mut() {
+        if let Some(file) = files.get(key) {
+            *key = store::file_key(&file.bytes, file.content.extension());
+        }
+    }
+    applicant
+}
+
+fn same_id_number(a: &Applicant, b: &Applicant) -> bool {
+    is_filled(&a.id_number) && IdNumber::printed(&a.id_number) == IdNumber::printed(&b.id_number)
+}
+
+/// Checks that a record may come into this book at all.
+fn admit(open: &OpenBook, path: &Path, record: RecordIn) -> Result<RecordIn, OpError> {
+    if record.notice != open.notice.id {
+        return Err(OpError::File(format!(
+            "{} 属于通知“{}”，这本推荐册属于“{}”；请导入到那份通知的推荐册",
+            path.display(),
+            record.notice,
+            open.notice.id
+        )));
+    }
+    for recommender in &record.recommenders {
+        let other_kind = open
+            .bodies()?
+            .into_iter()
+            .find(|body| body.recommender.name == recommender.name && body.recommender.kind != recommender.kind);
+        if let Some(body) = other_kind {
+            return Err(OpError::File(format!(
+                "{} 中“{}”是{}，书中是{}；请先核对推荐单位类别",
+                path.display(),
+                recommender.name,
+                recommender.kind.label(),
+                body.recommender.kind.label()
+            )));
+        }
+    }
+    Ok(record)
+}

@@ -1,0 +1,29 @@
+//! Every operation that people can ask for, one file each: the one door for change and history.
+//!
+//! An operation runs in one transaction, says in Chinese what it did, records the previous state and returns what
+//! changed. Invariant: nothing outside this module writes to a book or to the clerk's folders.
+
+mod check;
+mod code;
+mod create;
+mod edit;
+mod error;
+mod export_record;
+mod import;
+mod nominate;
+mod open_book;
+mod print;
+mod recommender;
+mod today;
+
+pub use check::{check, check_loaded};
+pub use create::{demo, new_book, read_notice};
+pub use edit::edit;
+pub use error::OpError;
+pub use export_record::export_record;
+pub use import::{Action, Conflict, ImportReport, Mode, PlanLine, Refusal, import};
+pub use nominate::{nominate, place, remove, withdraw};
+pub use open_book::OpenBook;
+pub use print::{PrintRequest, Printable, print};
+pub use recommender::{RecommenderEdit, add_recommender, edit_recommender};
+pub use today::today;

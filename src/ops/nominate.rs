@@ -1,0 +1,87 @@
+//! Who is put forward, and in which order.
+
+use super::error::OpError;
+use super::open_book::{OpenBook, who};
+use crate::domain::{Person, is_filled, nominated, ranked};
+use crate::rules;
+
+/// Puts a person forward. Over the quota (notice part 四) only with a reason, given now or recorded before.
+pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -> Result<String, OpError> {
+    let name = &person.applicant.name;
+    let mut body = open.body(person.recommender)?;
+    let given = exception.filter(|reason| is_filled(reason));
+    if exception.is_some() && given.is_none() {
+        return Err(OpError::Wrong("超名额推荐的理由不能为空".to_owned()));
+    }
+    if person.applicant.nominated {
+        return Ok(format!("{name}已在推荐之列"));
+    }
+    let reason_changed = given.is_some_and(|reason| reason != body.recommender.exception);
+    if let Some(reason) = given {
+        body.recommender.exception = reason.to_owned();
+    }
+    let already = nominated(&open.people()?, person.recommender).len();
+    rules::may_nominate(&open.notice, &body.recommender, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
+    let mut applicant = person.applicant.clone();
+    applicant.nominated = true;
+    let what = match given {
+        Some(reason) => format!("推荐{name}（超名额理由：{reason}）"),
+        None => format!("推荐{name}"),
+    };
+    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+        if reason_changed {
+            change.update_body(body.id, &body.recommender)?;
+        }
+        change.update_person(person.id, &applicant)?;
+        Ok(())
+    })?;
+    Ok(what)
+}
+
+/// Takes a person back from the nominated.
+pub fn withdraw(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
+    let name = &person.applicant.name;
+    if !person.applicant.nominated {
+        return Ok(format!("{name}本来就没有推荐"));
+    }
+    let mut applicant = person.applicant.clone();
+    applicant.nominated = false;
+    let what = format!("撤回对{name}的推荐");
+    open.book.transact(&who(), &what, |change| change.update_person(person.id, &applicant).map_err(OpError::from))?;
+    Ok(what)
+}
+
+/// Moves a person to a place (from 1) in the recommender's ranking; the others keep their order and close up.
+pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String, OpError> {
+    let people = open.people()?;
+    let mut ranking = ranked(&people, person.recommender);
+    let count = ranking.len();
+    let index = usize::try_from(place).unwrap_or(usize::MAX);
+    if !(1..=count).contains(&index) {
+        return Err(OpError::Wrong(format!("位次应在 1 到 {count} 之间，现在是 {place}")));
+    }
+    let Some(from) = ranking.iter().position(|other| other.id == person.id) else {
+        return Err(OpError::Wrong(format!("书中没有“{}”", person.applicant.name)));
+    };
+    let moved = ranking.remove(from);
+    ranking.insert(index - 1, moved);
+    let what = format!("{}排到第 {place} 位", person.applicant.name);
+    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+        for (order, other) in (1..).zip(ranking) {
+            if other.applicant.order != Some(order) {
+                let mut applicant = other.applicant.clone();
+                applicant.order = Some(order);
+                change.update_person(other.id, &applicant)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(what)
+}
+
+/// Removes a person from the book; the history keeps what was there.
+pub fn remove(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
+    let what = format!("删除{}（#{}）", person.applicant.name, person.id);
+    open.book.transact(&who(), &what, |change| change.remove_person(person.id).map_err(OpError::from))?;
+    Ok(what)
+}

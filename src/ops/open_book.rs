@@ -1,0 +1,93 @@
+//! A book in use: the file, and the notice that it carries.
+
+use std::path::Path;
+
+use super::error::OpError;
+use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
+use crate::rules::Notice;
+use crate::store::Book;
+
+/// An open book with its notice. Every operation takes one.
+pub struct OpenBook {
+    pub(super) book: Book,
+    pub(super) notice: Notice,
+}
+
+impl OpenBook {
+    /// Opens a book for this program alone.
+    pub fn open(path: &Path) -> Result<Self, OpError> {
+        let book = Book::open(path)?;
+        let notice = Notice::read(&book.notice_toml()?)
+            .map_err(|error| OpError::File(format!("推荐册 {} 里的通知读不懂：{error}", path.display())))?;
+        Ok(Self { book, notice })
+    }
+
+    pub(super) fn create(path: &Path, notice_toml: &str) -> Result<Self, OpError> {
+        let notice = Notice::read(notice_toml)?;
+        Ok(Self { book: Book::create(path, notice_toml)?, notice })
+    }
+
+    pub fn path(&self) -> &Path {
+        self.book.path()
+    }
+
+    pub fn notice(&self) -> &Notice {
+        &self.notice
+    }
+
+    /// All recommenders, by number.
+    pub fn bodies(&self) -> Result<Vec<Body>, OpError> {
+        Ok(self.book.bodies()?)
+    }
+
+    /// All applicants, by number.
+    pub fn people(&self) -> Result<Vec<Person>, OpError> {
+        Ok(self.book.people()?)
+    }
+
+    /// The bytes of a photo or scan.
+    pub fn file(&self, key: &FileKey) -> Result<Vec<u8>, OpError> {
+        Ok(self.book.file(key)?)
+    }
+
+    /// The person meant by a name that is unique in the book, or by `12` or `#12`.
+    pub fn find_person(&self, words: &str) -> Result<Person, OpError> {
+        let mut people = self.people()?;
+        let by_name: Vec<usize> = (0..people.len()).filter(|&i| people[i].applicant.name == words).collect();
+        if let [only] = by_name[..] {
+            return Ok(people.swap_remove(only));
+        }
+        if by_name.len() > 1 {
+            let numbers: Vec<String> = by_name.iter().map(|&i| format!("#{}", people[i].id)).collect();
+            let message = format!("书中有 {} 位“{words}”，请改用编号：{}", by_name.len(), numbers.join("、"));
+            return Err(OpError::Wrong(message));
+        }
+        let id = words.strip_prefix('#').unwrap_or(words).parse::<i64>().ok().map(PersonId);
+        let found = people.into_iter().find(|person| Some(person.id) == id);
+        found.ok_or_else(|| OpError::Wrong(format!("书中没有“{words}”，请用 list 查看姓名和编号")))
+    }
+
+    /// The recommender of that name; without a name the only one.
+    pub fn find_body(&self, name: Option<&str>) -> Result<Body, OpError> {
+        let mut bodies = self.bodies()?;
+        match name {
+            Some(name) => bodies
+                .into_iter()
+                .find(|body| body.recommender.name == name)
+                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”，请用 recommender list 查看"))),
+            None if bodies.len() == 1 => Ok(bodies.remove(0)),
+            None => Err(OpError::Wrong(format!("书中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
+        }
+    }
+
+    pub(super) fn body(&self, id: RecommenderId) -> Result<Body, OpError> {
+        let found = self.bodies()?.into_iter().find(|body| body.id == id);
+        found.ok_or_else(|| OpError::File(format!("推荐册 {} 已损坏：有申报人没有推荐单位", self.path().display())))
+    }
+}
+
+/// Who is at the keyboard, for the history.
+pub(super) fn who() -> String {
+    let named = ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "本机用户".to_owned())
+}

@@ -1,0 +1,64 @@
+//! Recommenders of a book: add, edit.
+
+use super::create::require_name;
+use super::error::OpError;
+use super::open_book::{OpenBook, who};
+use crate::domain::{Body, Recommender, RecommenderKind};
+
+/// Changes to a recommender; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct RecommenderEdit {
+    pub name: Option<String>,
+    pub kind: Option<RecommenderKind>,
+    pub contact: Option<String>,
+    pub phone: Option<String>,
+    pub mobile: Option<String>,
+    pub address: Option<String>,
+    pub exception: Option<String>,
+}
+
+/// Adds a recommender; its name must be new to the book.
+pub fn add_recommender(open: &mut OpenBook, recommender: &Recommender) -> Result<String, OpError> {
+    require_name(&recommender.name)?;
+    refuse_second(open, &recommender.name, None)?;
+    let what = format!("增加推荐单位“{}”", recommender.name);
+    open.book.transact(&who(), &what, |change| change.insert_body(recommender).map_err(OpError::from))?;
+    Ok(what)
+}
+
+/// Edits a recommender.
+pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit) -> Result<String, OpError> {
+    let mut changed = body.recommender.clone();
+    if let Some(name) = &edit.name {
+        require_name(name)?;
+        refuse_second(open, name, Some(body))?;
+    }
+    changed.kind = edit.kind.unwrap_or(changed.kind);
+    let fields = [
+        (&mut changed.name, edit.name),
+        (&mut changed.contact, edit.contact),
+        (&mut changed.phone, edit.phone),
+        (&mut changed.mobile, edit.mobile),
+        (&mut changed.address, edit.address),
+        (&mut changed.exception, edit.exception),
+    ];
+    for (field, value) in fields {
+        if let Some(value) = value {
+            *field = value;
+        }
+    }
+    if changed == body.recommender {
+        return Ok(format!("推荐单位“{}”没有变化", changed.name));
+    }
+    let what = format!("修改推荐单位“{}”", changed.name);
+    open.book.transact(&who(), &what, |change| change.update_body(body.id, &changed).map_err(OpError::from))?;
+    Ok(what)
+}
+
+fn refuse_second(open: &OpenBook, name: &str, but: Option<&Body>) -> Result<(), OpError> {
+    let taken = open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but.map(|body| body.id));
+    if taken {
+        return Err(OpError::Wrong(format!("书中已有推荐单位“{name}”")));
+    }
+    Ok(())
+}
