@@ -1,0 +1,1 @@
+SELECT key FROM file ORDER BY key;

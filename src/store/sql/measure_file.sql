@@ -1,0 +1,1 @@
+SELECT length(bytes) FROM file WHERE key = ?1;

@@ -1,0 +1,1 @@
+SELECT notice, sha256 FROM book WHERE id = 1;

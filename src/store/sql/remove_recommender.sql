@@ -1,0 +1,1 @@
+DELETE FROM recommender WHERE id = ?1;

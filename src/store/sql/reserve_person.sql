@@ -1,0 +1,1 @@
+INSERT INTO person (recommender, revision) VALUES (?1, 0);

@@ -1,0 +1,1 @@
+INSERT INTO recommender (revision) VALUES (0);

@@ -1,0 +1,1 @@
+//! What needs the inside of the store: the rest is in `tests/store.rs`.
