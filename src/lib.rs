@@ -10,5 +10,6 @@ pub mod fonts;
 pub mod rules;
 
 pub mod pages;
+pub mod pdf;
 
 pub mod store;

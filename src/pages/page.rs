@@ -67,6 +67,16 @@ pub enum Ink {
     Grey,
 }
 
+impl Ink {
+    /// How light it is on paper and on screen: 0 black, 1 white.
+    pub fn grey_level(self) -> f32 {
+        match self {
+            Self::Black => 0.0,
+            Self::Grey => 0.5,
+        }
+    }
+}
+
 /// A straight rule, solid black.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
