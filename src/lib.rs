@@ -12,4 +12,5 @@ pub mod rules;
 pub mod pages;
 pub mod pdf;
 
+pub mod exchange;
 pub mod store;
