@@ -77,9 +77,10 @@ impl Block {
         Self { lines, ..*self }
     }
 
-    /// Adds the lines of a block of the same pitch below.
-    pub fn append(&mut self, other: Self) {
-        self.lines.extend(other.lines);
+    /// A block for each line.
+    pub fn into_lines(self) -> impl Iterator<Item = Self> {
+        let (size, pitch) = (self.size, self.pitch);
+        self.lines.into_iter().map(move |line| Self { size, pitch, lines: vec![line] })
     }
 
     /// Draws the lines with the block's upper left corner at `corner`.
