@@ -39,7 +39,7 @@ pub const PDF_PAGES: usize = 500;
 /// Nodes visited in a PDF's page tree before it is given up: trees that loop or branch without pages.
 pub const PDF_TREE_NODES: usize = 5_000;
 /// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
-pub const PDF_STREAM_BYTES: usize = 8 << 20;
+pub const PDF_STREAM_BYTES: usize = 4 << 20;
 
 /// Largest zip, .docx or .xlsx: what it may hold (below) hardly packed.
 pub const ZIP_BYTES: u64 = 200 * MIB;
