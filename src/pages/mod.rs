@@ -5,5 +5,8 @@
 pub mod page;
 pub mod units;
 
-pub use page::{Document, FieldArea, Glyph, Image, Ink, Item, Line, Page, Picture, PictureFormat, Strokes, TextRun};
+pub use page::{
+    Document, FieldArea, ForeignPage, ForeignPdf, ForeignSize, Glyph, Image, Ink, Item, Line, Link, OutlineEntry, Page,
+    Picture, PictureFormat, Strokes, TextRun,
+};
 pub use units::{Mm, Point, Pt, Rect};
