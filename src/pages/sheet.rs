@@ -85,7 +85,7 @@ impl Sheet {
                 Page { width: self.width, height: self.height, items }
             })
             .collect();
-        Document { title, pages }
+        Document { title, pages, ..Document::default() }
     }
 
     /// 草稿 as outlines from the lower left to the upper right: drawn, not readable as text.
