@@ -16,6 +16,10 @@ impl Pt {
     pub fn mm(self) -> Mm {
         Mm(self.0 * MM_PER_PT)
     }
+
+    pub fn min(self, other: Self) -> Self {
+        Self(self.0.min(other.0))
+    }
 }
 
 impl Mm {
