@@ -3,6 +3,7 @@
 //! Reads domain values, the notice's wording and font metrics; knows neither PDF nor screen.
 
 pub mod page;
+pub mod report;
 pub mod text;
 pub mod units;
 
