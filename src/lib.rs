@@ -14,3 +14,8 @@ pub mod pdf;
 
 pub mod exchange;
 pub mod store;
+
+pub mod ops;
+
+pub mod cli;
+pub mod ui;

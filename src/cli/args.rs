@@ -19,7 +19,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
     after_help = "不带命令：打开窗口。退出码：0 完成；1 按通知规定不予办理，或核验发现损坏；2 命令写错；3 文件无法读写或看不懂；4 推荐册正被另一个程序打开。"
 )]
 pub struct Cli {
@@ -135,7 +135,15 @@ pub struct Contact {
 #[derive(Args, Debug)]
 pub struct Demo {
     /// 示范哪一类推荐单位：association 行业协会，district 区县（市）人社部门
-    #[arg(long, value_enum, default_value = "association", hide_possible_values = true, hide_default_value = true, value_name = "类别", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "association",
+        hide_possible_values = true,
+        hide_default_value = true,
+        value_name = "类别",
+        help_heading = "选项"
+    )]
     pub kind: DemoKind,
     /// 同时把材料印到这个文件夹
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
@@ -188,7 +196,15 @@ pub struct Import {
     #[arg(long, help_heading = "选项")]
     pub dry_run: bool,
     /// 身份证号已在书中时：keep 保留书中的，replace 用新的替换，both 两份都留
-    #[arg(long, value_enum, default_value = "keep", hide_possible_values = true, hide_default_value = true, value_name = "办法", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "keep",
+        hide_possible_values = true,
+        hide_default_value = true,
+        value_name = "办法",
+        help_heading = "选项"
+    )]
     pub on_conflict: OnConflict,
     #[command(flatten)]
     pub json: JsonOnly,

@@ -17,7 +17,7 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
         for person in ranked(&people, body.id) {
             let a = &person.applicant;
             let problems = problems(&check, person);
-            let code = ops::application_code(open, person);
+            let code = ops::application_code(open.notice(), a);
             let state = if a.nominated { "已推荐" } else { "未推荐" };
             lines.push(format!(
                 "  #{}　{}　{}／{}　{}　{state}　{}　校验码 {code}",
@@ -42,9 +42,10 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     Ok(if json { Outcome::json(&rows) } else { Outcome::text(lines.join("\n")) })
 }
 
+/// What stops the person now, or would once nominated.
 fn problems(check: &Check, person: &Person) -> usize {
-    let of_person = |finding: &&Finding| finding.person == Some(person.id) && finding.severity != Severity::Warn;
-    check.findings.iter().filter(of_person).count()
+    let stops = |finding: &&Finding| finding.severity == Severity::Block || finding.blocks;
+    check.of_person(person.id).filter(stops).count()
 }
 
 fn verdict(check: &Check, person: &Person) -> Value {
@@ -56,7 +57,7 @@ pub fn show(open: &OpenBook, words: &str, json: bool) -> Result<Outcome, OpError
     let person = open.find_person(words)?;
     let recommender = open.bodies()?.into_iter().find(|body| body.id == person.recommender);
     let recommender = recommender.map(|body| body.recommender.name).unwrap_or_default();
-    let code = ops::application_code(open, &person);
+    let code = ops::application_code(open.notice(), &person.applicant);
     if json {
         let shown = json!({
             "id": person.id, "recommender": recommender, "code": code, "applicant": person.applicant,

@@ -2,6 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+/// The help or version text that was asked for. clap writes this one word of its own into usage lines.
+pub fn help(shown: &clap::Error) -> String {
+    shown.render().to_string().replace("[OPTIONS]", "[选项]")
+}
+
 /// What is wrong with the command line and what to do.
 pub fn sentence(error: &clap::Error) -> String {
     let text = |kind: ContextKind| match error.get(kind) {
@@ -28,7 +33,9 @@ pub fn sentence(error: &clap::Error) -> String {
             prior if prior == argument => format!("{argument} 只能写一次"),
             prior => format!("{argument} 与 {prior} 不能同时使用"),
         },
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("{argument} 的内容个数不对"),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} 的内容个数不对")
+        }
         ErrorKind::NoEquals => format!("{argument} 后面应写等号"),
         ErrorKind::InvalidUtf8 => "命令里有无法辨认的字符".to_owned(),
         _ => "命令写法不对".to_owned(),

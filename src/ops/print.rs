@@ -8,9 +8,10 @@ use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::{gate, names, place};
+use crate::exchange::gate::{self, ImageFormat};
+use crate::exchange::{names, place};
 use crate::fonts::Fonts;
-use crate::pages::{self, Document, Picture, Stamp};
+use crate::pages::{self, Document, Picture, PictureFormat, Stamp};
 use crate::pdf;
 
 /// What can be printed by itself.
@@ -67,14 +68,14 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
             let path = request.out.join(name);
-            place::replace_file(&path, &pdf::write(fonts, &document)?)?;
+            place::file(&path, &pdf::write(fonts, &document)?)?;
             written.push(path);
         }
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
             documents.for_each(|document| whole.pages.extend(document.pages));
-            place::replace_file(request.out, &pdf::write(fonts, &whole)?)?;
+            place::file(request.out, &pdf::write(fonts, &whole)?)?;
             written.push(request.out.to_owned());
         }
     }
@@ -98,7 +99,7 @@ impl Printer<'_> {
         let mut documents = Vec::new();
         let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
         for (number, person) in (1..).zip(persons) {
-            let name = names::numbered(number, &format!("{}-申报表", person.applicant.name), "pdf");
+            let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
             documents.push((name, self.application(person)?));
         }
         Ok(documents)
@@ -122,17 +123,17 @@ impl Printer<'_> {
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
         let photo = self.photo(person)?;
-        Ok(pages::application(self.fonts, self.open.notice(), person, photo, &stamp))
+        Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
     /// Annex 1 of one recommender.
     pub fn summary(&self, body: &Body, persons: &[&Person]) -> Document {
         let stamp = self.stamp(|| code::summary(self.open.notice(), &body.recommender, persons));
-        pages::summary(self.fonts, self.open.notice(), body, persons, &stamp)
+        pages::summary(self.fonts, self.open.notice(), &body.recommender, persons, &stamp)
     }
 
     fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {
-        if self.draft { Stamp::Draft } else { Stamp::Code(code()) }
+        Stamp { code: (!self.draft).then(code), draft: self.draft }
     }
 
     fn photo(&self, person: &Person) -> Result<Option<Arc<Picture>>, OpError> {
@@ -140,23 +141,26 @@ impl Printer<'_> {
             return Ok(None);
         }
         let bytes = self.open.file(&person.applicant.photo)?;
-        Ok(gate::picture(bytes).map(Arc::new))
+        let Some(header) = gate::image_header(&bytes) else { return Ok(None) };
+        let format = match header.format {
+            ImageFormat::Jpeg => PictureFormat::Jpeg,
+            ImageFormat::Png => PictureFormat::Png,
+        };
+        let (width_px, height_px, orientation) = (header.width_px, header.height_px, header.orientation);
+        Ok(Some(Arc::new(Picture { bytes, format, width_px, height_px, orientation })))
     }
 }
 
 /// Block findings that concern what the documents say; the steps of the procedure and the copies come later.
-fn refuse_faulty(
-    document: Printable,
-    chosen: &[(&Body, Vec<&Person>)],
-    findings: &[Finding],
-) -> Result<(), OpError> {
+fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
     let faults: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
         .collect();
     let Some(first) = faults.first() else { return Ok(()) };
     let who = first.name.as_deref().or(first.recommender.as_deref()).unwrap_or_default();
-    let rest = if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
+    let rest =
+        if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
     Err(OpError::Refused(format!("{who}：{}{rest}；改好后再印，或加 --draft 先印草稿", first.message)))
 }
 

@@ -3,9 +3,18 @@
 //! Reads domain values, the notice's wording and font metrics; knows neither PDF nor screen.
 
 pub mod page;
-pub mod report;
-pub mod text;
 pub mod units;
 
+pub mod sheet;
+pub mod table;
+pub mod text;
+
+pub mod application;
+pub mod report;
+pub mod summary;
+
+pub use application::application;
 pub use page::{Document, FieldArea, Glyph, Image, Ink, Item, Line, Page, Picture, PictureFormat, Strokes, TextRun};
+pub use sheet::Stamp;
+pub use summary::summary;
 pub use units::{Mm, Point, Pt, Rect};

@@ -87,6 +87,11 @@ impl Rect {
         Self { left: self.left + by, top: self.top + by, width: self.width - by * 2.0, height: self.height - by * 2.0 }
     }
 
+    /// Narrower by `by` on the left and on the right.
+    pub fn inset_x(self, by: Mm) -> Self {
+        Self { left: self.left + by, width: self.width - by * 2.0, ..self }
+    }
+
     pub fn contains(self, point: Point) -> bool {
         (self.left.0..=self.right().0).contains(&point.x.0) && (self.top.0..=self.bottom().0).contains(&point.y.0)
     }

@@ -43,6 +43,14 @@ pub fn read(path: &Path) -> Result<RecordIn, RecordError> {
     Ok(record)
 }
 
+/// An applicant from the record's own JSON; the error says where and what is wrong.
+pub fn applicant_from_json(value: &Value) -> Result<Applicant, String> {
+    de::from_value(value, "").map_err(|fault: Fault| {
+        let (place, fault) = fault.into_parts();
+        format!("{place} {fault}").trim_start().to_owned()
+    })
+}
+
 /// A fault with its place in the record.
 type Placed = (String, RecordFault);
 
