@@ -15,6 +15,7 @@ pub mod summary;
 
 pub use application::application;
 pub use page::{Document, FieldArea, Glyph, Image, Ink, Item, Line, Page, Picture, PictureFormat, Strokes, TextRun};
+pub use report::{ReportText, report, report_text};
 pub use sheet::Stamp;
 pub use summary::summary;
 pub use units::{Mm, Point, Pt, Rect};

@@ -93,7 +93,10 @@ fn basis(notice: &Notice, applicant: &Applicant) -> String {
             grounds.extend(applicant.honours.iter().filter(|honour| is_filled(&honour.title)).map(honour));
         }
         let texts = condition.texts.iter().filter(|key| is_filled(&applicant.sections.get(**key).text));
-        grounds.extend(texts.map(|key| format!("申报表填报了{}", subject(*key))));
+        let texts: Vec<&str> = texts.map(|key| subject(*key)).collect();
+        if !texts.is_empty() {
+            grounds.push(format!("申报表填报了{}情况", texts.join("、")));
+        }
         let taught = condition.taught(applicant).into_iter().filter_map(|row| applicant.apprentices.get(row));
         grounds.extend(taught.map(|apprentice| {
             format!("所带徒弟{}{}", or_blank(&apprentice.name, "徒弟姓名"), result(&apprentice.competition))

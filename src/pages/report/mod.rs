@@ -5,10 +5,14 @@
 
 mod candidates;
 mod facts;
+mod layout;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use facts::facts_fingerprint;
+pub use layout::report;
 
 use crate::domain::{Person, Recommender, is_filled};
 use crate::rules::Notice;
@@ -119,8 +123,6 @@ pub fn report_text(notice: &Notice, recommender: &Recommender, nominated: &[&Per
         signature: words::or_blank(&recommender.name, "推荐单位名称"),
     }
 }
-
-pub use facts::facts_fingerprint;
 
 fn opening(notice: &Notice, recommender: &Recommender) -> String {
     format!(
