@@ -62,12 +62,30 @@ impl Sheet {
         unnumbered: usize,
         stamp: &Stamp,
     ) -> Document {
+        let line = self.foot();
+        let number = |index: usize, items: &mut Vec<Item>| {
+            if index >= unnumbered {
+                let number = (index + 1 - unnumbered).to_string();
+                typesetter.label(&number, &NUMBER, line.width).draw_in(line, Ink::Black, items);
+            }
+        };
+        self.stamped(typesetter, title, contents, stamp, &number)
+    }
+
+    /// The same for a document that numbers its pages (from 0) in a way of its own.
+    pub fn stamped(
+        self,
+        typesetter: &Typesetter,
+        title: String,
+        contents: Vec<Vec<Item>>,
+        stamp: &Stamp,
+        number: &dyn Fn(usize, &mut Vec<Item>),
+    ) -> Document {
         let mark = stamp.draft.then(|| self.draft_mark(typesetter.fonts()));
         let code = stamp.code.as_deref().filter(|_| !stamp.draft).map(|code| {
             let width = self.inner_width() / 3.0;
             typesetter.label(&format!("校验码 {code}"), &CODE, width)
         });
-        let line = Rect::new(self.side, self.height - FOOT - Mm(3.0), self.inner_width(), Mm(6.0));
         let pages = contents
             .into_iter()
             .enumerate()
@@ -76,16 +94,17 @@ impl Sheet {
                 items.extend(mark.clone().map(Item::Strokes));
                 items.extend(content);
                 if let Some(code) = &code {
-                    code.draw_in(line, Ink::Grey, &mut items);
+                    code.draw_in(self.foot(), Ink::Grey, &mut items);
                 }
-                if index >= unnumbered {
-                    let number = (index + 1 - unnumbered).to_string();
-                    typesetter.label(&number, &NUMBER, line.width).draw_in(line, Ink::Black, &mut items);
-                }
+                number(index, &mut items);
                 Page { width: self.width, height: self.height, items }
             })
             .collect();
-        Document { title, pages }
+        Document { title, pages, ..Document::default() }
+    }
+
+    fn foot(self) -> Rect {
+        Rect::new(self.side, self.height - FOOT - Mm(3.0), self.inner_width(), Mm(6.0))
     }
 
     /// 草稿 as outlines from the lower left to the upper right: drawn, not readable as text.

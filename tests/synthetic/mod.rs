@@ -34,7 +34,7 @@ pub fn page(items: Vec<Item>) -> Page {
 }
 
 pub fn document(pages: Vec<Page>) -> Document {
-    Document { title: "合成的页面".to_owned(), pages }
+    Document { title: "合成的页面".to_owned(), pages, ..Document::default() }
 }
 
 pub fn one_line(text_line: &str, role: Role) -> Document {
@@ -110,7 +110,7 @@ pub fn form(seed: usize) -> Document {
         page(items)
     });
     let pages = pages.collect();
-    Document { title: format!("申报表 {seed}"), pages }
+    Document { title: format!("申报表 {seed}"), pages, ..Document::default() }
 }
 
 pub fn strokes(polylines: Vec<Vec<(f32, f32)>>) -> Item {
