@@ -309,6 +309,10 @@ fn check_page(page: &Sorted, paper: &Page, top: Mm, side: Mm) -> Result<(), Stri
             return Err(format!("{says:?} stands on a rule: {:?} {rule:?}", text.rect));
         }
     }
+    let content = Rect::new(side, top, paper.width - side * 2.0, paper.height - top - Mm(22.0));
+    if let Some(rule) = page.rules.iter().find(|rule| !within(rule.inset(Mm(0.22)), content)) {
+        return Err(format!("a rule leaves the margins: {rule:?}"));
+    }
     check_rules(page)?;
     check_seals(page)
 }
