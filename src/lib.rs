@@ -10,3 +10,5 @@ pub mod fonts;
 pub mod rules;
 
 pub mod pages;
+
+pub mod pdf;

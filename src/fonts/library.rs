@@ -31,6 +31,7 @@ pub struct LoadedFace {
     units_per_em: u16,
     ascent: i16,
     descent: i16,
+    bounds: (i16, i16, i16, i16),
 }
 
 impl LoadedFace {
@@ -66,6 +67,11 @@ impl LoadedFace {
     /// hhea descent in font units, negative.
     pub fn descent_units(&self) -> i16 {
         self.descent
+    }
+
+    /// The box around all glyphs in font units: left, bottom, right, top.
+    pub fn bounds_units(&self) -> (i16, i16, i16, i16) {
+        self.bounds
     }
 
     /// Contours of a glyph as closed polylines, in em, y up.
@@ -201,6 +207,9 @@ fn load(path: &Path) -> Option<LoadedFace> {
         units_per_em: metrics.units_per_em,
         ascent: metrics.ascent as i16,
         descent: metrics.descent as i16,
+        bounds: metrics.bounds.map_or((0, 0, 0, 0), |bounds| {
+            (bounds.x_min as i16, bounds.y_min as i16, bounds.x_max as i16, bounds.y_max as i16)
+        }),
     })
 }
 

@@ -68,7 +68,12 @@ impl Sheet {
             typesetter.label(&format!("校验码 {code}"), &CODE, width)
         });
         let line = Rect::new(self.side, self.height - FOOT - Mm(3.0), self.inner_width(), Mm(6.0));
-        let pages = contents
+        let labels = (0..contents.len()).map(|index| match index.checked_sub(unnumbered) {
+            Some(numbered) => (numbered + 1).to_string(),
+            None => "封面".to_owned(),
+        });
+        let labels: Vec<String> = labels.collect();
+        let pages: Vec<Page> = contents
             .into_iter()
             .enumerate()
             .map(|(index, content)| {
@@ -79,13 +84,13 @@ impl Sheet {
                     code.draw_in(line, Ink::Grey, &mut items);
                 }
                 if index >= unnumbered {
-                    let number = (index + 1 - unnumbered).to_string();
-                    typesetter.label(&number, &NUMBER, line.width).draw_in(line, Ink::Black, &mut items);
+                    let number = labels.get(index).map_or("", String::as_str);
+                    typesetter.label(number, &NUMBER, line.width).draw_in(line, Ink::Black, &mut items);
                 }
                 Page { width: self.width, height: self.height, items }
             })
             .collect();
-        Document { title, pages }
+        Document { title, pages, labels, ..Document::default() }
     }
 
     /// 草稿 as outlines from the lower left to the upper right: drawn, not readable as text.

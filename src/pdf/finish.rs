@@ -1,0 +1,196 @@
+//! The last step with lopdf: what printpdf leaves out of PDF/A-2b, compression, and an ID made from the content.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use printpdf::PdfSaveOptions;
+use sha2::{Digest, Sha256};
+
+use super::PdfError;
+use super::compose::{Composed, Shown};
+use super::foreign::{Importer, Source};
+use super::{outline, srgb};
+use crate::pages::Document;
+
+/// Named as the maker of every file; no version, so that a new release does not change old documents' bytes.
+const PRODUCER: &str = "tuijian";
+
+/// Stands for the ID until the file is complete; as long as the ID in hexadecimal digits.
+const ID_TO_COME: [u8; 16] = [0; 16];
+
+pub fn finish(document: &Document, composed: Composed) -> Result<Vec<u8>, PdfError> {
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let mut file = printpdf::to_lopdf_doc(&composed.pdf, &options, &mut Vec::new());
+    drop(composed.pdf);
+    file.version = "1.7".to_owned();
+    // A reader of a foreign page's insides may find anything there: no claim is made for it.
+    let archive = composed.sources.is_empty();
+    let mut objects: Vec<(String, ObjectId)> =
+        composed.pictures.into_iter().map(|(name, stream)| (name, file.add_object(stream))).collect();
+    objects.extend(foreign_pages(&mut file, &composed.sources, &composed.foreign)?);
+    let pages = pages(&mut file, objects);
+    outline::write(&mut file, document, &pages);
+    describe(&mut file, &document.title, archive);
+    file.renumber_objects();
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            compress(stream);
+        }
+    }
+    save(file)
+}
+
+/// Brings in the pages of existing PDFs, each once.
+fn foreign_pages(
+    file: &mut lopdf::Document,
+    sources: &[Source],
+    shown: &[Shown],
+) -> Result<Vec<(String, ObjectId)>, PdfError> {
+    let mut importers: Vec<Importer> = sources.iter().map(Importer::new).collect();
+    let mut objects = Vec::with_capacity(shown.len());
+    for page in shown {
+        let form = importers[page.source]
+            .page(file, page.page)
+            .map_err(|error| PdfError::Foreign { page: page.first, error })?;
+        objects.push((page.name.clone(), form));
+    }
+    let layers: Vec<(ObjectId, bool)> = importers.into_iter().flat_map(|importer| importer.layers).collect();
+    if !layers.is_empty()
+        && let Ok(catalog) = file.catalog_mut()
+    {
+        let all: Vec<Object> = layers.iter().map(|(id, _)| Object::Reference(*id)).collect();
+        let off: Vec<Object> = layers.iter().filter(|(_, off)| *off).map(|(id, _)| Object::Reference(*id)).collect();
+        let initial = dictionary! { "Order" => all.clone(), "OFF" => off };
+        catalog.set("OCProperties", dictionary! { "OCGs" => all, "D" => initial });
+    }
+    Ok(objects)
+}
+
+/// Gives the pages what they draw and takes what printpdf writes but no page uses. The pages in order.
+fn pages(file: &mut lopdf::Document, objects: Vec<(String, ObjectId)>) -> Vec<ObjectId> {
+    let named: Dictionary = objects.into_iter().map(|(name, id)| (name, Object::Reference(id))).collect();
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    let mut shared = None;
+    for &page_id in &pages {
+        let Ok(page) = file.get_dictionary_mut(page_id) else { continue };
+        page.remove(b"Annots");
+        let Ok(resources_id) = page.get(b"Resources").and_then(Object::as_reference) else { continue };
+        // printpdf writes the same resources for each page: one copy is enough.
+        let shared_id = *shared.get_or_insert(resources_id);
+        page.set("Resources", shared_id);
+        if shared_id != resources_id {
+            file.objects.remove(&resources_id);
+        }
+    }
+    let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) else { return pages };
+    let unused: Vec<ObjectId> = ["ExtGState", "Shading", "XObject"]
+        .iter()
+        .filter_map(|key| resources.remove(key.as_bytes())?.as_reference().ok())
+        .collect();
+    if !named.is_empty() {
+        resources.set("XObject", named);
+    }
+    for id in unused {
+        file.objects.remove(&id);
+    }
+    pages
+}
+
+/// Catalogue and metadata; with the output intent and the claim that ISO 19005-2 level B wants where `archive`.
+fn describe(file: &mut lopdf::Document, title: &str, archive: bool) {
+    let metadata = file.add_object(
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(title, archive).into_bytes())
+            .with_compression(false),
+    );
+    let profile = archive.then(|| file.add_object(Stream::new(dictionary! { "N" => 3 }, srgb::profile())));
+    if let Ok(catalog) = file.catalog_mut() {
+        catalog.set("Lang", Object::string_literal("zh-CN"));
+        catalog.set("Metadata", metadata);
+        catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        if let Some(profile) = profile {
+            let intent = dictionary! {
+                "Type" => "OutputIntent",
+                "S" => "GTS_PDFA1",
+                "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+                "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+                "DestOutputProfile" => profile,
+            };
+            catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+        }
+    }
+    let info = dictionary! { "Title" => utf16(title), "Producer" => Object::string_literal(PRODUCER) };
+    match file.trailer.get(b"Info").and_then(Object::as_reference) {
+        Ok(id) => drop(file.objects.insert(id, Object::Dictionary(info))),
+        Err(_) => {
+            let id = file.add_object(info);
+            file.trailer.set("Info", id);
+        }
+    }
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2).
+pub fn utf16(text: &str) -> Object {
+    let mut bytes = vec![0xFE, 0xFF];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+/// The XMP packet; it says the same as the Info dictionary (ISO 19005-2, 6.6.2.3).
+fn xmp(title: &str, archive: bool) -> String {
+    let title: String = title
+        .chars()
+        .map(|character| match character {
+            '&' => "&amp;".to_owned(),
+            '<' => "&lt;".to_owned(),
+            '>' => "&gt;".to_owned(),
+            // Not allowed in XML at all.
+            '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => String::new(),
+            other => other.to_string(),
+        })
+        .collect();
+    let claim = if archive { "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" } else { "" };
+    format!(
+        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+{claim}
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<pdf:Producer>{PRODUCER}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"#,
+        bom = '\u{FEFF}'
+    )
+}
+
+/// Deflates a stream that is not encoded yet.
+pub fn compress(stream: &mut Stream) {
+    if !stream.allows_compression || stream.dict.has(b"Filter") {
+        return;
+    }
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
+    let encoded = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
+    if let Ok(encoded) = encoded
+        && encoded.len() < stream.content.len()
+    {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(encoded);
+    }
+}
+
+/// Writes the file out and gives it the hash of all that it says as its ID.
+fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
+    let id = Object::String(ID_TO_COME.to_vec(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes)?;
+    let hash = Sha256::digest(&bytes);
+    let digits: String = hash.iter().take(ID_TO_COME.len()).map(|byte| format!("{byte:02X}")).collect();
+    let placeholder = format!("[<{0}><{0}>]", "00".repeat(ID_TO_COME.len()));
+    // The trailer is the last thing in the file.
+    if let Some(at) = bytes.windows(placeholder.len()).rposition(|window| window == placeholder.as_bytes()) {
+        bytes[at..at + placeholder.len()].copy_from_slice(format!("[<{digits}><{digits}>]").as_bytes());
+    }
+    Ok(bytes)
+}
