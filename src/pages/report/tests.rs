@@ -39,8 +39,7 @@ fn an_association_reports_in_the_notices_words() {
         report.opening,
         "根据《关于开展2021年杭州市首席技师认定工作的通知》（杭人社发〔2021〕69号）要求，我会组织开展了杭州市首席技师推荐工作。现将有关情况报告如下："
     );
-    let texts: Vec<(&str, &str)> =
-        report.parts.iter().map(|part| (part.heading(), part.text.as_str())).collect();
+    let texts: Vec<(&str, &str)> = report.parts.iter().map(|part| (part.heading(), part.text.as_str())).collect();
     let wanted = [
         (
             "一、推荐人选基本情况",
