@@ -249,6 +249,8 @@ pub fn paragraph(runs: &str, setting: &Setting, kind: Type) -> String {
     if setting.new_page {
         xml.push_str("<w:pageBreakBefore/>");
     }
+    // No mark hangs beyond the margin: in a table it would touch the rule.
+    xml.push_str("<w:overflowPunct w:val=\"0\"/>");
     let (before, after) = (twips(setting.before), twips(setting.after));
     let line = match setting.pitch {
         Some(pitch) => format!(" w:line=\"{}\" w:lineRule=\"exact\"", (pitch.0 * 20.0).floor()),
