@@ -54,7 +54,7 @@ pub fn fit_label(text: &str, size: Pt, smallest: Pt, width: Mm) -> Pt {
     let widest = lines(text).iter().map(|line| width_em(line)).fold(0.0, f32::max);
     let mut fitting = size;
     while fitting > smallest && fitting.mm() * widest > width + Mm(TOLERANCE) {
-        fitting = fitting - Pt(0.5);
+        fitting -= Pt(0.5);
     }
     fitting
 }

@@ -302,7 +302,7 @@ pub fn picture(relation: &str, name: &str, width: Mm, height: Mm, turn: u8) -> S
     };
     let (seen_cx, seen_cy) = (emu(width), emu(height));
     // The shape has the size of the picture as stored; the turn stands it upright.
-    let (cx, cy) = if turn >= 5 && turn <= 8 { (seen_cy, seen_cx) } else { (seen_cx, seen_cy) };
+    let (cx, cy) = if (5..=8).contains(&turn) { (seen_cy, seen_cx) } else { (seen_cx, seen_cy) };
     let mut transform = String::new();
     if rotation != 0 {
         let _ = write!(transform, " rot=\"{}\"", rotation * 60_000);

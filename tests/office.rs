@@ -1,3 +1,5 @@
+//! The documents that may be edited: the same text as on paper, text as text, equal bytes.
+
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -5,12 +7,12 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::*;
-use crate::domain::{Applicant, ExperienceRow, Person, PersonId, Recommender, RecommenderId};
-use crate::exchange::gate;
-use crate::exchange::office::summary_xlsx;
-use crate::pages::{self, Picture, PictureFormat, report_text};
-use crate::rules::Notice;
+use tuijian::domain::{Applicant, ExperienceRow, Person, PersonId, Recommender, RecommenderId};
+use tuijian::exchange::gate;
+use tuijian::exchange::office::{application_docx, report_docx, summary_xlsx};
+use tuijian::fonts::Fonts;
+use tuijian::pages::{self, Picture, PictureFormat, report_text};
+use tuijian::rules::Notice;
 
 fn notice() -> Notice {
     Notice::read(Notice::built_in()[0].1).unwrap()
@@ -92,7 +94,7 @@ fn printed(document: &pages::Document) -> String {
 
 #[test]
 fn the_form_says_what_the_printed_form_says() {
-    let fonts = crate::fonts::Fonts::shared().unwrap();
+    let fonts = Fonts::shared().unwrap();
     for (kind, index) in [("association", 0), ("association", 1), ("association", 2), ("district", 2)] {
         let (_, people) = sample(kind);
         let applicant = &people[index].applicant;
@@ -124,7 +126,7 @@ fn the_form_says_what_the_printed_form_says() {
 
 #[test]
 fn the_report_says_what_the_printed_report_says() {
-    let fonts = crate::fonts::Fonts::shared().unwrap();
+    let fonts = Fonts::shared().unwrap();
     for kind in ["association", "district"] {
         let (recommender, people) = sample(kind);
         let people: Vec<&Person> = people.iter().filter(|person| person.applicant.nominated).collect();
