@@ -44,7 +44,9 @@ fn shorten(stem: &mut String, extension: &str) {
     let tail_bytes = if extension.is_empty() { 0 } else { extension.len() + 1 };
     let end_mark = '．'.len_utf8();
     while stem.chars().count() + tail > NAME_CHARACTERS || stem.len() + tail_bytes + end_mark > NAME_BYTES {
-        stem.pop();
+        if stem.pop().is_none() {
+            break;
+        }
     }
     stem.truncate(stem.trim_end().len());
 }
@@ -68,6 +70,15 @@ fn allowed(character: char) -> char {
 /// Marks that turn the reading direction: they make a name look like another one.
 pub(super) fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// True for a name that can stand on every system as it is: one plain component.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= NAME_BYTES
+        && !name.ends_with(['.', ' '])
+        && !is_device(name)
+        && name.chars().all(|c| allowed(c) == c)
 }
 
 /// True for the names that Windows keeps for devices, with any extension.
@@ -100,7 +111,9 @@ impl FolderNames {
             while stem.chars().count() + mark.chars().count() + join("", extension).chars().count() > NAME_CHARACTERS
                 || stem.len() + mark.len() + join("", extension).len() > NAME_BYTES
             {
-                stem.pop();
+                if stem.pop().is_none() {
+                    break;
+                }
             }
             name = join(&(stem + &mark), extension);
         }

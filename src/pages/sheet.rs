@@ -100,7 +100,7 @@ impl Sheet {
                 Page { width: self.width, height: self.height, items }
             })
             .collect();
-        Document { title, pages }
+        Document { title, pages, ..Document::default() }
     }
 
     fn foot(self) -> Rect {
