@@ -217,7 +217,7 @@ impl<'d> Sorted<'d> {
                 Item::Text(run) => sorted.texts.push(boxed(run)),
                 Item::Line(line) => sorted.rules.push(rule_box(line)),
                 Item::Area(area) => sorted.areas.push(area),
-                Item::Image(_) | Item::Strokes(_) => {}
+                Item::Image(_) | Item::Strokes(_) | Item::ForeignPage(_) | Item::Link(_) => {}
             }
         }
         sorted
