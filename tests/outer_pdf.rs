@@ -56,6 +56,26 @@ fn poppler_reads_the_text_as_typed() {
 }
 
 #[test]
+fn poppler_reads_a_printed_form_as_the_page_has_it() {
+    if !outer::have("pdftotext") {
+        return;
+    }
+    let document = synthetic::application(0);
+    let (_folder, path) = written(&document);
+    let text = outer::run("pdftotext", &["-raw"], &path, &["-"]);
+    // Without line ends: `-raw` sets runs of one line beside each other and breaks where the page does.
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let on_page = document.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Text(run) => Some(run.text()),
+        _ => None,
+    });
+    let on_page: String = on_page.collect();
+    assert_eq!(plain(&text), plain(&on_page));
+    // A spread name is one word.
+    assert!(text.contains("葛瑾川"), "{text}");
+}
+
+#[test]
 fn poppler_finds_every_font_embedded_and_cut_down() {
     if !outer::have("pdffonts") {
         return;
