@@ -185,7 +185,8 @@ fn xmp(title: &str, archive: bool) -> String {
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
     let id = Object::String(ID_TO_COME.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::new();
+    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + 256).sum::<usize>() + 16_384);
     file.save_to(&mut bytes)?;
     let hash = Sha256::digest(&bytes);
     let digits: String = hash.iter().take(ID_TO_COME.len()).map(|byte| format!("{byte:02X}")).collect();
