@@ -5,6 +5,7 @@
 
 pub mod gate;
 pub mod names;
+pub mod office;
 pub mod place;
 
 pub mod record;

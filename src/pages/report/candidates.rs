@@ -15,9 +15,10 @@ pub(super) fn paragraphs(notice: &Notice, people: &[&Person]) -> Vec<String> {
         [only] => vec![format!("本次推荐{}人选1名。{}", notice.award, sentence(notice, &only.applicant))],
         _ => {
             let lead = format!("本次推荐{}人选{count}名，按推荐顺序依次为：", notice.award);
-            let each = people.iter().enumerate().map(|(index, person)| {
-                format!("（{}）{}", numeral(index + 1), sentence(notice, &person.applicant))
-            });
+            let each = people
+                .iter()
+                .enumerate()
+                .map(|(index, person)| format!("（{}）{}", numeral(index + 1), sentence(notice, &person.applicant)));
             std::iter::once(lead).chain(each).collect()
         }
     }
@@ -66,7 +67,8 @@ fn certificate(a: &Applicant) -> String {
         Some(CertificateKind::SkillLevel) => "职业技能等级证书".to_owned(),
         None => blank("证书种类"),
     };
-    let issued = if is_filled(&held.issued) { format!("{}取得", month(&held.issued, "")) } else { "持有".to_owned() };
+    let issued =
+        if is_filled(&held.issued) { format!("{}取得", month(&held.issued, "")) } else { "持有".to_owned() };
     let issuer = if is_filled(&held.issuer) { format!("{}颁发的", held.issuer.trim()) } else { String::new() };
     format!("{issued}{issuer}{}{}{kind}，", held.occupation.trim(), or_blank(&held.grade, "证书等级"))
 }
@@ -108,7 +110,8 @@ fn basis(notice: &Notice, applicant: &Applicant) -> String {
     if open.is_empty() {
         return format!("{}。", blank("符合认定条件的依据"));
     }
-    let review = if applicant.process.expert_review.is_recorded() { "已提交专家评议" } else { "须经专家评议" };
+    let review =
+        if applicant.process.expert_review.is_recorded() { "已提交专家评议" } else { "须经专家评议" };
     format!("{}，{review}。", open.join("；"))
 }
 
@@ -137,11 +140,7 @@ fn result(competition: &Competition) -> String {
         Some(rank) => format!("第{}名", numeral(rank as usize)),
         None => blank("名次"),
     };
-    format!(
-        "{}获{}{class}{rank}",
-        month(&competition.date, "竞赛时间"),
-        or_blank(competition.name.trim(), "竞赛名称")
-    )
+    format!("{}获{}{class}{rank}", month(&competition.date, "竞赛时间"), or_blank(competition.name.trim(), "竞赛名称"))
 }
 
 /// What a text of the form is about.

@@ -37,14 +37,22 @@ pub fn facts_fingerprint(part: PartKey, notice: &Notice, recommender: &Recommend
 /// Long texts count only as filled or not: the report does not quote them.
 fn candidate(notice: &Notice, a: &Applicant) -> Value {
     let is_text = |key: &SectionKey| notice.conditions.iter().any(|condition| condition.texts.contains(key));
-    let texts: Vec<bool> = SectionKey::ALL
-        .into_iter()
-        .filter(is_text)
-        .map(|key| is_filled(&a.sections.get(key).text))
-        .collect();
+    let texts: Vec<bool> =
+        SectionKey::ALL.into_iter().filter(is_text).map(|key| is_filled(&a.sections.get(key).text)).collect();
     json!([
-        a.sex, a.birth, a.employer, a.post, a.duty, a.occupation, a.grade, a.is_freelancer(), a.certificates, a.honours,
-        a.competitions, a.apprentices, texts,
+        a.sex,
+        a.birth,
+        a.employer,
+        a.post,
+        a.duty,
+        a.occupation,
+        a.grade,
+        a.is_freelancer(),
+        a.certificates,
+        a.honours,
+        a.competitions,
+        a.apprentices,
+        texts,
         a.process.expert_review.is_recorded()
     ])
 }

@@ -111,7 +111,7 @@ fn part_lines(typesetter: &Typesetter, part: &ReportPart) -> Vec<Line> {
 }
 
 /// Characters of a second-level head （一）… at the start of a paragraph: up to its full stop, or the whole paragraph.
-fn run_in_head(paragraph: &str) -> usize {
+pub fn run_in_head(paragraph: &str) -> usize {
     let is_numbered = paragraph
         .strip_prefix('（')
         .and_then(|rest| rest.split_once('）'))

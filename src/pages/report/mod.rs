@@ -12,7 +12,7 @@ mod tests;
 mod words;
 
 pub use facts::facts_fingerprint;
-pub use layout::report;
+pub use layout::{report, run_in_head};
 
 use crate::domain::{Person, Recommender, is_filled};
 use crate::rules::Notice;

@@ -16,7 +16,9 @@ pub(super) fn procedure(recommender: &Recommender, people: &[&Person]) -> Vec<St
     }
     if !freelancers.is_empty() {
         let names = names(&freelancers);
-        steps.push(format!("自由职业者推荐。{names}为自由职业者，由{we}组织推荐，没有所在单位征求员工意见和公示的环节。"));
+        steps.push(format!(
+            "自由职业者推荐。{names}为自由职业者，由{we}组织推荐，没有所在单位征求员工意见和公示的环节。"
+        ));
     }
     if !people.is_empty() {
         steps.push(format!("原件校验。{}", told(people, |group| originals(we, group))));
@@ -64,10 +66,7 @@ fn originals(we: &str, group: &[&Person]) -> String {
         Some(DoneMark::Done(false)) => "，原件尚未退回".to_owned(),
         _ => String::new(),
     };
-    format!(
-        "{we}于{}对{names}的佐证材料原件进行了校验（校验人：{by}）{returned}。",
-        day(&checked.date, "原件校验日期")
-    )
+    format!("{we}于{}对{names}的佐证材料原件进行了校验（校验人：{by}）{returned}。", day(&checked.date, "原件校验日期"))
 }
 
 /// 三、专家评议情况
