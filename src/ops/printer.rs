@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
-use crate::domain::{Applicant, Attachment, AttachmentKind, Body, CertificateKind, Person, is_filled};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::exchange::gate::{self, ImageFormat};
 use crate::fonts::Fonts;
 use crate::pages::{
@@ -169,15 +169,23 @@ pub(super) fn copy_title(attachment: &Attachment) -> String {
     .to_owned()
 }
 
-/// Certificates that can be verified online and have no copy of their own.
+/// Certificates that can be verified online and have no copy of their own. Copies that do not say what they prove are
+/// taken for certificates that need one first.
 fn online_certificates(applicant: &Applicant) -> Vec<String> {
-    let has_copy = |number: &str| {
-        let named = |attachment: &&Attachment| honour_key(&attachment.proves) == honour_key(number);
-        applicant.attachments.iter().any(|attachment| named(&attachment) && !attachment.file.is_none())
+    let copies = || applicant.attachments.iter().filter(|copy| !copy.file.is_none());
+    let is_named = |certificate: &&Certificate| {
+        let number = honour_key(&certificate.number);
+        !number.is_empty() && copies().any(|copy| honour_key(&copy.proves) == number)
     };
-    let certificates = applicant.certificates.iter().filter(|certificate| certificate.verifiable_online);
-    certificates
-        .filter(|certificate| !is_filled(&certificate.number) || !has_copy(&certificate.number))
+    let unnamed = copies().filter(|copy| copy.kind == AttachmentKind::Certificate && !is_filled(&copy.proves)).count();
+    let (online, needed): (Vec<&Certificate>, Vec<&Certificate>) = applicant
+        .certificates
+        .iter()
+        .filter(|certificate| !is_named(certificate))
+        .partition(|certificate| certificate.verifiable_online);
+    online
+        .into_iter()
+        .skip(unnamed.saturating_sub(needed.len()))
         .map(|certificate| {
             let kind = match certificate.kind {
                 Some(CertificateKind::SkillLevel) => "职业技能等级证书",
