@@ -15,7 +15,9 @@ use tuijian::pdf;
 
 fn print(criterion: &mut Criterion) {
     let fonts = Fonts::shared().expect("the fonts lie in fonts/");
-    let forms: Vec<Document> = (0..100).map(synthetic::form).collect();
+    let forms: Vec<Document> = (0..100).map(synthetic::application).collect();
+    // As full as a form can be: 1,600 characters on each page.
+    let full: Vec<Document> = (0..100).map(synthetic::form).collect();
     let long = Document {
         title: "六百页".to_owned(),
         pages: forms.iter().flat_map(|form| form.pages.clone()).collect(),
@@ -29,6 +31,13 @@ fn print(criterion: &mut Criterion) {
     group.bench_function("100 forms as 100 files", |bencher| {
         bencher.iter(|| {
             forms.iter().for_each(|form| {
+                write(form);
+            })
+        });
+    });
+    group.bench_function("100 full forms as 100 files", |bencher| {
+        bencher.iter(|| {
+            full.iter().for_each(|form| {
                 write(form);
             })
         });

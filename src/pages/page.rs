@@ -118,7 +118,7 @@ impl Ink {
     }
 }
 
-/// A straight rule, solid black.
+/// A straight rule, solid black. Its ends are square and reach half its width beyond `from` and `to`, which closes corners.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     pub from: Point,

@@ -1,16 +1,15 @@
 //! Pages to printpdf's operations, item by item.
 
-use std::collections::BTreeMap;
-
 use printpdf::{
-    Color, CurTransMat, DictItem, Greyscale, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle,
-    PdfPage, TextItem, XObjectId, XObjectTransform,
+    Color, CurTransMat, Greyscale, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle, PdfPage,
+    XObjectId, XObjectTransform,
 };
 
 use super::PdfError;
 use super::foreign::Source;
 use super::picture;
 use super::subset::Subsets;
+use super::text::{self, Glyphs};
 use crate::fonts::Fonts;
 use crate::pages::{
     Document, ForeignPage, ForeignPdf, Image, Ink, Item, Line, Mm, Page, Picture, Point, Pt, Rect, Strokes, TextRun,
@@ -19,6 +18,8 @@ use crate::pages::{
 /// What is drawn, and what it draws on.
 pub struct Composed {
     pub pdf: PdfDocument,
+    /// The fonts' programs, by the name that the pages call the font by.
+    pub programs: Vec<(String, Vec<u8>)>,
     /// Pictures by the name that the pages call them by.
     pub pictures: Vec<(String, lopdf::Stream)>,
     /// The existing PDFs of which pages are shown.
@@ -38,9 +39,6 @@ pub struct Shown {
     pub first: usize,
 }
 
-/// A gap or overlap wider than this, in thousandths of an em, may be read as a space or a new word.
-const READ_AS_GAP: i32 = 80;
-
 pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError> {
     let mut composer = Composer {
         subsets: Subsets::new(fonts),
@@ -48,6 +46,7 @@ pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError>
         files: Vec::new(),
         composed: Composed {
             pdf: PdfDocument::new(&document.title),
+            programs: Vec::new(),
             pictures: Vec::new(),
             sources: Vec::new(),
             foreign: Vec::new(),
@@ -60,7 +59,10 @@ pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError>
         composer.composed.pdf.pages.push(page);
     }
     let mut composed = composer.composed;
-    composed.pdf.resources.fonts.map = composer.subsets.into_fonts()?;
+    for (id, font, program) in composer.subsets.into_fonts()? {
+        composed.programs.push((id.0.clone(), program));
+        composed.pdf.resources.fonts.map.insert(id, font);
+    }
     Ok(composed)
 }
 
@@ -94,16 +96,7 @@ impl<'a> Composer<'a> {
         if run.size.0 <= 0.0 || run.glyphs.is_empty() {
             return Ok(());
         }
-        let mut shown = Glyphs { parts: Vec::new(), pen: 0, misread: false, started: false };
-        let thousandths = |x: Mm| (x.pt().0 / run.size.0 * 1000.0).round() as i32;
-        for glyph in &run.glyphs {
-            let Some(slot) = self.subsets.slot(glyph.face, glyph.character)? else {
-                shown.misread = true;
-                continue;
-            };
-            shown.place(slot.subset, thousandths(glyph.x), glyph.character);
-            shown.pen += slot.advance;
-        }
+        let shown = Glyphs::of(run, &mut self.subsets)?;
         sheet.text(run, shown);
         Ok(())
     }
@@ -163,44 +156,13 @@ fn sheet_box(page: &Page) -> printpdf::Rect {
     }
 }
 
-/// A run as what one subset shows after the other.
-struct Glyphs {
-    parts: Vec<(usize, Vec<TextItem>)>,
-    /// Where the next glyph would stand, in thousandths of an em from the run's origin.
-    pen: i32,
-    /// A reader would take the run for other text than was typed, by its gaps or its white space.
-    misread: bool,
-    started: bool,
-}
-
-impl Glyphs {
-    fn place(&mut self, subset: usize, at: i32, character: char) {
-        if self.parts.last().is_none_or(|(last, _)| *last != subset) {
-            self.parts.push((subset, Vec::new()));
-        }
-        let Some((_, items)) = self.parts.last_mut() else { return };
-        // Readers make a plain space of U+3000 and its kin, or nothing.
-        self.misread |= character.is_whitespace() && character != ' ';
-        let gap = at - self.pen;
-        // The run begins where its first glyph stands: a space before it is no gap inside.
-        self.misread |= self.started && gap.abs() > READ_AS_GAP;
-        self.started = true;
-        if gap != 0 {
-            items.push(TextItem::Offset(-gap as f32));
-            self.pen = at;
-        }
-        match items.last_mut() {
-            Some(TextItem::Text(text)) => text.push(character),
-            _ => items.push(TextItem::Text(character.to_string())),
-        }
-    }
-}
-
 /// The operations of one page. A state that the page is in already is not set again.
 struct Sheet {
     height: f32,
     ops: Vec<Op>,
     font: Option<(usize, Pt)>,
+    /// Points between characters.
+    spacing: f32,
     ink: Ink,
     stroke_ink: Ink,
     stroke_width: Option<Pt>,
@@ -225,6 +187,7 @@ impl Sheet {
                 Op::SetLineJoinStyle { join: LineJoinStyle::Round },
             ],
             font: None,
+            spacing: 0.0,
             // A page starts in black (ISO 32000-1, table 52).
             ink: Ink::Black,
             stroke_ink: Ink::Black,
@@ -250,9 +213,13 @@ impl Sheet {
             self.ops.push(Op::SetFillColor { col: grey(run.ink) });
             self.ink = run.ink;
         }
-        let spoken = shown.misread;
-        if spoken {
-            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties: actual_text(run) });
+        if shown.misread {
+            let properties = text::actual_text(run);
+            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        }
+        if shown.spacing != self.spacing {
+            self.spacing = shown.spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: shown.spacing });
         }
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextCursor { pos: self.point(run.at) });
@@ -267,7 +234,7 @@ impl Sheet {
             self.ops.push(Op::ShowText { items });
         }
         self.ops.push(Op::EndTextSection);
-        if spoken {
+        if shown.misread {
             self.ops.push(Op::EndMarkedContentWithProperties);
         }
     }
@@ -306,12 +273,4 @@ impl Sheet {
         self.ops.push(Op::UseXobject { id: XObjectId(name), transform: XObjectTransform::default() });
         self.ops.push(Op::RestoreGraphicsState);
     }
-}
-
-/// What a reader takes the run for, whatever its gaps look like (ISO 32000-1, 14.9.4).
-fn actual_text(run: &TextRun) -> DictItem {
-    let mut data = vec![0xFE, 0xFF];
-    data.extend(run.text().encode_utf16().flat_map(u16::to_be_bytes));
-    let text = DictItem::String { data, literal: false };
-    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) }
 }

@@ -1,15 +1,12 @@
 //! The last step with lopdf: what printpdf leaves out of PDF/A-2b, compression, and an ID made from the content.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::PdfSaveOptions;
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
 use super::compose::{Composed, Shown};
+use super::deflate::Deflater;
 use super::foreign::{Importer, Source};
 use super::{outline, srgb};
 use crate::pages::Document;
@@ -31,12 +28,14 @@ pub fn finish(document: &Document, composed: Composed) -> Result<Vec<u8>, PdfErr
         composed.pictures.into_iter().map(|(name, stream)| (name, file.add_object(stream))).collect();
     objects.extend(foreign_pages(&mut file, &composed.sources, &composed.foreign)?);
     let pages = pages(&mut file, objects);
+    programs(&mut file, &pages, composed.programs);
     outline::write(&mut file, document, &pages);
     describe(&mut file, &document.title, archive);
     file.renumber_objects();
+    let mut deflater = Deflater::new();
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
-            compress(stream);
+            deflater.compress(stream);
         }
     }
     save(file)
@@ -96,6 +95,24 @@ fn pages(file: &mut lopdf::Document, objects: Vec<(String, ObjectId)>) -> Vec<Ob
         file.objects.remove(&id);
     }
     pages
+}
+
+/// Embeds the programs of the fonts that all pages share.
+fn programs(file: &mut lopdf::Document, pages: &[ObjectId], programs: Vec<(String, Vec<u8>)>) {
+    for (name, program) in programs {
+        let descriptor = || {
+            let page = file.get_dictionary(*pages.first()?).ok()?;
+            let resources = file.get_dict_in_dict(page, b"Resources").ok()?;
+            let font = file.get_dict_in_dict(file.get_dict_in_dict(resources, b"Font").ok()?, name.as_bytes()).ok()?;
+            let descendant = font.get(b"DescendantFonts").ok()?.as_array().ok()?.first()?.as_dict().ok()?;
+            descendant.get(b"FontDescriptor").ok()?.as_reference().ok()
+        };
+        let Some(descriptor) = descriptor() else { continue };
+        let program = file.add_object(Stream::new(dictionary! { "Length1" => program.len() as i64 }, program));
+        if let Ok(descriptor) = file.get_dictionary_mut(descriptor) {
+            descriptor.set("FontFile2", program);
+        }
+    }
 }
 
 /// Catalogue and metadata; with the output intent and the claim that ISO 19005-2 level B wants where `archive`.
@@ -164,26 +181,12 @@ fn xmp(title: &str, archive: bool) -> String {
     )
 }
 
-/// Deflates a stream that is not encoded yet.
-pub fn compress(stream: &mut Stream) {
-    if !stream.allows_compression || stream.dict.has(b"Filter") {
-        return;
-    }
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
-    let encoded = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    if let Ok(encoded) = encoded
-        && encoded.len() < stream.content.len()
-    {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(encoded);
-    }
-}
-
 /// Writes the file out and gives it the hash of all that it says as its ID.
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
     let id = Object::String(ID_TO_COME.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::new();
+    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + 256).sum::<usize>() + 16_384);
     file.save_to(&mut bytes)?;
     let hash = Sha256::digest(&bytes);
     let digits: String = hash.iter().take(ID_TO_COME.len()).map(|byte| format!("{byte:02X}")).collect();

@@ -5,12 +5,15 @@
 //! clock, on chance or on what was written before.
 
 mod compose;
+mod deflate;
 mod finish;
 mod foreign;
 mod outline;
 mod picture;
+mod program;
 mod srgb;
 mod subset;
+mod text;
 
 use crate::fonts::{Face, Fonts};
 use crate::pages::Document;

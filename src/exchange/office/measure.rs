@@ -5,6 +5,8 @@ use crate::pages::{Mm, Pt};
 
 /// Lines come out a little shorter than their characters would allow: no mark may begin one.
 const WASTE: f32 = 1.05;
+/// Rounding of lengths, in em or millimetres.
+const TOLERANCE: f32 = 1e-3;
 
 /// Width in em: Chinese characters and marks are 1, letters and figures a half.
 pub fn width_em(text: &str) -> f32 {
@@ -13,7 +15,7 @@ pub fn width_em(text: &str) -> f32 {
 
 /// Lines that a text takes at a size in a width; each line of the text starts `indent` characters in.
 pub fn line_count(text: &str, size: Pt, width: Mm, indent: f32) -> usize {
-    let room = (width / size.mm()).max(1.0);
+    let room = (width / size.mm()).max(1.0) + TOLERANCE;
     let of_line = |line: &String| {
         let em = width_em(line) + indent;
         // A text that fits one line wastes nothing.
@@ -41,7 +43,9 @@ pub fn fit(text: &str, size: Pt, pitch: f32, room: Room) -> Pt {
     let count = |size: Pt| line_count(text, size, room.width, 0.0);
     sizes(room.one_line_from)
         .find(|&size| count(size) == 1)
-        .or_else(|| sizes(room.smallest).find(|&size| size.mm() * pitch * count(size) as f32 <= room.height))
+        .or_else(|| {
+            sizes(room.smallest).find(|&size| size.mm() * pitch * count(size) as f32 <= room.height + Mm(TOLERANCE))
+        })
         .unwrap_or(room.smallest)
 }
 
@@ -49,8 +53,8 @@ pub fn fit(text: &str, size: Pt, pitch: f32, room: Room) -> Pt {
 pub fn fit_label(text: &str, size: Pt, smallest: Pt, width: Mm) -> Pt {
     let widest = lines(text).iter().map(|line| width_em(line)).fold(0.0, f32::max);
     let mut fitting = size;
-    while fitting > smallest && fitting.mm() * widest > width {
-        fitting = fitting - Pt(0.5);
+    while fitting > smallest && fitting.mm() * widest > width + Mm(TOLERANCE) {
+        fitting -= Pt(0.5);
     }
     fitting
 }

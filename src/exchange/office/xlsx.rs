@@ -224,3 +224,115 @@ fn points(length: Mm) -> f64 {
 fn inches(length: Mm) -> f64 {
     f64::from(length.0) / 25.4
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::domain::{PersonId, RecommenderId, RecommenderKind};
+
+    fn notice() -> Notice {
+        Notice::read(Notice::built_in()[0].1).unwrap()
+    }
+
+    fn recommender(name: &str) -> Recommender {
+        Recommender {
+            name: name.into(),
+            kind: RecommenderKind::Association,
+            contact: "=1+1".into(),
+            phone: "0571-00000000".into(),
+            mobile: "13900000001".into(),
+            address: String::new(),
+            exception: String::new(),
+            report: Default::default(),
+        }
+    }
+
+    fn person(applicant: Applicant) -> Person {
+        Person { id: PersonId(1), recommender: RecommenderId(1), applicant }
+    }
+
+    /// The cells of the one sheet; each must be text or empty.
+    fn cells(xlsx: Vec<u8>) -> Vec<Vec<String>> {
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(xlsx)).unwrap();
+        assert!(workbook.worksheet_formula("汇总表").unwrap().is_empty());
+        let range = workbook.worksheet_range("汇总表").unwrap();
+        let text = |cell: &Data| match cell {
+            Data::String(text) => text.clone(),
+            Data::Empty => String::new(),
+            other => panic!("{other:?}"),
+        };
+        range.rows().map(|row| row.iter().map(text).collect()).collect()
+    }
+
+    #[test]
+    fn every_value_is_a_string_whatever_it_begins_with() {
+        let hostile = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\tx",
+            "=HYPERLINK(\"x\")",
+            "http://example.invalid",
+            "'1",
+            "001",
+            "1978-03",
+        ];
+        for value in hostile {
+            let applicant = Applicant {
+                name: value.into(),
+                birth: value.into(),
+                employer: value.into(),
+                honours_brief: value.into(),
+                ..Applicant::default()
+            };
+            let rows = cells(summary_xlsx(&notice(), &recommender(value), &[&person(applicant)]).unwrap());
+            let row = &rows[HEAD as usize + 1];
+            for column in [1, 3, 4, 9] {
+                assert_eq!(row[column], value, "{value}");
+            }
+            assert_eq!(row[0], "1");
+            assert_eq!(rows[1][0], format!("填报单位：（盖章）　{}", value.trim()));
+            assert_eq!(rows[4][0], "填报人：=1+1");
+        }
+    }
+
+    #[test]
+    fn heads_are_the_annexs() {
+        let rows = cells(summary_xlsx(&notice(), &recommender("示范协会"), &[]).unwrap());
+        assert_eq!(rows[0][0], "杭州市首席技师推荐申报人员汇总表");
+        let heads: Vec<String> = rows[HEAD as usize].iter().map(|head| head.replace('\n', "")).collect();
+        let wanted = [
+            "序号",
+            "姓名",
+            "性别",
+            "出生年月",
+            "工作单位",
+            "岗位",
+            "行政职务",
+            "职业（工种）",
+            "等级",
+            "获得荣誉称号情况（300字以内）",
+        ];
+        assert_eq!(heads, wanted);
+        assert_eq!((rows[3][4].as_str(), rows[3][7].as_str()), ("联系电话：0571-00000000", "手机：13900000001"));
+    }
+
+    #[test]
+    fn a_text_beyond_excels_cell_is_refused_by_name() {
+        let long =
+            Applicant { name: "葛瑾川".into(), honours_brief: "长".repeat(CELL_LIMIT + 1), ..Applicant::default() };
+        let error = summary_xlsx(&notice(), &recommender("示范协会"), &[&person(long)]).unwrap_err().to_string();
+        assert!(error.contains("葛瑾川") && error.contains("获得荣誉称号情况"), "{error}");
+        let whole = "长".repeat(3000);
+        let applicant = Applicant { honours_brief: whole.clone(), ..Applicant::default() };
+        assert_eq!(
+            cells(summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant)]).unwrap())[3][9],
+            whole
+        );
+    }
+}

@@ -6,7 +6,6 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::annotation::{self, Appearance};
 use super::{ForeignError, MAX_UNPACKED, Source};
-use crate::pdf::finish;
 
 /// Copies pages of one source into one file; what several pages share is copied once.
 pub struct Importer<'a> {
@@ -84,9 +83,7 @@ impl<'a> Importer<'a> {
                         return None;
                     }
                 }
-                let mut joined = Stream::new(Dictionary::new(), content);
-                finish::compress(&mut joined);
-                Some(joined)
+                Some(Stream::new(Dictionary::new(), content))
             }
             _ => None,
         }

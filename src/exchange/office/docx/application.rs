@@ -102,20 +102,22 @@ fn cover(notice: &Notice, applicant: &Applicant) -> String {
     const VALUE: Mm = Mm(82.0);
     const FIELD_ROW: Mm = Mm(17.6);
     let centred = Setting::of(Align::Center);
+    // A little off the line below it.
+    let on_line = Setting { after: Mm(0.8), ..centred };
     let title = Setting { before: Mm(46.0), after: Mm(42.0), ..centred };
     let mut xml = paragraph(&run(&notice.forms.application, TITLE), &title, TITLE);
     let open = Edges { top: false, bottom: false, sides: false };
     let employer = match applicant.employer.trim() {
-        "" => paragraph(&run("说明：须和单位公章相同", BODY), &centred, BODY),
-        _ => value(&applicant.employer, COVER, &centred),
+        "" => paragraph(&run("说明：须和单位公章相同", BODY), &on_line, BODY),
+        _ => value(&applicant.employer, COVER, &on_line),
     };
     let fields = [
-        ("姓名", name(&applicant.name, COVER)),
-        ("职业（工种）", value(&applicant.occupation, COVER, &centred)),
+        ("姓名", name(&applicant.name, COVER, &on_line)),
+        ("职业（工种）", value(&applicant.occupation, COVER, &on_line)),
         ("单位", employer),
     ];
     let rows = fields.into_iter().map(|(label, value)| {
-        let label = paragraph(&run(label, COVER), &Setting::of(Align::Spread), COVER);
+        let label = paragraph(&run(label, COVER), &Setting { align: Align::Spread, ..on_line }, COVER);
         let cell = |width, content| Cell { vertical: Vertical::Bottom, edges: open, ..Cell::new(width, 1, content) };
         let gap = paragraph("", &centred, COVER);
         let value = Cell { edges: Edges { bottom: true, ..open }, ..cell(VALUE, value) };
@@ -137,14 +139,14 @@ fn value(text: &str, kind: Type, setting: &Setting) -> String {
 }
 
 /// A person's name; two Chinese characters are spread over three by distance.
-fn name(name: &str, kind: Type) -> String {
+fn name(name: &str, kind: Type, setting: &Setting) -> String {
     let mut characters = name.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(family), Some(given)) if is_short_name(name) => {
             let runs = spread(&format!("{family}\u{3000}{given}"), kind);
-            paragraph(&runs, &Setting::of(Align::Center), kind)
+            paragraph(&runs, setting, kind)
         }
-        _ => value(name, kind, &Setting::of(Align::Center)),
+        _ => value(name, kind, setting),
     }
 }
 
@@ -182,7 +184,7 @@ fn left_width(width: Mm) -> Mm {
 }
 
 fn name_cell(width: Mm, height: Mm, text: &str) -> Cell {
-    Cell::new(width, 1, name(text, fitting(text, width, height)))
+    Cell::new(width, 1, name(text, fitting(text, width, height), &Setting::of(Align::Center)))
 }
 
 fn table(grid: &[Mm], rows: Vec<Row>) -> String {

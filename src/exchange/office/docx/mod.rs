@@ -5,8 +5,6 @@
 mod application;
 mod package;
 mod report;
-#[cfg(test)]
-mod tests;
 mod xml;
 
 pub use application::application_docx;

@@ -166,7 +166,7 @@ impl Package<'_> {
              w:eastAsia=\"{name}\" w:cs=\"{LATIN}\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>\
              <w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>\
              <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/><w:qFormat/>\
-             <w:pPr><w:kinsoku/><w:overflowPunct w:val=\"0\"/></w:pPr></w:style>\
+             <w:pPr><w:kinsoku/></w:pPr></w:style>\
              <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"a1\"><w:name w:val=\"Normal Table\"/></w:style></w:styles>"
         )
     }

@@ -249,6 +249,8 @@ pub fn paragraph(runs: &str, setting: &Setting, kind: Type) -> String {
     if setting.new_page {
         xml.push_str("<w:pageBreakBefore/>");
     }
+    // No mark hangs beyond the margin: in a table it would touch the rule.
+    xml.push_str("<w:overflowPunct w:val=\"0\"/>");
     let (before, after) = (twips(setting.before), twips(setting.after));
     let line = match setting.pitch {
         Some(pitch) => format!(" w:line=\"{}\" w:lineRule=\"exact\"", (pitch.0 * 20.0).floor()),
@@ -300,7 +302,7 @@ pub fn picture(relation: &str, name: &str, width: Mm, height: Mm, turn: u8) -> S
     };
     let (seen_cx, seen_cy) = (emu(width), emu(height));
     // The shape has the size of the picture as stored; the turn stands it upright.
-    let (cx, cy) = if turn >= 5 && turn <= 8 { (seen_cy, seen_cx) } else { (seen_cx, seen_cy) };
+    let (cx, cy) = if (5..=8).contains(&turn) { (seen_cy, seen_cx) } else { (seen_cx, seen_cy) };
     let mut transform = String::new();
     if rotation != 0 {
         let _ = write!(transform, " rot=\"{}\"", rotation * 60_000);
