@@ -53,7 +53,7 @@ pub enum Command {
         #[command(subcommand)]
         action: RecommenderAction,
     },
-    /// 导入记录文件夹或 record.json
+    /// 导入记录、电子文档、导出的文件夹、汇总表（.xlsx、.xls）、申报表（.docx）
     #[command(help_template = TEMPLATE)]
     Import(Import),
     /// 列出申报人
@@ -86,6 +86,27 @@ pub enum Command {
     /// 导出
     #[command(help_template = TEMPLATE)]
     Export(Export),
+    /// 核验电子文档或导出的文件夹：缺少、已改动、多出的文件
+    #[command(help_template = TEMPLATE)]
+    Verify(Verify),
+    /// 查看修改记录
+    #[command(help_template = TEMPLATE)]
+    History(History),
+    /// 把一位申报人恢复到某条修改记录
+    #[command(help_template = TEMPLATE)]
+    Revert(Revert),
+    /// 备份推荐册
+    #[command(help_template = TEMPLATE)]
+    Backup(BackupTo),
+    /// 列出自动备份
+    #[command(help_template = TEMPLATE)]
+    Backups(JsonOnly),
+    /// 用备份恢复推荐册；原来的另存一份
+    #[command(help_template = TEMPLATE)]
+    Restore(Restore),
+    /// 检查推荐册是否完好
+    #[command(help_template = TEMPLATE)]
+    Doctor,
     /// 列出内置的通知
     #[command(help_template = TEMPLATE)]
     Notices(JsonOnly),
@@ -189,7 +210,7 @@ pub enum RecommenderAction {
 
 #[derive(Args, Debug)]
 pub struct Import {
-    /// 记录文件夹或 record.json，可写多个
+    /// 记录文件夹、record.json、电子文档（.zip）、导出的文件夹、汇总表（.xlsx、.xls）、申报表（.docx），可写多个
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub paths: Vec<PathBuf>,
     /// 只说明会导入什么，不改动推荐册
@@ -206,6 +227,9 @@ pub struct Import {
         help_heading = "选项"
     )]
     pub on_conflict: OnConflict,
+    /// 加密的电子文档的口令，写在这个文件里
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub passphrase_file: Option<PathBuf>,
     #[command(flatten)]
     pub json: JsonOnly,
 }
@@ -261,7 +285,7 @@ pub struct Order {
 
 #[derive(Args, Debug)]
 pub struct Print {
-    /// summary 汇总表，application 申报表
+    /// summary 汇总表，application 申报表，report 推荐报告，binder 装订册，catalogue 材料清单
     #[arg(value_enum, hide_possible_values = true, value_name = "材料", help_heading = "参数")]
     pub document: PrintDocument,
     /// 只印这一位
@@ -280,9 +304,71 @@ pub struct Print {
 
 #[derive(Args, Debug)]
 pub struct Export {
+    /// 把全套报送材料导出到这个文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        required_unless_present = "record",
+        conflicts_with = "record",
+        help_heading = "选项"
+    )]
+    pub out: Option<PathBuf>,
     /// 把书中全部人员导出为记录文件夹
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
-    pub record: PathBuf,
+    pub record: Option<PathBuf>,
+    /// 只导出这个推荐单位的
+    #[arg(long, value_name = "单位", conflicts_with = "record", help_heading = "选项")]
+    pub recommender: Option<String>,
+    /// 草稿：有问题也印，每页标“草稿”，不做压缩包
+    #[arg(long, conflicts_with = "record", help_heading = "选项")]
+    pub draft: bool,
+    /// 用这个文件里的口令加密电子文档
+    #[arg(long, value_name = "文件", conflicts_with_all = ["record", "draft"], help_heading = "选项")]
+    pub passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub json: JsonOnly,
+}
+
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// 电子文档（.zip）或导出的文件夹
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub path: PathBuf,
+    /// 加密的电子文档的口令，写在这个文件里
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct History {
+    /// 只看这一位；不写则看整本推荐册
+    #[arg(value_name = "申报人", help_heading = "参数")]
+    pub person: Option<String>,
+    #[command(flatten)]
+    pub json: JsonOnly,
+}
+
+#[derive(Args, Debug)]
+pub struct Revert {
+    #[command(flatten)]
+    pub person: OnePerson,
+    /// history 列出的编号
+    #[arg(long, value_name = "编号", help_heading = "选项")]
+    pub to: i64,
+}
+
+#[derive(Args, Debug)]
+pub struct BackupTo {
+    /// 备份到哪个文件
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// 备份文件（见 backups）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub file: PathBuf,
 }
 
 #[derive(Subcommand, Debug)]
@@ -336,4 +422,7 @@ pub enum OnConflict {
 pub enum PrintDocument {
     Summary,
     Application,
+    Report,
+    Binder,
+    Catalogue,
 }

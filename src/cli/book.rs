@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::args::{Contact, Demo, DemoKind, New, RecommenderAction};
-use super::named;
 use super::output::Outcome;
+use super::{documents, named};
 use crate::domain::{Recommender, RecommenderKind};
-use crate::ops::{self, OpError, OpenBook, RecommenderEdit};
+use crate::ops::{self, ExportRequest, OpError, OpenBook, RecommenderEdit};
 
 /// The demonstration book's name where none is given.
 const DEMO_BOOK: &str = "示范.tuijian";
@@ -25,8 +25,9 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
     let open = ops::demo(book.unwrap_or(Path::new(DEMO_BOOK)), kind)?;
     let mut lines = format!("已新建示范推荐册 {}，共 {} 人（均为虚构）", open.path().display(), open.people()?.len());
     if let Some(folder) = &demo.export {
-        ops::export_set(&open, folder)?;
-        lines += &format!("\n材料已印到 {}", folder.display());
+        let wanted = ExportRequest { out: folder, recommender: None, draft: false, passphrase: None };
+        let report = ops::export_set(&open, &wanted, &mut documents::tell)?;
+        lines += &format!("\n{}", documents::lines(&report));
     }
     Ok(Outcome::text(lines))
 }

@@ -1,8 +1,10 @@
-//! print, export.
+//! print, export, verify.
 
-use super::args::{Export, Print, PrintDocument};
-use super::output::Outcome;
-use crate::ops::{self, OpError, OpenBook, PrintRequest, Printable};
+use std::path::Path;
+
+use super::args::{Export, Print, PrintDocument, Verify};
+use super::output::{Outcome, complain};
+use crate::ops::{self, ExportReport, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
 
 pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
     let person = request.person.as_deref().map(|words| open.find_person(words)).transpose()?;
@@ -10,6 +12,9 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
     let document = match request.document {
         PrintDocument::Summary => Printable::Summary,
         PrintDocument::Application => Printable::Application,
+        PrintDocument::Report => Printable::Report,
+        PrintDocument::Binder => Printable::Binder,
+        PrintDocument::Catalogue => Printable::Catalogue,
     };
     let written = ops::print(
         open,
@@ -26,6 +31,66 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
 }
 
 pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
-    let count = ops::export_record(open, &request.record)?;
-    Ok(Outcome::text(format!("已把 {count} 人导出到 {}", request.record.display())))
+    if let Some(folder) = &request.record {
+        let count = ops::export_record(open, folder)?;
+        return Ok(match request.json.json {
+            true => Outcome::json(&serde_json::json!({ "folder": folder, "people": count })),
+            false => Outcome::text(format!("已把 {count} 人导出到 {}", folder.display())),
+        });
+    }
+    let out = request.out.as_deref().unwrap_or(Path::new("."));
+    let body = request.recommender.as_deref().map(|name| open.find_body(Some(name))).transpose()?;
+    let passphrase = passphrase(request.passphrase_file.as_deref())?;
+    let wanted =
+        ExportRequest { out, recommender: body.as_ref(), draft: request.draft, passphrase: passphrase.as_deref() };
+    let report = ops::export_set(open, &wanted, &mut tell)?;
+    Ok(if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) })
+}
+
+/// What an export has come to, for people who wait.
+pub fn tell(progress: &Progress) {
+    complain(&format!("（{}/{}）{}", progress.done + 1, progress.of, progress.what), 0);
+}
+
+/// What was exported, a line a set.
+pub fn lines(report: &ExportReport) -> String {
+    let lines: Vec<String> = report
+        .sets
+        .iter()
+        .map(|set| {
+            let draft = if report.draft { "草稿" } else { "全套材料" };
+            let zip = set.zip.as_ref().map(|zip| format!("，电子文档 {zip}")).unwrap_or_default();
+            format!(
+                "{}：{draft}已导出到 {}，{} 人，共 {} 个文件，装订册 {} 页{zip}",
+                set.recommender,
+                set.folder.display(),
+                set.people.len(),
+                set.files,
+                set.pages
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+pub fn verify(request: &Verify) -> Result<Outcome, OpError> {
+    let passphrase = passphrase(request.passphrase_file.as_deref())?;
+    let found = ops::verify(&request.path, passphrase.as_deref())?;
+    let unread = found.unread.join("\n");
+    if !found.faults.is_empty() {
+        let mut lines = vec![format!("{} 与清单不符，有 {} 处：", request.path.display(), found.faults.len())];
+        lines.extend(found.faults);
+        lines.push("请向报送单位重新索取，或重新导出".to_owned());
+        return Ok(Outcome::text(lines.join("\n")).with_remark(unread).with_code(1));
+    }
+    if !unread.is_empty() {
+        let remark = format!("{unread}\n其余 {} 个文件与清单相符", found.listed);
+        return Ok(Outcome::text("").with_remark(remark).with_code(3));
+    }
+    Ok(Outcome::text(format!("{} 与清单相符，共 {} 个文件", request.path.display(), found.listed)))
+}
+
+/// The passphrase that a file holds.
+pub fn passphrase(file: Option<&Path>) -> Result<Option<String>, OpError> {
+    file.map(ops::passphrase).transpose()
 }

@@ -1,8 +1,9 @@
 //! import: what came in, what did not, and why.
 
 use super::args::{Import, OnConflict};
+use super::documents::passphrase;
 use super::output::Outcome;
-use crate::ops::{self, Action, Conflict, Mode, OpError, OpenBook};
+use crate::ops::{self, Action, Conflict, ImportRequest, Mode, OpError, OpenBook};
 
 pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError> {
     let conflict = match request.on_conflict {
@@ -11,7 +12,9 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
         OnConflict::Both => Conflict::Both,
     };
     let mode = if request.dry_run { Mode::DryRun } else { Mode::Commit };
-    let report = ops::import(open, &request.paths, conflict, mode)?;
+    let passphrase = passphrase(request.passphrase_file.as_deref())?;
+    let wanted = ImportRequest { paths: &request.paths, conflict, mode, passphrase: passphrase.as_deref() };
+    let report = ops::import(open, &wanted)?;
     let refusals: Vec<&str> = report.refused.iter().map(|refusal| refusal.because.as_str()).collect();
     let code = if refusals.is_empty() { 0 } else { 3 };
     let outcome = if request.json.json {
@@ -25,6 +28,7 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
                 format!("{}　{number}{}　{}", word(line.action), line.name, line.because)
             })
             .collect();
+        lines.extend(report.notes.iter().map(|note| format!("请核对　{}：{}", note.path.display(), note.note)));
         if request.dry_run {
             lines.push("（只是预演，推荐册没有改动）".to_owned());
         }

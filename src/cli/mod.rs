@@ -7,6 +7,7 @@ mod book;
 mod check;
 mod documents;
 mod import;
+mod keep;
 mod notices;
 mod output;
 mod people;
@@ -69,6 +70,13 @@ fn run(command: Command, book: Option<&Path>) -> Result<Outcome, OpError> {
         Command::Check(json) => check::check(&open(book)?, json.json),
         Command::Print(request) => documents::print(&open(book)?, &request),
         Command::Export(export) => documents::export(&open(book)?, &export),
+        Command::Verify(verify) => documents::verify(&verify),
+        Command::History(history) => keep::history(&open(book)?, &history),
+        Command::Revert(revert) => keep::revert(&mut open(book)?, &revert),
+        Command::Backup(backup) => keep::backup(&open(book)?, &backup.out),
+        Command::Backups(json) => keep::backups(named(book)?, json.json),
+        Command::Restore(restore) => keep::restore(named(book)?, &restore.file),
+        Command::Doctor => keep::doctor(named(book)?),
         Command::Notices(json) => notices::list(json.json),
         Command::Notice { action: args::NoticeAction::Check { file } } => notices::check(&file),
         Command::Completions(completions) => {

@@ -10,6 +10,8 @@ pub mod place;
 
 pub mod record;
 
+pub mod package;
+
 pub mod annex1;
 pub mod annex2;
 mod docx;

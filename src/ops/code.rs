@@ -6,7 +6,8 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Applicant, IdNumber, Person, Recommender};
+use crate::domain::{Applicant, IdNumber, Person, Recommender, is_filled};
+use crate::pages::report::{PartKey, facts_fingerprint};
 use crate::rules::Notice;
 
 /// Code of Annex 2.
@@ -36,6 +37,22 @@ pub fn summary(notice: &Notice, recommender: &Recommender, persons: &[&Person]) 
     of(&json!({
         "form": [&notice.forms.summary], "name": r.name, "contact": r.contact, "phone": r.phone, "mobile": r.mobile,
         "rows": rows,
+    }))
+}
+
+/// Code of the 推荐报告: a part that the clerk has edited by its text, the others by the facts that they tell.
+pub fn report(notice: &Notice, recommender: &Recommender, persons: &[&Person]) -> String {
+    // Not their place in the order: the same people in another order give the same code.
+    let mut persons = persons.to_vec();
+    persons.sort_by_cached_key(|person| application(notice, &person.applicant));
+    let part = |key: PartKey| match recommender.report.get(key.key()).filter(|text| is_filled(text)) {
+        Some(text) => json!({ "edited": text }),
+        None => json!(facts_fingerprint(key, notice, recommender, &persons)),
+    };
+    of(&json!({
+        "form": [&notice.forms.report, &notice.issuer, &notice.title, &notice.number, &notice.award],
+        "name": recommender.name,
+        "parts": PartKey::ALL.map(part),
     }))
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::OpError;
-use super::import::{self, Conflict};
+use super::import::{self, Conflict, ImportRequest, Mode};
 use super::open_book::{OpenBook, who};
 use crate::domain::{Recommender, RecommenderKind};
 use crate::exchange::gate;
@@ -29,7 +29,8 @@ pub fn demo(path: &Path, kind: RecommenderKind) -> Result<OpenBook, OpError> {
     let record = install::folder("assets/demo").ok_or_else(missing)?.join(kind.key());
     let (notice, _) = Notice::built_in().first().ok_or_else(missing)?;
     let mut open = OpenBook::create(path, &notice_toml(notice)?)?;
-    import::import(&mut open, &[record], Conflict::Keep, import::Mode::Commit)?.into_result()?;
+    let request = ImportRequest { paths: &[record], conflict: Conflict::Keep, mode: Mode::Commit, passphrase: None };
+    import::import(&mut open, &request)?.into_result()?;
     Ok(open)
 }
 

@@ -73,6 +73,8 @@ macro_rules! file_errors {
 file_errors!(
     crate::exchange::place::PlaceError,
     crate::exchange::gate::GateError,
+    crate::exchange::office::OfficeError,
+    crate::exchange::package::PackageError,
     crate::exchange::record::RecordError,
     crate::fonts::FontError,
     crate::pdf::PdfError,

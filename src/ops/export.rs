@@ -1,35 +1,275 @@
-//! The set that is handed in (contract, section 5).
+//! The set that is handed in (contract, section 5): 一份纸质材料 and 一份电子文档, complete or not at all.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
+use super::check::check_loaded;
+use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
-use super::print::Printer;
-use crate::domain::nominated;
-use crate::exchange::{names, place};
+use super::printer::{Printer, copies_in_order, copy_title};
+use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
+use crate::exchange::names::{self, FolderNames};
+use crate::exchange::package::{SetWriter, is_own_export, zip_name};
+use crate::exchange::place;
+use crate::exchange::record::{self, ApplicantOut, RecordOut};
+use crate::exchange::{gate, office};
 use crate::fonts::Fonts;
+use crate::pages::{self, Document};
 use crate::pdf;
 
-/// Writes the annexes of everyone nominated and the record, one folder a recommender where there are several.
-pub fn export_set(open: &OpenBook, folder: &Path) -> Result<(), OpError> {
+/// What to export and where.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportRequest<'a> {
+    /// Absent, empty, or an earlier export without foreign files.
+    pub out: &'a Path,
+    /// Only this recommender, straight into `out`; `None`: all of the book, with a folder each where there are several.
+    pub recommender: Option<&'a Body>,
+    /// Whatever is wrong; every page is marked, and there is no zip.
+    pub draft: bool,
+    /// Encrypts the zip.
+    pub passphrase: Option<&'a str>,
+}
+
+/// Where an export stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps done and in all.
+    pub done: usize,
+    pub of: usize,
+    /// What is being made now.
+    pub what: String,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ExportReport {
+    pub draft: bool,
+    pub sets: Vec<ExportedSet>,
+}
+
+/// The set of one recommender.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ExportedSet {
+    pub recommender: String,
+    pub folder: PathBuf,
+    /// Names of the people in it, in order.
+    pub people: Vec<String>,
+    /// Files, with the list and the zip.
+    pub files: usize,
+    /// Of the binder.
+    pub pages: usize,
+    /// Name of the zip; `null` for a draft.
+    pub zip: Option<String>,
+}
+
+const BINDER: &str = "05-装订册/装订册.pdf";
+const COPIES: &str = "04-证书复印件";
+const PHOTOS: &str = "照片";
+/// Findings that a refusal names.
+const FINDINGS_SHOWN: usize = 3;
+
+/// Writes the set of everyone nominated. Until all is on disk `out` is as it was.
+pub fn export_set(
+    open: &OpenBook,
+    request: &ExportRequest<'_>,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<ExportReport, OpError> {
     let (bodies, people) = (open.bodies()?, open.people()?);
-    let fonts = Fonts::shared()?;
-    let printer = Printer { open, fonts, draft: false };
-    place::new_folder(folder, |out| -> Result<(), OpError> {
-        for body in &bodies {
-            let persons = nominated(&people, body.id);
-            if persons.is_empty() {
-                continue;
+    let chosen: Vec<(&Body, Vec<&Person>)> = bodies
+        .iter()
+        .filter(|body| request.recommender.is_none_or(|only| only.id == body.id))
+        .map(|body| (body, nominated(&people, body.id)))
+        .filter(|(_, persons)| !persons.is_empty())
+        .collect();
+    if chosen.is_empty() {
+        let whose = request.recommender.map(|body| body.recommender.name.clone()).unwrap_or_default();
+        return Err(OpError::Refused(format!("{whose}还没有推荐任何人，没有可导出的材料；请先推荐（nominate）")));
+    }
+    if !request.draft {
+        let check = check_loaded(open, &bodies, &people)?;
+        refuse_blocked(&chosen, &check.findings)?;
+    }
+    let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft };
+    let one_folder_each = bodies.len() > 1 && request.recommender.is_none();
+    let steps = chosen.iter().map(|(_, persons)| persons.len() + STEPS_OF_A_SET).sum();
+    let mut steps = Steps { done: 0, of: steps, progress };
+    let sets = place::folder(request.out, &is_own_export, |new| -> Result<Vec<ExportedSet>, OpError> {
+        let mut names = FolderNames::default();
+        let mut sets = Vec::new();
+        for (body, persons) in &chosen {
+            let within = if one_folder_each { names.give(&body.recommender.name, "") } else { String::new() };
+            let files = SetWriter::new(new, &within);
+            let folder = if within.is_empty() { request.out.to_owned() } else { request.out.join(&within) };
+            let set = SetOf { printer: &printer, body, persons, files, folder };
+            sets.push(set.write(request, &mut steps)?);
+        }
+        Ok(sets)
+    })?;
+    Ok(ExportReport { draft: request.draft, sets })
+}
+
+/// What stops the set: everything that blocks, of the recommenders that are exported.
+fn refuse_blocked(chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
+    let of_chosen = |finding: &&Finding| {
+        finding.blocks
+            && chosen.iter().any(|(body, persons)| match finding.person {
+                Some(id) => persons.iter().any(|person| person.id == id),
+                None => finding.recommender.as_ref() == Some(&body.recommender.name),
+            })
+    };
+    let blocking: Vec<&Finding> = findings.iter().filter(of_chosen).collect();
+    if blocking.is_empty() {
+        return Ok(());
+    }
+    let line = |finding: &&Finding| {
+        let who = finding.name.as_deref().or(finding.recommender.as_deref()).unwrap_or_default();
+        let clause = finding.clause.map(|clause| format!("〔{}〕", clause.label())).unwrap_or_default();
+        format!("  {who}{clause} {}", finding.message)
+    };
+    let mut lines = vec![format!("还有 {} 处问题，按通知规定不能导出：", blocking.len())];
+    lines.extend(blocking.iter().take(FINDINGS_SHOWN).map(line));
+    if blocking.len() > FINDINGS_SHOWN {
+        lines.push(format!("  另有 {} 处，请用 check 查看。", blocking.len() - FINDINGS_SHOWN));
+    }
+    lines.push("请改好后再导出，或加 --draft 先印草稿。".to_owned());
+    Err(OpError::Refused(lines.join("\n")))
+}
+
+/// Annex 1, report, copies and record, binder, list and zip; Annex 2 is a step a person.
+const STEPS_OF_A_SET: usize = 5;
+
+struct Steps<'a> {
+    done: usize,
+    of: usize,
+    progress: &'a mut dyn FnMut(&Progress),
+}
+
+impl Steps<'_> {
+    fn next(&mut self, what: &str) {
+        (self.progress)(&Progress { done: self.done, of: self.of, what: what.to_owned() });
+        self.done += 1;
+    }
+}
+
+/// The set of one recommender in the making.
+struct SetOf<'a> {
+    printer: &'a Printer<'a>,
+    body: &'a Body,
+    persons: &'a [&'a Person],
+    files: SetWriter<'a>,
+    folder: PathBuf,
+}
+
+impl SetOf<'_> {
+    fn write(mut self, request: &ExportRequest<'_>, steps: &mut Steps<'_>) -> Result<ExportedSet, OpError> {
+        let notice = self.printer.open.notice();
+        let recommender = &self.body.recommender;
+        let persons = self.persons;
+        let code = |code: String| (!request.draft).then_some(code);
+
+        steps.next(&notice.forms.summary);
+        let at = format!("01-汇总表/{}", names::file_name(&notice.forms.summary, ""));
+        let summary_code = code(code::summary(notice, recommender, persons));
+        self.print(&format!("{at}.pdf"), self.printer.summary(self.body, persons), summary_code)?;
+        let sheet = office::summary_xlsx(notice, recommender, persons)?;
+        self.files.put(&format!("{at}.xlsx"), &sheet, None, None)?;
+
+        for (number, person) in (1..).zip(persons) {
+            let applicant = &person.applicant;
+            steps.next(&format!("{} {}", notice.forms.application, applicant.name.trim()));
+            let at = format!("02-申报表/{}", names::file_name(&format!("{number:02}-{}-申报表", applicant.name), ""));
+            let application_code = code(code::application(notice, applicant));
+            self.print(&format!("{at}.pdf"), self.printer.application(person)?, application_code)?;
+            let photo = self.printer.photo(person)?;
+            let form = office::application_docx(notice, applicant, photo.as_deref())?;
+            self.files.put(&format!("{at}.docx"), &form, None, None)?;
+        }
+
+        steps.next(&notice.forms.report);
+        let at = format!("03-推荐报告/{}", names::file_name(&notice.forms.report, ""));
+        let report_code = code(code::report(notice, recommender, persons));
+        self.print(&format!("{at}.pdf"), self.printer.report(self.body, persons), report_code)?;
+        let report = office::report_docx(notice, &pages::report_text(notice, recommender, persons))?;
+        self.files.put(&format!("{at}.docx"), &report, None, None)?;
+
+        steps.next("证书复印件、照片和记录");
+        self.record()?;
+
+        steps.next("装订册");
+        let binder = self.printer.binder(self.body, persons)?;
+        let pages = binder.pages.len();
+        self.print(BINDER, binder, None)?;
+
+        let zip = (!request.draft).then(|| zip_name(&notice.award, notice.year, &recommender.name));
+        steps.next(if zip.is_some() { "清单和电子文档" } else { "清单" });
+        let list = self.files.finish(zip.as_deref(), request.passphrase)?;
+        Ok(ExportedSet {
+            recommender: recommender.name.clone(),
+            folder: self.folder,
+            people: persons.iter().map(|person| person.applicant.name.clone()).collect(),
+            files: list.files.len() + 1 + usize::from(zip.is_some()),
+            pages,
+            zip,
+        })
+    }
+
+    fn print(&mut self, path: &str, document: Document, code: Option<String>) -> Result<(), OpError> {
+        let bytes = pdf::write(self.printer.fonts, &document)?;
+        Ok(self.files.put(path, &bytes, Some(document.pages.len()), code)?)
+    }
+
+    /// The copies and photos as they were received, and the record that names them.
+    fn record(&mut self) -> Result<(), OpError> {
+        let mut applicants = Vec::new();
+        let mut folders = FolderNames::default();
+        for (number, person) in (1..).zip(self.persons) {
+            let mut applicant = person.applicant.clone();
+            let person = format!("{number:02}-{}", applicant.name);
+            let mut paths = self.copies(&applicant, &format!("{COPIES}/{}", folders.give(&person, "")))?;
+            if !applicant.photo.is_none() {
+                let path = self.received(&applicant.photo, PHOTOS, &mut FolderNames::default(), &person)?;
+                paths.insert(applicant.photo.clone(), path);
             }
-            let within =
-                if bodies.len() > 1 { names::file_name(&body.recommender.name, "") + "/" } else { String::new() };
-            let title = names::file_name(&open.notice.forms.summary, "pdf");
-            out.put(&format!("{within}01-汇总表/{title}"), &pdf::write(fonts, &printer.summary(body, &persons))?)?;
-            for (number, person) in (1..).zip(&persons) {
-                let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
-                out.put(&format!("{within}02-申报表/{name}"), &pdf::write(fonts, &printer.application(person)?)?)?;
+            for key in applicant.files_mut() {
+                if let Some(path) = paths.get(key) {
+                    key.0.clone_from(path);
+                }
+            }
+            applicants.push(ApplicantOut { recommender: 0, applicant });
+        }
+        let recommenders = std::slice::from_ref(&self.body.recommender);
+        let record = RecordOut { notice: &self.printer.open.notice.id, recommenders, applicants };
+        Ok(self.files.put(record::FILE_NAME, &record::to_json(&record), None, None)?)
+    }
+
+    /// Writes one person's copies; where each went. What is attached twice is written once.
+    fn copies(&mut self, applicant: &Applicant, folder: &str) -> Result<BTreeMap<FileKey, String>, OpError> {
+        let mut paths = BTreeMap::new();
+        let mut names = FolderNames::default();
+        for attachment in copies_in_order(applicant) {
+            if !paths.contains_key(&attachment.file) {
+                let title = format!("{:02}-{}", paths.len() + 1, copy_title(attachment));
+                let path = self.received(&attachment.file, folder, &mut names, &title)?;
+                paths.insert(attachment.file.clone(), path);
             }
         }
-        Ok(())
-    })
+        Ok(paths)
+    }
+
+    /// Writes a file as it was received; its path.
+    fn received(
+        &mut self,
+        key: &FileKey,
+        folder: &str,
+        names: &mut FolderNames,
+        title: &str,
+    ) -> Result<String, OpError> {
+        let bytes = self.printer.open.file(key)?;
+        let extension = gate::extension(&bytes).unwrap_or("bin");
+        let path = format!("{folder}/{}", names.give(title, extension));
+        let pages = if extension == "pdf" { Some(gate::pdf(&path, &bytes)?.pages) } else { None };
+        self.files.put(&path, &bytes, pages, None)?;
+        Ok(path)
+    }
 }

@@ -1,13 +1,15 @@
-//! Taking people in from records: first a plan, then one transaction.
+//! Taking people in from records, packages and the firms' forms: first a plan, then one transaction.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::backup;
 use super::error::OpError;
+use super::incoming::{Incoming, fill, overwrite, read, same_person};
 use super::open_book::{OpenBook, who};
 use crate::domain::{Applicant, Body, FileKey, IdNumber, Person, PersonId, Recommender, RecommenderId, is_filled};
 use crate::exchange::gate::Received;
-use crate::exchange::record::{self, RecordIn};
+use crate::exchange::record::RecordIn;
 use crate::store;
 
 /// What to do with a person whose identity number the recommender's people already have.
@@ -58,10 +60,18 @@ pub struct Refusal {
     pub because: String,
 }
 
+/// Something in a form that was seen and not taken, or that the clerk should look at.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Note {
+    pub path: PathBuf,
+    pub note: String,
+}
+
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct ImportReport {
     pub people: Vec<PlanLine>,
+    pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
 }
 
@@ -75,13 +85,26 @@ impl ImportReport {
     }
 }
 
-/// Imports the readable ones of `paths` together in one transaction; the others are in the report with their reasons.
-pub fn import(open: &mut OpenBook, paths: &[PathBuf], conflict: Conflict, mode: Mode) -> Result<ImportReport, OpError> {
+/// What to import and how.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportRequest<'a> {
+    pub paths: &'a [PathBuf],
+    pub conflict: Conflict,
+    pub mode: Mode,
+    /// For packages that are encrypted.
+    pub passphrase: Option<&'a str>,
+}
+
+/// Imports the readable ones of the paths together in one transaction; the others are in the report with their reasons.
+/// A book that already holds people is copied first.
+pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
     let mut report = ImportReport::default();
     let mut records = Vec::new();
-    for path in paths {
-        match record::read(path).map_err(OpError::from).and_then(|record| admit(open, path, record)) {
-            Ok(record) => records.push((path, record)),
+    for path in request.paths {
+        let read = read(open, path, request.passphrase)
+            .and_then(|incoming| incoming.iter().try_for_each(|one| admit(open, path, &one.record)).map(|()| incoming));
+        match read {
+            Ok(incoming) => records.extend(incoming.into_iter().map(|one| (path, one))),
             Err(error) => report.refused.push(Refusal { path: path.clone(), because: error.to_string() }),
         }
     }
@@ -89,10 +112,12 @@ pub fn import(open: &mut OpenBook, paths: &[PathBuf], conflict: Conflict, mode: 
         return Ok(report);
     }
     let mut shelf = Shelf::of(open)?;
-    for (path, record) in &records {
-        shelf.take_in(path, record, conflict, &mut report.people);
+    for (path, incoming) in &records {
+        shelf.take_in(path, incoming, request.conflict, &mut report.people);
+        let note = |note: &String| Note { path: path.to_path_buf(), note: note.clone() };
+        report.notes.extend(incoming.notes.iter().map(note));
     }
-    let numbers = match mode {
+    let numbers = match request.mode {
         Mode::Commit => commit(open, &records, &shelf)?,
         Mode::DryRun => BTreeMap::new(),
     };
@@ -128,7 +153,9 @@ impl Shelf {
     /// Plans one record. People are matched by identity number within their recommender and only against what was there
     /// before this record: two people of one record are never taken for one, and one person put forward by two
     /// recommenders stays twice in the book, where the check sees it (`id.duplicate`).
-    fn take_in(&mut self, path: &Path, record: &RecordIn, conflict: Conflict, lines: &mut Vec<PlanLine>) {
+    fn take_in(&mut self, path: &Path, incoming: &Incoming, conflict: Conflict, lines: &mut Vec<PlanLine>) {
+        let record = &incoming.record;
+        let is_form = incoming.is_form;
         let earlier = self.people.len();
         let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
         for incoming in &record.applicants {
@@ -138,6 +165,15 @@ impl Shelf {
                 .filter(|&i| self.people[i].recommender == recommender)
                 .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
                 .collect();
+            if is_form {
+                let by_name = (0..earlier).find(|&i| {
+                    self.people[i].recommender == recommender && same_person(&self.people[i].applicant, &applicant)
+                });
+                if let Some(index) = matches.first().copied().or(by_name).filter(|_| conflict != Conflict::Both) {
+                    lines.push(self.take_in_form(path, index, &applicant, !matches.is_empty(), conflict));
+                    continue;
+                }
+            }
             let same = matches.iter().copied().find(|&i| self.people[i].applicant == applicant);
             let (action, index, because) = match (same, matches.first().copied(), conflict) {
                 (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
@@ -169,6 +205,45 @@ impl Shelf {
         }
     }
 
+    /// What a form says of a person whom the book has: only what the form holds, and without `replace` only where the
+    /// book has nothing. A known identity number keeps the book's content as it is.
+    fn take_in_form(
+        &mut self,
+        path: &Path,
+        index: usize,
+        form: &Applicant,
+        by_number: bool,
+        conflict: Conflict,
+    ) -> PlanLine {
+        let before = self.people[index].applicant.clone();
+        let all = overwrite(&before, form);
+        let after = match conflict {
+            Conflict::Replace => all.clone(),
+            _ if by_number => before.clone(),
+            _ => fill(&before, form),
+        };
+        let (action, because) = if all == before {
+            (Action::Same, "书中已有相同的内容")
+        } else if after == before {
+            (Action::Kept, "书中已有此人，内容不同，保留书中的（要用新的请加 --on-conflict replace）")
+        } else if conflict == Conflict::Replace {
+            (Action::Changed, "书中已有此人，用表中填写的内容替换")
+        } else {
+            (Action::Changed, "书中已有此人，补上空着的内容")
+        };
+        let person = &mut self.people[index];
+        person.applicant = after;
+        let body = self.bodies.iter().find(|body| body.id == person.recommender);
+        PlanLine {
+            path: path.to_owned(),
+            recommender: body.map(|body| body.recommender.name.clone()).unwrap_or_default(),
+            name: person.applicant.name.clone(),
+            action,
+            person: Some(person.id),
+            because: because.to_owned(),
+        }
+    }
+
     /// The recommender of that name with its empty contact fields filled, or a new one.
     fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
         if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
@@ -184,13 +259,16 @@ impl Shelf {
 /// Writes the difference between the shelf and the book; returns the numbers given to new people.
 fn commit(
     open: &mut OpenBook,
-    records: &[(&PathBuf, RecordIn)],
+    records: &[(&PathBuf, Incoming)],
     shelf: &Shelf,
 ) -> Result<BTreeMap<PersonId, PersonId>, OpError> {
     let (bodies_before, people_before) = &shelf.before;
     let mut numbers = BTreeMap::new();
     if shelf.bodies == *bodies_before && shelf.people == *people_before {
         return Ok(numbers);
+    }
+    if !people_before.is_empty() {
+        backup::before(open, "导入前")?;
     }
     let added = shelf.people.len() - people_before.len();
     let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after).count();
@@ -201,8 +279,8 @@ fn commit(
         (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
     };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        for (_, record) in records {
-            for file in record.files.values() {
+        for (_, incoming) in records {
+            for file in incoming.record.files.values() {
                 change.put_file(&file.bytes, file.content.extension())?;
             }
         }
@@ -247,7 +325,7 @@ fn same_id_number(a: &Applicant, b: &Applicant) -> bool {
 }
 
 /// Checks that a record may come into this book at all.
-fn admit(open: &OpenBook, path: &Path, record: RecordIn) -> Result<RecordIn, OpError> {
+fn admit(open: &OpenBook, path: &Path, record: &RecordIn) -> Result<(), OpError> {
     if record.notice != open.notice.id {
         return Err(OpError::File(format!(
             "{} 属于通知“{}”，这本推荐册属于“{}”；请导入到那份通知的推荐册",
@@ -271,5 +349,5 @@ fn admit(open: &OpenBook, path: &Path, record: RecordIn) -> Result<RecordIn, OpE
             )));
         }
     }
-    Ok(record)
+    Ok(())
 }

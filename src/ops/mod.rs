@@ -3,30 +3,40 @@
 //! An operation runs in one transaction, says in Chinese what it did, records the previous state and returns what
 //! changed. Invariant: nothing outside this module writes to a book or to the clerk's folders.
 
+mod backup;
 mod check;
 mod code;
 mod create;
+mod doctor;
 mod edit;
 mod error;
 mod export;
 mod export_record;
+mod history;
 mod import;
+mod incoming;
 mod nominate;
 mod open_book;
 mod print;
+mod printer;
 mod recommender;
 mod today;
+mod verify;
 
+pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
-pub use code::{application as application_code, summary as summary_code};
+pub use code::{application as application_code, report as report_code, summary as summary_code};
 pub use create::{demo, new_book, read_notice};
+pub use doctor::{Diagnosis, doctor};
 pub use edit::edit;
 pub use error::OpError;
-pub use export::export_set;
+pub use export::{ExportReport, ExportRequest, ExportedSet, Progress, export_set};
 pub use export_record::export_record;
-pub use import::{Action, Conflict, ImportReport, Mode, PlanLine, Refusal, import};
+pub use history::{HistoryLine, history, redo, revert, undo, undoable};
+pub use import::{Action, Conflict, ImportReport, ImportRequest, Mode, Note, PlanLine, Refusal, import};
 pub use nominate::{nominate, place, remove, withdraw};
 pub use open_book::OpenBook;
 pub use print::{PrintRequest, Printable, print};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender};
 pub use today::today;
+pub use verify::{Verification, passphrase, verify};

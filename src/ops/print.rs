@@ -1,17 +1,15 @@
 //! Printing one kind of document: refused while something on it is wrong, unless it is a draft.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::check::check_loaded;
-use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
+use super::printer::Printer;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::gate::{self, ImageFormat};
 use crate::exchange::{names, place};
 use crate::fonts::Fonts;
-use crate::pages::{self, Document, Picture, PictureFormat, Stamp};
+use crate::pages::Document;
 use crate::pdf;
 
 /// What can be printed by itself.
@@ -21,6 +19,12 @@ pub enum Printable {
     Summary,
     /// Annex 2
     Application,
+    /// 推荐报告
+    Report,
+    /// 装订册
+    Binder,
+    /// 材料清单
+    Catalogue,
 }
 
 /// What to print and where.
@@ -60,8 +64,8 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
     let printer = Printer { open, fonts, draft: request.draft };
     let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
     let documents: Vec<(String, Document)> = match request.document {
-        Printable::Application => printer.applications(&chosen)?,
-        Printable::Summary => printer.summaries(&chosen)?,
+        Printable::Application => applications(&printer, &chosen)?,
+        kind => of_bodies(&printer, kind, &chosen)?,
     };
     let mut written = Vec::new();
     if one_file_each {
@@ -74,7 +78,7 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
-            documents.for_each(|document| whole.pages.extend(document.pages));
+            documents.for_each(|document| whole.append(document));
             place::file(request.out, &pdf::write(fonts, &whole)?)?;
             written.push(request.out.to_owned());
         }
@@ -82,73 +86,41 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
     Ok(written)
 }
 
+/// Annex 2 of each person, with its file name.
+fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
+    let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
+    let document = |(number, person): (usize, &Person)| {
+        let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
+        Ok((name, printer.application(person)?))
+    };
+    (1..).zip(persons).map(document).collect()
+}
+
+/// A document of each recommender, with its file name.
+fn of_bodies(
+    printer: &Printer<'_>,
+    kind: Printable,
+    chosen: &[(&Body, Vec<&Person>)],
+) -> Result<Vec<(String, Document)>, OpError> {
+    let forms = &printer.open.notice().forms;
+    let document = |(body, persons): &(&Body, Vec<&Person>)| {
+        let (title, document) = match kind {
+            Printable::Report => (forms.report.as_str(), printer.report(body, persons)),
+            Printable::Binder => ("装订册", printer.binder(body, persons)?),
+            Printable::Catalogue => ("材料清单", printer.catalogue(body, persons)?),
+            Printable::Summary | Printable::Application => (forms.summary.as_str(), printer.summary(body, persons)),
+        };
+        let name = match chosen {
+            [_] => names::file_name(title, "pdf"),
+            _ => names::file_name(&format!("{}-{title}", body.recommender.name), "pdf"),
+        };
+        Ok((name, document))
+    };
+    chosen.iter().map(document).collect()
+}
+
 fn ends_with_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
-}
-
-/// Makes documents of one book.
-pub(super) struct Printer<'a> {
-    pub open: &'a OpenBook,
-    pub fonts: &'static Fonts,
-    pub draft: bool,
-}
-
-impl Printer<'_> {
-    /// Annex 2 of each person, with its file name.
-    fn applications(&self, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
-        let mut documents = Vec::new();
-        let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
-        for (number, person) in (1..).zip(persons) {
-            let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
-            documents.push((name, self.application(person)?));
-        }
-        Ok(documents)
-    }
-
-    /// Annex 1 of each recommender, with its file name.
-    fn summaries(&self, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
-        let mut documents = Vec::new();
-        for (body, persons) in chosen {
-            let title = &self.open.notice().forms.summary;
-            let name = match chosen {
-                [_] => names::file_name(title, "pdf"),
-                _ => names::file_name(&format!("{}-{title}", body.recommender.name), "pdf"),
-            };
-            documents.push((name, self.summary(body, persons)));
-        }
-        Ok(documents)
-    }
-
-    /// Annex 2 of one person.
-    pub fn application(&self, person: &Person) -> Result<Document, OpError> {
-        let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = self.photo(person)?;
-        Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
-    }
-
-    /// Annex 1 of one recommender.
-    pub fn summary(&self, body: &Body, persons: &[&Person]) -> Document {
-        let stamp = self.stamp(|| code::summary(self.open.notice(), &body.recommender, persons));
-        pages::summary(self.fonts, self.open.notice(), &body.recommender, persons, &stamp)
-    }
-
-    fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {
-        Stamp { code: (!self.draft).then(code), draft: self.draft }
-    }
-
-    fn photo(&self, person: &Person) -> Result<Option<Arc<Picture>>, OpError> {
-        if person.applicant.photo.is_none() {
-            return Ok(None);
-        }
-        let bytes = self.open.file(&person.applicant.photo)?;
-        let Some(header) = gate::image_header(&bytes) else { return Ok(None) };
-        let format = match header.format {
-            ImageFormat::Jpeg => PictureFormat::Jpeg,
-            ImageFormat::Png => PictureFormat::Png,
-        };
-        let (width_px, height_px, orientation) = (header.width_px, header.height_px, header.orientation);
-        Ok(Some(Arc::new(Picture { bytes, format, width_px, height_px, orientation })))
-    }
 }
 
 /// Block findings that concern what the documents say; the steps of the procedure and the copies come later.
@@ -171,7 +143,7 @@ const SUMMARY_FIELDS: [&str; 9] =
 const NOT_ON_APPLICATION: &str = "honours_brief";
 
 /// Whether a finding concerns a chosen document. Annex 2 rests on all that is known of its person; Annex 1 on its columns,
-/// its recommender, and on whether each person may be put forward at all.
+/// its recommender, and on whether each person may be put forward at all; the others on everything.
 fn concerns(document: Printable, chosen: &[(&Body, Vec<&Person>)], finding: &Finding) -> bool {
     let code = finding.code.code();
     if code.starts_with("process.") || code.starts_with("evidence.") {
@@ -179,12 +151,14 @@ fn concerns(document: Printable, chosen: &[(&Body, Vec<&Person>)], finding: &Fin
     }
     let Some(id) = finding.person else {
         let of_chosen = |body: &Body| finding.recommender.as_ref() == Some(&body.recommender.name);
-        return document == Printable::Summary && chosen.iter().any(|(body, _)| of_chosen(body));
+        return document != Printable::Application && chosen.iter().any(|(body, _)| of_chosen(body));
     };
     let field = finding.field.as_deref();
     let on_document = match document {
         Printable::Application => field != Some(NOT_ON_APPLICATION),
         Printable::Summary => code.starts_with("basis.") || field.is_some_and(|field| SUMMARY_FIELDS.contains(&field)),
+        // The report tells of everything that was recorded; the binder and its list hold all of it.
+        Printable::Report | Printable::Binder | Printable::Catalogue => true,
     };
     on_document && chosen.iter().any(|(_, persons)| persons.iter().any(|person| person.id == id))
 }

@@ -10,10 +10,12 @@ pub mod table;
 pub mod text;
 
 pub mod application;
+pub mod binder;
 pub mod report;
 pub mod summary;
 
 pub use application::application;
+pub use binder::{BinderParts, COPY_ROOM, Copy, CopyContent, PersonParts, binder, catalogue};
 pub use page::{
     Document, FieldArea, ForeignPage, ForeignPdf, ForeignSize, Glyph, Image, Ink, Item, Line, Link, OutlineEntry, Page,
     Picture, PictureFormat, Strokes, TextRun,

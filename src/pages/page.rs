@@ -19,6 +19,29 @@ pub struct Document {
     pub labels: Vec<String>,
 }
 
+impl Document {
+    /// Puts another document's pages behind; its bookmarks and links lead to them.
+    pub fn append(&mut self, mut other: Self) {
+        let before = self.pages.len();
+        fn shift(entries: &mut [OutlineEntry], by: usize) {
+            for entry in entries {
+                entry.page += by;
+                shift(&mut entry.children, by);
+            }
+        }
+        shift(&mut other.outline, before);
+        for item in other.pages.iter_mut().flat_map(|page| &mut page.items) {
+            if let Item::Link(link) = item {
+                link.page += before;
+            }
+        }
+        self.pages.append(&mut other.pages);
+        self.outline.append(&mut other.outline);
+        // Two documents counted each for itself have no common labels.
+        self.labels.clear();
+    }
+}
+
 /// A bookmark.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutlineEntry {

@@ -131,3 +131,41 @@ fn is_whole_jpeg(bytes: &[u8]) -> bool {
         }
     }
 }
+
+/// Pixels up to which a picture is printed as it was received.
+const AS_RECEIVED_PIXELS: u64 = 12_000_000;
+/// Of a JPEG that has to be written anew.
+const JPEG_QUALITY: u8 = 92;
+
+/// A picture as it goes to print: up to 12 megapixels byte for byte, larger ones brought down to `most` pixels across
+/// and down when upright. `file` names it in the fault.
+pub fn for_print(file: &str, bytes: Vec<u8>, most: (u32, u32)) -> Result<(Vec<u8>, ImageFacts), GateError> {
+    let reduce = || -> Result<Option<(Vec<u8>, ImageFacts)>, GateFault> {
+        let (facts, decoder) = header(&bytes)?;
+        if u64::from(facts.width_px) * u64::from(facts.height_px) <= AS_RECEIVED_PIXELS {
+            return Ok(None);
+        }
+        let (across, down) = if facts.orientation >= 5 { (most.1, most.0) } else { most };
+        let picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
+        let picture = picture.resize(across, down, image::imageops::FilterType::Triangle);
+        let mut smaller = Vec::new();
+        let out = Cursor::new(&mut smaller);
+        let written = match facts.format {
+            ImageFormat::Png => picture.write_to(out, image::ImageFormat::Png),
+            ImageFormat::Jpeg => {
+                let grey = !picture.color().has_color();
+                let picture = if grey { picture.into_luma8().into() } else { DynamicImage::from(picture.into_rgb8()) };
+                picture.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(out, JPEG_QUALITY))
+            }
+        };
+        written.map_err(refused)?;
+        // The new file has no Exif block: it is turned as the old one said.
+        let (now, _) = header(&smaller)?;
+        Ok(Some((smaller, ImageFacts { orientation: facts.orientation, ..now })))
+    };
+    if let Some(smaller) = reduce().map_err(|fault| fault.of(file))? {
+        return Ok(smaller);
+    }
+    let (facts, _) = header(&bytes).map_err(|fault| fault.of(file))?;
+    Ok((bytes, facts))
+}

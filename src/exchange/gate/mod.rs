@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub use compound::{is_compound, is_locked_office, workbook_stream};
-pub use image::{ImageFacts, ImageFormat, image, image_header};
+pub use image::{ImageFacts, ImageFormat, for_print, image, image_header};
 pub use pdf::{PdfFacts, pdf};
 pub use xml::{Node, Xml, attribute};
 pub use zip::Archive;
@@ -43,6 +43,8 @@ pub const PDF_STREAM_BYTES: usize = 4 << 20;
 
 /// Largest zip, .docx or .xlsx: what it may hold (below) hardly packed.
 pub const ZIP_BYTES: u64 = 200 * MIB;
+/// Largest package on disk: it holds the scans of a whole set twice.
+pub const PACKAGE_BYTES: u64 = 1024 * MIB;
 /// Entries of a zip: a package of a full quota has about a hundred.
 pub const ZIP_ENTRIES: usize = 2_000;
 /// One unpacked entry; the largest copy.
@@ -128,6 +130,8 @@ pub enum GateFault {
     WrongPassphrase,
     #[error("解压后过大，疑为恶意文件，请勿使用并向对方核实")]
     UnpacksTooLarge,
+    #[error("与清单不符，可能在传送中损坏或被改动，请用 verify 核验，并向报送单位重新索取")]
+    NotAsListed,
     #[error("本身又是压缩包，请解压后再导入")]
     NestedArchive,
     #[error("的内部文档已损坏，请用 Word、Excel 或 WPS 打开后另存再试")]
@@ -195,6 +199,18 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, GateError> {
 }
 
 fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GateFault> {
+    let file = open_regular(path, limit)?;
+    let length = file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+    match bytes.len() as u64 {
+        length if length > limit => Err(GateFault::TooLarge { bytes: length, limit }),
+        _ => Ok(bytes),
+    }
+}
+
+/// Opens a plain file of at most `limit` bytes.
+fn open_regular(path: &Path, limit: u64) -> Result<File, GateFault> {
     // Asked before opening: opening a pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(refused)?;
     if metadata.is_dir() {
@@ -206,12 +222,7 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GateFault> {
     if metadata.len() > limit {
         return Err(GateFault::TooLarge { bytes: metadata.len(), limit });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    File::open(path).map_err(refused)?.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
-    match bytes.len() as u64 {
-        length if length > limit => Err(GateFault::TooLarge { bytes: length, limit }),
-        _ => Ok(bytes),
-    }
+    File::open(path).map_err(refused)
 }
 
 fn refused(error: io::Error) -> GateFault {
@@ -220,6 +231,49 @@ fn refused(error: io::Error) -> GateFault {
         io::ErrorKind::PermissionDenied => GateFault::NoPermission,
         io::ErrorKind::IsADirectory => GateFault::Folder,
         _ => GateFault::Unreadable(error),
+    }
+}
+
+/// What a file to be imported is, by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A zip that is no document of an office program.
+    Zip,
+    /// .docx
+    Word,
+    /// .xlsx or .xls
+    Sheet,
+    /// Anything else; its reader says what is wrong with it.
+    Other,
+}
+
+/// Tells what a file is. What cannot be told by its content, because it is damaged or locked, is told by its name.
+pub fn kind(path: &Path) -> FileKind {
+    let mut start = Vec::new();
+    if let Ok(file) = open_regular(path, u64::MAX) {
+        // A file that cannot be read is refused by its reader.
+        let _ = file.take(8).read_to_end(&mut start);
+    }
+    if start.starts_with(b"PK")
+        && let Ok(archive) = Archive::open_package(path, None)
+    {
+        let has = |folder: &str| archive.paths().any(|entry| entry.starts_with(folder));
+        return if has("word/") {
+            FileKind::Word
+        } else if has("xl/") {
+            FileKind::Sheet
+        } else {
+            FileKind::Zip
+        };
+    }
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "docx" => FileKind::Word,
+        "xlsx" | "xls" => FileKind::Sheet,
+        "zip" => FileKind::Zip,
+        _ if is_compound(&start) => FileKind::Sheet,
+        _ if start.starts_with(b"PK") => FileKind::Zip,
+        _ => FileKind::Other,
     }
 }
 

@@ -1,21 +1,22 @@
 //! Zips: packages, and the containers of .docx and .xlsx. Nothing is ever written to disk by an entry's name.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use zip::result::ZipError;
 use zip::{ZipArchive, ZipReadOptions};
 
 use super::{
-    GateError, GateFault, ZIP_BYTES, ZIP_ENTRIES, ZIP_ENTRY_BYTES, ZIP_PATH_DEPTH, ZIP_RATIO, ZIP_RATIO_FREE_BYTES,
-    ZIP_TOTAL_BYTES, within,
+    GateError, GateFault, PACKAGE_BYTES, ZIP_BYTES, ZIP_ENTRIES, ZIP_ENTRY_BYTES, ZIP_PATH_DEPTH, ZIP_RATIO,
+    ZIP_RATIO_FREE_BYTES, ZIP_TOTAL_BYTES, within,
 };
 use crate::exchange::names;
 
 /// A zip whose list of entries was checked. Entries are unpacked one by one, and counted while they are.
 pub struct Archive {
     file: String,
-    zip: ZipArchive<Cursor<Vec<u8>>>,
+    zip: Zip,
     /// Path → index of the entry; files only.
     entries: BTreeMap<String, usize>,
     passphrase: Option<Vec<u8>>,
@@ -23,21 +24,41 @@ pub struct Archive {
     left: u64,
 }
 
+type Zip = ZipArchive<Box<dyn Source>>;
+
+/// Where a zip is read from: memory or disk.
+trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
+
 impl Archive {
     /// Checks the list of a zip. An encrypted zip is refused unless a passphrase is given. `file` names it in faults.
     pub fn open(file: &str, bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Self, GateError> {
-        Self::check(file, bytes, passphrase).map_err(|fault| fault.of(file))
+        within(&bytes, ZIP_BYTES)
+            .and_then(|()| Self::check(file, Box::new(Cursor::new(bytes)), ZIP_TOTAL_BYTES, passphrase))
+            .map_err(|fault| fault.of(file))
     }
 
-    fn check(file: &str, bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Self, GateFault> {
-        within(&bytes, ZIP_BYTES)?;
-        if !bytes.starts_with(b"PK") {
+    /// The same for a package on disk, which holds the scans of a whole set twice and is not taken into memory.
+    pub fn open_package(path: &Path, passphrase: Option<&str>) -> Result<Self, GateError> {
+        let open = || {
+            let file = super::open_regular(path, PACKAGE_BYTES)?;
+            let length = file.metadata().map_err(GateFault::Unreadable)?.len();
+            let total = ZIP_TOTAL_BYTES.max(length.saturating_mul(2));
+            Self::check(&path.display().to_string(), Box::new(file), total, passphrase)
+        };
+        open().map_err(|fault: GateFault| fault.of(&path.display().to_string()))
+    }
+
+    fn check(file: &str, mut source: Box<dyn Source>, total: u64, passphrase: Option<&str>) -> Result<Self, GateFault> {
+        let mut start = [0; 2];
+        if source.read_exact(&mut start).is_err() || &start != b"PK" {
             return Err(GateFault::NotZip);
         }
-        if is_zip64(&bytes) {
+        if is_zip64(source.as_mut()).map_err(GateFault::Unreadable)? {
             return Err(GateFault::TooManyEntries);
         }
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+        let mut zip = ZipArchive::new(source).map_err(|error| refused(&error))?;
         if zip.len() > ZIP_ENTRIES {
             return Err(GateFault::TooManyEntries);
         }
@@ -47,7 +68,7 @@ impl Archive {
             return Err(GateFault::OverlappingEntries);
         }
         let passphrase = passphrase.map(|text| text.as_bytes().to_vec());
-        Ok(Self { file: file.to_owned(), zip, entries, passphrase, left: ZIP_TOTAL_BYTES })
+        Ok(Self { file: file.to_owned(), zip, entries, passphrase, left: total })
     }
 
     /// The paths of all files in it, in order of their names.
@@ -66,25 +87,36 @@ impl Archive {
         Ok(Some(bytes))
     }
 
+    /// Unpacks one file piece by piece; `false`: there is none of that path. For files that are only compared, whatever
+    /// their size: a binder holds all scans of a set.
+    pub fn copy(&mut self, path: &str, out: &mut dyn Write) -> Result<bool, GateError> {
+        let Some(&index) = self.entries.get(path) else { return Ok(false) };
+        let copied = self.unpack_into(index, u64::MAX, out);
+        copied.map(|()| true).map_err(|fault| fault.of(&format!("{}/{path}", self.file)))
+    }
+
     fn unpack(&mut self, index: usize) -> Result<Vec<u8>, GateFault> {
+        let mut bytes = Vec::new();
+        self.unpack_into(index, ZIP_ENTRY_BYTES, &mut bytes).map(|()| bytes)
+    }
+
+    fn unpack_into(&mut self, index: usize, most: u64, out: &mut dyn Write) -> Result<(), GateFault> {
         let options = ZipReadOptions::new().password(self.passphrase.as_deref());
         let entry = self.zip.by_index_with_options(index, options).map_err(|error| refused(&error))?;
         let packed = entry.compressed_size();
-        let limit = ZIP_ENTRY_BYTES.min(self.left).min(packed.saturating_mul(ZIP_RATIO).max(ZIP_RATIO_FREE_BYTES));
-        let mut bytes = Vec::new();
+        let limit = most.min(self.left).min(packed.saturating_mul(ZIP_RATIO).max(ZIP_RATIO_FREE_BYTES));
         // The declared size may lie; what comes out is counted.
-        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|_| GateFault::DamagedZip)?;
-        let unpacked = bytes.len() as u64;
+        let unpacked = io::copy(&mut entry.take(limit + 1), out).map_err(|_| GateFault::DamagedZip)?;
         if unpacked > limit {
             return Err(GateFault::UnpacksTooLarge);
         }
         self.left -= unpacked;
-        Ok(bytes)
+        Ok(())
     }
 }
 
 /// Checks every entry of the list; gives the files.
-fn list(zip: &mut ZipArchive<Cursor<Vec<u8>>>, may_be_encrypted: bool) -> Result<BTreeMap<String, usize>, GateFault> {
+fn list(zip: &mut Zip, may_be_encrypted: bool) -> Result<BTreeMap<String, usize>, GateFault> {
     let mut entries = BTreeMap::new();
     let mut twins = HashSet::new();
     for index in 0..zip.len() {
@@ -101,6 +133,10 @@ fn list(zip: &mut ZipArchive<Cursor<Vec<u8>>>, may_be_encrypted: bool) -> Result
         }
         if entry.encrypted() && !may_be_encrypted {
             return Err(GateFault::EncryptedZip);
+        }
+        // Most bombs say so; those that lie are found while they unpack.
+        if entry.size() > entry.compressed_size().saturating_mul(ZIP_RATIO).max(ZIP_RATIO_FREE_BYTES) {
+            return Err(GateFault::UnpacksTooLarge);
         }
         if !entry.is_dir() {
             entries.insert(name, index);
@@ -125,10 +161,13 @@ fn shown(name: &str) -> String {
 
 /// A zip64 locator at the end: only archives beyond our limits need one, and its counts would be believed while the
 /// list is read.
-fn is_zip64(bytes: &[u8]) -> bool {
-    const TAIL: usize = (1 << 16) + 64;
-    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    tail.windows(4).any(|signature| signature == b"PK\x06\x07")
+fn is_zip64(source: &mut dyn Source) -> io::Result<bool> {
+    const TAIL: u64 = (1 << 16) + 64;
+    let length = source.seek(SeekFrom::End(0))?;
+    source.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    source.take(TAIL).read_to_end(&mut tail)?;
+    Ok(tail.windows(4).any(|signature| signature == b"PK\x06\x07"))
 }
 
 /// zip, gzip, 7z, rar, xz by their first bytes.

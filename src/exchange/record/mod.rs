@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use error::{RecordError, RecordFault};
-pub use read::{ApplicantIn, RecordIn, applicant_from_json, read};
+pub use read::{ApplicantIn, RecordIn, applicant_from_json, read, read_from};
 pub use write::{ApplicantOut, RecordOut, WriteError, to_json, write};
 
 use crate::domain::{Applicant, FileKey};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::de::{self, Fault};
 use super::{FILE_NAME, FILES_BYTES, FORMAT, RECORD_BYTES, RecordError, RecordFault, VERSION, json, named_files};
 use crate::domain::{Applicant, FileKey, Recommender, is_filled};
-use crate::exchange::gate::{self, COPY_BYTES, Content, Received};
+use crate::exchange::gate::{self, COPY_BYTES, Content, GateError, Received};
 
 /// A whole record in memory.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,25 @@ pub fn read(path: &Path) -> Result<RecordIn, RecordError> {
     let content = |(place, fault)| RecordError::Content { file: name.clone(), place, fault };
     let mut record = read_content(&bytes).map_err(content)?;
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    record.files = read_files(folder, &record.applicants).map_err(content)?;
+    record.files = read_files(&record.applicants, &mut |written| read_named(folder, written)).map_err(content)?;
+    Ok(record)
+}
+
+/// Reads a record that does not lie in a folder: its text, and a source of the files that it names by path. `name`
+/// stands for it in errors.
+pub fn read_from(
+    name: &str,
+    text: &[u8],
+    source: &mut dyn FnMut(&str) -> Result<Vec<u8>, GateError>,
+) -> Result<RecordIn, RecordError> {
+    let content = |(place, fault)| RecordError::Content { file: name.to_owned(), place, fault };
+    let mut record = read_content(text).map_err(content)?;
+    let mut read = |written: &str| {
+        relative_path(written).ok_or_else(|| RecordFault::PathOutside(shortened(written)))?;
+        let bytes = source(written).map_err(RecordFault::File)?;
+        gate::receive(&shortened(written), bytes).map_err(RecordFault::File)
+    };
+    record.files = read_files(&record.applicants, &mut read).map_err(content)?;
     Ok(record)
 }
 
@@ -141,7 +159,10 @@ fn named_once(recommenders: &[Recommender], single: bool) -> Result<(), Placed> 
     Ok(())
 }
 
-fn read_files(folder: &Path, applicants: &[ApplicantIn]) -> Result<BTreeMap<FileKey, Received>, Placed> {
+fn read_files(
+    applicants: &[ApplicantIn],
+    read: &mut dyn FnMut(&str) -> Result<Received, RecordFault>,
+) -> Result<BTreeMap<FileKey, Received>, Placed> {
     let mut files: BTreeMap<FileKey, Received> = BTreeMap::new();
     let mut total = 0;
     for (index, ApplicantIn { applicant, .. }) in applicants.iter().enumerate() {
@@ -149,7 +170,7 @@ fn read_files(folder: &Path, applicants: &[ApplicantIn]) -> Result<BTreeMap<File
             let is_photo = place == "photo";
             let fault = |fault| (format!("applicants[{index}].{place}"), fault);
             if !files.contains_key(key) {
-                let received = read_named(folder, &key.0).map_err(fault)?;
+                let received = read(&key.0).map_err(fault)?;
                 total += received.bytes.len() as u64;
                 if total > FILES_BYTES {
                     return Err(fault(RecordFault::TooManyBytes));

@@ -1,0 +1,220 @@
+//! Copies of a book: asked for, daily, and before anything that could be regretted; and putting one in place again.
+//!
+//! Automatic copies lie beside the book in `名称.tuijian.备份/`. Which of them are dropped is decided by [`superfluous`]
+//! alone.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, Duration, Local, NaiveDateTime};
+
+use super::error::OpError;
+use super::open_book::OpenBook;
+use crate::store::{Book, StoreError};
+
+const FOLDER_TAIL: &str = ".备份";
+const EXTENSION: &str = "tuijian";
+/// Time in a copy's name, local.
+const TIME: &str = "%Y%m%d-%H%M%S";
+
+/// An automatic copy.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Backup {
+    pub path: PathBuf,
+    /// Local time, `2021-06-01 09:30:00`.
+    pub at: String,
+    /// Why it was made: 每日, 导入前, 恢复前.
+    pub why: String,
+    pub bytes: u64,
+}
+
+/// Writes a checked copy of the book to a file.
+pub fn backup(open: &OpenBook, out: &Path) -> Result<(), OpError> {
+    Ok(open.book.backup_to(out)?)
+}
+
+/// The automatic copies of a book, newest first.
+pub fn backups(book: &Path) -> Result<Vec<Backup>, OpError> {
+    let listed = listed(book)?;
+    Ok(listed.into_iter().rev().map(|(_, backup)| backup).collect())
+}
+
+/// The first copy of the day. A book without people has nothing to lose.
+pub fn daily_backup(open: &OpenBook) -> Result<(), OpError> {
+    let today = Local::now().date_naive();
+    if open.people()?.is_empty() || listed(open.path())?.iter().any(|(at, _)| at.date() == today) {
+        return Ok(());
+    }
+    before(open, "每日")
+}
+
+/// A copy before something that could be regretted.
+pub(super) fn before(open: &OpenBook, why: &str) -> Result<(), OpError> {
+    Ok(copy_beside(&open.book, open.path(), why)?)
+}
+
+fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<(), StoreError> {
+    let folder = folder_of(path);
+    // What keeps the folder from being made is said when the copy cannot be written.
+    let _ = fs::create_dir(&folder);
+    let now = Local::now().naive_local();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    book.backup_to(&folder.join(format!("{stem}.{}.{why}.{EXTENSION}", now.format(TIME))))?;
+    let copies = listed(path).unwrap_or_default();
+    let times: Vec<NaiveDateTime> = copies.iter().map(|(at, _)| *at).collect();
+    for index in superfluous(&times, now) {
+        if let Some((_, copy)) = copies.get(index) {
+            // One copy too many does no harm.
+            let _ = fs::remove_file(&copy.path);
+        }
+    }
+    Ok(())
+}
+
+/// Puts a copy in the place of the book. The book as it was is kept: as a further copy or, where it is damaged, under
+/// another name beside it. Returns where.
+pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
+    let source = Book::open(copy)?;
+    if let Some(damage) = source.check()?.into_iter().next() {
+        return Err(OpError::File(format!(
+            "{} 已损坏（{}），没有用它恢复；请换一份备份（用 backups 查看）",
+            copy.display(),
+            damage.sentence
+        )));
+    }
+    let kept = keep_present(book)?;
+    source.backup_to(book)?;
+    Ok(kept)
+}
+
+/// Keeps what stands in the book's place.
+fn keep_present(book: &Path) -> Result<Option<PathBuf>, OpError> {
+    // The lock ends here: nobody else has the book, and the file is about to be replaced.
+    match Book::open_for_check(book).and_then(|present| copy_beside(&present, book, "恢复前")) {
+        Ok(()) => Ok(listed(book)?.pop().map(|(_, backup)| backup.path)),
+        Err(StoreError::Missing(_)) => Ok(None),
+        Err(error) if error.is_damage() || matches!(error, StoreError::Empty(_)) => set_aside(book).map(Some),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A damaged book is evidence: it and its journal get another name.
+fn set_aside(book: &Path) -> Result<PathBuf, OpError> {
+    let stem = book.file_stem().unwrap_or_default().to_string_lossy();
+    let aside = book.with_file_name(format!("{stem}.损坏.{}.{EXTENSION}", Local::now().format(TIME)));
+    let fault = |error: std::io::Error| OpError::io("移开损坏的推荐册", book, &error);
+    fs::rename(book, &aside).map_err(fault)?;
+    let journal = |path: &Path| {
+        let mut name = OsString::from(path);
+        name.push("-journal");
+        PathBuf::from(name)
+    };
+    match fs::rename(journal(book), journal(&aside)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(error)),
+        _ => Ok(aside),
+    }
+}
+
+fn folder_of(book: &Path) -> PathBuf {
+    let mut name = book.file_name().unwrap_or_default().to_owned();
+    name.push(FOLDER_TAIL);
+    book.with_file_name(name)
+}
+
+/// The copies of a book by their names, oldest first. Other files in the folder are not ours.
+fn listed(book: &Path) -> Result<Vec<(NaiveDateTime, Backup)>, OpError> {
+    let folder = folder_of(book);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| OpError::io("读取备份文件夹", &folder, &error))?,
+    };
+    let stem = book.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut found = Vec::new();
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some((time, why)) = name
+            .strip_prefix(&format!("{stem}."))
+            .and_then(|rest| rest.strip_suffix(&format!(".{EXTENSION}")))
+            .and_then(|rest| rest.split_once('.'))
+        else {
+            continue;
+        };
+        let Ok(at) = NaiveDateTime::parse_from_str(time, TIME) else { continue };
+        let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+        let shown = at.format("%Y-%m-%d %H:%M:%S").to_string();
+        found.push((at, Backup { path: entry.path(), at: shown, why: why.to_owned(), bytes }));
+    }
+    found.sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| a.path.cmp(&b.path)));
+    Ok(found)
+}
+
+/// Newest copies that always stay.
+const NEWEST: usize = 3;
+/// The last copy of each day stays for so many days, of each week for so many weeks, of each month for ever so many
+/// months.
+const DAYS: i64 = 7;
+const WEEKS: i64 = 5;
+const MONTHS: i64 = 12;
+
+/// Which copies (times oldest first) are dropped at a time.
+fn superfluous(times: &[NaiveDateTime], now: NaiveDateTime) -> Vec<usize> {
+    let (mut days, mut weeks, mut months) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut dropped = Vec::new();
+    for (age, (index, at)) in times.iter().enumerate().rev().enumerate() {
+        let since = now - *at;
+        let week = at.iso_week();
+        let day_first = since < Duration::days(DAYS) && days.insert(at.date());
+        let week_first = since < Duration::weeks(WEEKS) && weeks.insert((week.year(), week.week()));
+        let month_first = since < Duration::days(MONTHS * 31) && months.insert((at.year(), at.month()));
+        if age >= NEWEST && !day_first && !week_first && !month_first {
+            dropped.push(index);
+        }
+    }
+    dropped.reverse();
+    dropped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn which_copies_are_dropped() {
+        let now = at("2021-07-15 12:00");
+        // What there is, oldest first, and what goes.
+        let cases: [(&str, &[&str], &[usize]); 6] = [
+            ("none", &[], &[]),
+            ("the newest stay, however close", &["2021-07-15 09:00", "2021-07-15 09:01", "2021-07-15 09:02"], &[]),
+            (
+                "of one day the last stays",
+                &["2021-07-14 08:00", "2021-07-14 18:00", "2021-07-15 08:00", "2021-07-15 09:00", "2021-07-15 10:00"],
+                &[0],
+            ),
+            (
+                "of one week the last stays",
+                &["2021-06-28 08:00", "2021-06-30 08:00", "2021-07-15 08:00", "2021-07-15 09:00", "2021-07-15 10:00"],
+                &[0],
+            ),
+            (
+                "of one month the last stays",
+                &["2021-03-02 08:00", "2021-03-30 08:00", "2021-07-15 08:00", "2021-07-15 09:00", "2021-07-15 10:00"],
+                &[0],
+            ),
+            (
+                "after a year nothing is kept but the newest",
+                &["2019-03-02 08:00", "2020-01-30 08:00", "2020-02-01 08:00", "2020-03-01 09:00", "2020-04-01 10:00"],
+                &[0, 1],
+            ),
+        ];
+        for (case, times, wanted) in cases {
+            let times: Vec<NaiveDateTime> = times.iter().map(|time| at(time)).collect();
+            assert_eq!(superfluous(&times, now), wanted, "{case}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What a path holds: a record, a package or an exported folder, or one of the firms' forms. Known by content.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::error::OpError;
+use super::open_book::OpenBook;
+use crate::domain::{Applicant, Body, FileKey, Recommender, YearMonth, is_filled};
+use crate::exchange::gate::{self, FileKind, ZIP_BYTES};
+use crate::exchange::record::{self, ApplicantIn, RecordIn};
+use crate::exchange::{annex1, annex2, package};
+
+/// One set of people that a path brings.
+pub(super) struct Incoming {
+    pub record: RecordIn,
+    /// From a form: only what the form holds is filled.
+    pub is_form: bool,
+    pub notes: Vec<String>,
+}
+
+/// Reads a path; several where it holds several recommenders' sets.
+pub(super) fn read(open: &OpenBook, path: &Path, passphrase: Option<&str>) -> Result<Vec<Incoming>, OpError> {
+    let whole = |record: RecordIn| Incoming { record, is_form: false, notes: Vec::new() };
+    if path.is_dir() {
+        return match package::is_package(path) {
+            true => Ok(package::read(path, passphrase)?.into_iter().map(whole).collect()),
+            false => Ok(vec![whole(record::read(path)?)]),
+        };
+    }
+    let name = path.display().to_string();
+    match gate::kind(path) {
+        FileKind::Zip => Ok(package::read(path, passphrase)?.into_iter().map(whole).collect()),
+        FileKind::Word => {
+            let form = annex2::read(&name, gate::read_file(path, ZIP_BYTES)?, &open.notice)?;
+            let mut applicant = form.applicant;
+            let mut files = BTreeMap::new();
+            if let Some(photo) = form.photo {
+                applicant.photo = FileKey("photo".to_owned());
+                files.insert(applicant.photo.clone(), photo);
+            }
+            let body = only_body(open, path)?.recommender;
+            Ok(vec![of_form(open, body, vec![applicant], files, form.notes)])
+        }
+        FileKind::Sheet => {
+            let form = annex1::read(&name, gate::read_file(path, ZIP_BYTES)?, &open.notice)?;
+            let named = open.bodies()?.into_iter().find(|body| body.recommender.name == form.recommender.trim());
+            let mut notes = form.notes;
+            let body = match named {
+                Some(body) => {
+                    Recommender { contact: form.contact, phone: form.phone, mobile: form.mobile, ..body.recommender }
+                }
+                None => {
+                    let body = only_body(open, path)?.recommender;
+                    if is_filled(&form.recommender) {
+                        let firm = form.recommender.trim();
+                        notes.push(format!("填报单位是“{firm}”，人员记在“{}”名下，请核对", body.name.trim()));
+                    }
+                    body
+                }
+            };
+            Ok(vec![of_form(open, body, form.applicants, BTreeMap::new(), notes)])
+        }
+        FileKind::Other => Ok(vec![whole(record::read(path)?)]),
+    }
+}
+
+fn only_body(open: &OpenBook, path: &Path) -> Result<Body, OpError> {
+    let mut bodies = open.bodies()?;
+    if bodies.len() == 1 {
+        return Ok(bodies.remove(0));
+    }
+    Err(OpError::File(format!(
+        "{} 没有写明推荐单位，而书中有 {} 个推荐单位，无法判断记在谁的名下；请先导入到只有一个推荐单位的推荐册",
+        path.display(),
+        bodies.len()
+    )))
+}
+
+fn of_form(
+    open: &OpenBook,
+    body: Recommender,
+    applicants: Vec<Applicant>,
+    files: BTreeMap<FileKey, gate::Received>,
+    notes: Vec<String>,
+) -> Incoming {
+    let applicants = applicants.into_iter().map(|applicant| ApplicantIn { recommender: 0, applicant }).collect();
+    let record = RecordIn { notice: open.notice.id.clone(), recommenders: vec![body], applicants, files };
+    Incoming { record, is_form: true, notes }
+}
+
+/// Whether a form speaks of a person of the book where one of the two has no identity number: Annex 1 has no column for
+/// it. Name, and what both say of birth and employer, must agree.
+pub(super) fn same_person(known: &Applicant, form: &Applicant) -> bool {
+    let agree = |one: &str, other: &str| !is_filled(one) || !is_filled(other) || one.trim() == other.trim();
+    let month = |text: &str| YearMonth::read(text).map(|month| (month.year, month.month));
+    let same_birth = agree(&known.birth, &form.birth) || month(&known.birth) == month(&form.birth);
+    let one_has_no_number = !is_filled(&known.id_number) || !is_filled(&form.id_number);
+    is_filled(&form.name)
+        && known.name.trim() == form.name.trim()
+        && one_has_no_number
+        && same_birth
+        && agree(&known.employer, &form.employer)
+}
+
+/// What the form holds, the rest as in the book.
+pub(super) fn overwrite(known: &Applicant, form: &Applicant) -> Applicant {
+    merged(known, form, &|_| true)
+}
+
+/// The book's content with its empty places filled from the form.
+pub(super) fn fill(known: &Applicant, form: &Applicant) -> Applicant {
+    merged(known, form, &is_blank)
+}
+
+fn merged(known: &Applicant, form: &Applicant, may_replace: &dyn Fn(&Value) -> bool) -> Applicant {
+    let [Ok(mut into), Ok(mut from)] = [known, form].map(serde_json::to_value) else { return known.clone() };
+    // A form says nothing of nomination.
+    for key in ["nominated", "order"] {
+        from.as_object_mut().and_then(|fields| fields.remove(key));
+    }
+    merge(&mut into, from, may_replace);
+    serde_json::from_value(into).unwrap_or_else(|_| known.clone())
+}
+
+fn merge(into: &mut Value, from: Value, may_replace: &dyn Fn(&Value) -> bool) {
+    match (into, from) {
+        (_, from) if is_blank(&from) => {}
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key).or_insert(Value::Null), value, may_replace);
+            }
+        }
+        (into, from) if may_replace(into) => *into = from,
+        _ => {}
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => !is_filled(text),
+        Value::Array(rows) => rows.is_empty(),
+        Value::Object(fields) => fields.values().all(is_blank),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}

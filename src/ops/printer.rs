@@ -1,0 +1,199 @@
+//! Documents of one book as pages, each with the stamp that belongs on it.
+
+use std::sync::Arc;
+
+use super::code;
+use super::error::OpError;
+use super::open_book::OpenBook;
+use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
+use crate::exchange::gate::{self, ImageFormat};
+use crate::fonts::Fonts;
+use crate::pages::{
+    self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Picture, PictureFormat, Stamp,
+};
+use crate::pdf;
+use crate::rules::honour_key;
+
+/// What print shops call print resolution.
+const PRINT_DPI: f32 = 300.0;
+
+/// Makes documents of one book.
+pub(super) struct Printer<'a> {
+    pub open: &'a OpenBook,
+    pub fonts: &'static Fonts,
+    pub draft: bool,
+}
+
+impl Printer<'_> {
+    /// Annex 2 of one person.
+    pub fn application(&self, person: &Person) -> Result<Document, OpError> {
+        let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
+        let photo = self.photo(person)?;
+        Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
+    }
+
+    /// Annex 1 of one recommender.
+    pub fn summary(&self, body: &Body, persons: &[&Person]) -> Document {
+        let stamp = self.stamp(|| code::summary(self.open.notice(), &body.recommender, persons));
+        pages::summary(self.fonts, self.open.notice(), &body.recommender, persons, &stamp)
+    }
+
+    /// 推荐报告 of one recommender.
+    pub fn report(&self, body: &Body, persons: &[&Person]) -> Document {
+        let stamp = self.stamp(|| code::report(self.open.notice(), &body.recommender, persons));
+        let text = pages::report_text(self.open.notice(), &body.recommender, persons);
+        pages::report(self.fonts, &text, &stamp)
+    }
+
+    /// 装订册 of one recommender.
+    pub fn binder(&self, body: &Body, persons: &[&Person]) -> Result<Document, OpError> {
+        let parts = self.parts(body, persons)?;
+        Ok(pages::binder(self.fonts, parts, &self.plain()))
+    }
+
+    /// 材料清单 of one recommender.
+    pub fn catalogue(&self, body: &Body, persons: &[&Person]) -> Result<Document, OpError> {
+        let parts = self.parts(body, persons)?;
+        Ok(pages::catalogue(self.fonts, &parts, &self.plain()))
+    }
+
+    fn parts<'b>(&'b self, body: &'b Body, persons: &[&Person]) -> Result<BinderParts<'b>, OpError> {
+        let people: Result<Vec<PersonParts>, OpError> =
+            persons.iter().map(|person| self.person_parts(person)).collect();
+        Ok(BinderParts {
+            notice: self.open.notice(),
+            recommender: &body.recommender,
+            summary: self.summary(body, persons),
+            report: self.report(body, persons),
+            people: people?,
+        })
+    }
+
+    fn person_parts(&self, person: &Person) -> Result<PersonParts, OpError> {
+        let applicant = &person.applicant;
+        let copies: Result<Vec<Copy>, OpError> =
+            copies_in_order(applicant).map(|attachment| self.copy(applicant, attachment)).collect();
+        Ok(PersonParts {
+            name: applicant.name.clone(),
+            employer: if applicant.is_freelancer() { String::new() } else { applicant.employer.clone() },
+            application: self.application(person)?,
+            copies: copies?,
+            online: online_certificates(applicant),
+        })
+    }
+
+    fn copy(&self, applicant: &Applicant, attachment: &Attachment) -> Result<Copy, OpError> {
+        let title = copy_title(attachment);
+        let bytes = self.open.file(&attachment.file)?;
+        let unreadable =
+            |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
+        let content = match gate::extension(&bytes) {
+            Some("pdf") => {
+                let pdf = pdf::open(bytes).map_err(|error| unreadable(error.to_string()))?;
+                CopyContent::Pdf(Arc::new(pdf))
+            }
+            _ => {
+                let (width, height) = COPY_ROOM;
+                let pixels = |length: pages::Mm| (length.0 / 25.4 * PRINT_DPI).ceil() as u32;
+                let (bytes, facts) = gate::for_print(&title, bytes, (pixels(width), pixels(height)))
+                    .map_err(|error| unreadable(error.fault.to_string()))?;
+                CopyContent::Picture(Arc::new(picture(bytes, facts)))
+            }
+        };
+        Ok(Copy { title, content })
+    }
+
+    fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {
+        Stamp { code: (!self.draft).then(code), draft: self.draft }
+    }
+
+    fn plain(&self) -> Stamp {
+        Stamp { code: None, draft: self.draft }
+    }
+
+    /// The picture that a person's key names.
+    pub fn photo(&self, person: &Person) -> Result<Option<Arc<Picture>>, OpError> {
+        if person.applicant.photo.is_none() {
+            return Ok(None);
+        }
+        let bytes = self.open.file(&person.applicant.photo)?;
+        Ok(gate::image_header(&bytes).map(|facts| Arc::new(picture(bytes, facts))))
+    }
+}
+
+fn picture(bytes: Vec<u8>, facts: gate::ImageFacts) -> Picture {
+    let format = match facts.format {
+        ImageFormat::Jpeg => PictureFormat::Jpeg,
+        ImageFormat::Png => PictureFormat::Png,
+    };
+    let gate::ImageFacts { width_px, height_px, orientation, .. } = facts;
+    Picture { bytes, format, width_px, height_px, orientation }
+}
+
+/// The copies of one person as they are bound: certificates that cannot be verified online, honours, the rest.
+pub(super) fn copies_in_order(applicant: &Applicant) -> impl Iterator<Item = &Attachment> {
+    let mut copies: Vec<&Attachment> =
+        applicant.attachments.iter().filter(|attachment| !attachment.file.is_none()).collect();
+    copies.sort_by_key(|attachment| match attachment.kind {
+        AttachmentKind::Certificate if !proves_online(applicant, attachment) => 0,
+        AttachmentKind::Honour => 1,
+        _ => 2,
+    });
+    copies.into_iter()
+}
+
+/// Whether a copy is of a certificate that needs none.
+fn proves_online(applicant: &Applicant, attachment: &Attachment) -> bool {
+    let proved = honour_key(&attachment.proves);
+    is_filled(&attachment.proves)
+        && applicant
+            .certificates
+            .iter()
+            .any(|certificate| certificate.verifiable_online && honour_key(&certificate.number) == proved)
+}
+
+/// What a copy is called where the clerk has not said.
+pub(super) fn copy_title(attachment: &Attachment) -> String {
+    if is_filled(&attachment.title) {
+        return attachment.title.trim().to_owned();
+    }
+    match attachment.kind {
+        AttachmentKind::Certificate => "职业资格证书（职业技能等级证书）",
+        AttachmentKind::Honour => "荣誉证书",
+        AttachmentKind::Competition => "竞赛获奖证书",
+        AttachmentKind::Apprentice => "徒弟获奖证书",
+        AttachmentKind::Patent => "专利证书",
+        AttachmentKind::Report => "证明材料",
+        AttachmentKind::Other => "其他材料",
+    }
+    .to_owned()
+}
+
+/// Certificates that can be verified online and have no copy of their own. Copies that do not say what they prove are
+/// taken for certificates that need one first.
+fn online_certificates(applicant: &Applicant) -> Vec<String> {
+    let copies = || applicant.attachments.iter().filter(|copy| !copy.file.is_none());
+    let is_named = |certificate: &&Certificate| {
+        let number = honour_key(&certificate.number);
+        !number.is_empty() && copies().any(|copy| honour_key(&copy.proves) == number)
+    };
+    let unnamed = copies().filter(|copy| copy.kind == AttachmentKind::Certificate && !is_filled(&copy.proves)).count();
+    let (online, needed): (Vec<&Certificate>, Vec<&Certificate>) = applicant
+        .certificates
+        .iter()
+        .filter(|certificate| !is_named(certificate))
+        .partition(|certificate| certificate.verifiable_online);
+    online
+        .into_iter()
+        .skip(unnamed.saturating_sub(needed.len()))
+        .map(|certificate| {
+            let kind = match certificate.kind {
+                Some(CertificateKind::SkillLevel) => "职业技能等级证书",
+                _ => "职业资格证书",
+            };
+            let number = certificate.number.trim();
+            let number = if number.is_empty() { String::new() } else { format!("（编号 {number}）") };
+            format!("{}{}{kind}{number}", certificate.occupation.trim(), certificate.grade.trim())
+        })
+        .collect()
+}
