@@ -11,5 +11,6 @@ pub mod rules;
 
 pub mod pages;
 pub mod pdf;
+pub mod preview;
 
 pub mod store;
