@@ -45,6 +45,23 @@ pub enum Clause {
 }
 
 impl Clause {
+    /// Every part of the notice that a finding may rest on, in the notice's order.
+    pub const ALL: [Self; 13] = [
+        Self::Scope,
+        Self::Conditions,
+        Self::Condition1,
+        Self::Condition2,
+        Self::Condition3,
+        Self::Condition4,
+        Self::Procedure,
+        Self::ByEmployer,
+        Self::ByRecommender,
+        Self::Quota,
+        Self::Requirements,
+        Self::Annex1,
+        Self::Annex2,
+    ];
+
     /// The contract's spelling.
     pub fn label(self) -> &'static str {
         match self {

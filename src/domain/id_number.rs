@@ -77,3 +77,75 @@ fn check_character(first_17: &[u8]) -> char {
     let sum: u32 = first_17.iter().zip(WEIGHTS).map(|(&digit, weight)| u32::from(digit - b'0') * weight).sum();
     CHECK_CHARACTERS[(sum % 11) as usize]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_day;
+
+    fn today() -> Day {
+        parse_day("2021-07-10").unwrap()
+    }
+
+    #[test]
+    fn every_kind_of_wrong_number_is_told() {
+        use IdNumberFault::{CheckDigit, Date, Format};
+        for (text, fault) in [
+            ("", Format),
+            (" ", Format),
+            ("33999919780315031", Format),   // a digit short
+            ("3399991978031503188", Format), // a digit too many
+            ("339999780315031", Format),     // the old 15 digits
+            ("33999919780315031Y", Format),
+            ("3399991978031503X8", Format), // X elsewhere than at the end
+            ("33999919780315031Ｘ", Format),
+            ("３３9999197803150318", Format),
+            ("339999-19780315-0318", Format),
+            ("身份证号339999197803150318", Format),
+            ("339999197813150318", Date),
+            ("339999197800150318", Date),
+            ("339999197802300318", Date),
+            ("339999197902290318", Date), // no leap year
+            ("339999000001010318", Date),
+            ("339999202107110318", Date), // tomorrow
+            ("339999197803150319", CheckDigit { wanted: '8' }),
+            ("339999197803150381", CheckDigit { wanted: '5' }), // two digits swapped
+            ("33999919730805031x1", Format),
+            ("339999197308050311", CheckDigit { wanted: 'X' }),
+        ] {
+            assert_eq!(IdNumber::read(text, today()).map(|_| ()), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn good_numbers_are_read() {
+        for (text, printed, birth, sex) in [
+            ("339999197803150318", "339999197803150318", "1978-03-15", "男"),
+            ("339999197511020482", "339999197511020482", "1975-11-02", "女"),
+            (" 339999 19730805 031x ", "33999919730805031X", "1973-08-05", "男"),
+            ("339999\u{3000}19730805\t031X", "33999919730805031X", "1973-08-05", "男"),
+        ] {
+            let read = IdNumber::read(text, today()).unwrap();
+            assert_eq!((read.as_str(), read.birth().to_string().as_str(), read.sex()), (printed, birth, sex), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_check_character_is_computed() {
+        for last in CHECK_CHARACTERS {
+            let found = (0..1000).any(|sequence| {
+                let first = format!("33999919780315{sequence:03}");
+                check_character(first.as_bytes()) == last && IdNumber::read(&format!("{first}{last}"), today()).is_ok()
+            });
+            assert!(found, "{last}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_never_shown_whole() {
+        assert_eq!(IdNumber::masked("339999197803150318"), "339999**********18");
+        assert_eq!(IdNumber::masked("33999919730805031x"), "339999**********1X");
+        assert_eq!(IdNumber::masked("12345678"), "********");
+        assert_eq!(IdNumber::masked(""), "");
+    }
+}

@@ -28,3 +28,29 @@ pub fn non_space_count(text: &str) -> usize {
 fn is_narrow(c: char) -> bool {
     (c as u32) < 0x2000
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_as_word_does() {
+        for (text, words, characters) in [
+            ("", 0, 0),
+            (" \n\u{3000}", 0, 0),
+            ("葛瑾川同志", 5, 5),
+            ("被评为“全国技术能手”。", 12, 12),
+            ("2018 年获第1名", 6, 9),
+            ("PLC编程", 3, 5),
+            ("GB/T 9704-2012", 2, 13),
+            ("提高 30%，降低 3.5%", 7, 12),
+            ("一\n二\t三", 3, 3),
+            ("阿依古丽·买买提", 8, 8),
+            ("\u{20BB7}野", 2, 2),
+            ("①②", 2, 2),
+            ("don't stop", 2, 9),
+        ] {
+            assert_eq!((word_count(text), non_space_count(text)), (words, characters), "{text:?}");
+        }
+    }
+}

@@ -36,8 +36,79 @@ impl std::fmt::Display for YearMonth {
     }
 }
 
-/// Reads exactly `YYYY-MM-DD` (white space around it is passed over).
+/// Reads exactly `YYYY-MM-DD` (white space around it is passed over); years 1900 to 2199.
 pub fn parse_day(text: &str) -> Option<Day> {
-    let text = text.trim();
-    (text.len() == 10).then(|| Day::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
+    let (month, day) = text.trim().rsplit_once('-')?;
+    let month = YearMonth::read(month)?;
+    let two_digits = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
+    if !two_digits {
+        return None;
+    }
+    Day::from_ymd_opt(month.year, month.month, day.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_read_to_the_letter() {
+        for good in ["1986-11", " 2021-01 ", "1900-01", "2199-12"] {
+            assert_eq!(YearMonth::read(good).map(|read| read.to_string()).as_deref(), Some(good.trim()), "{good}");
+        }
+        for bad in [
+            "",
+            "-",
+            "1986",
+            "1986.11",
+            "198611",
+            "1986-1",
+            "1986-13",
+            "1986-00",
+            "1899-12",
+            "2200-01",
+            "+986-11",
+            "1986-+1",
+            "1986-11-01",
+            "1986年11月",
+            "１９８６-１１",
+            "86-11",
+            "1986 - 11",
+        ] {
+            assert_eq!(YearMonth::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_to_the_letter() {
+        for good in ["2021-07-15", " 2024-02-29 "] {
+            assert_eq!(parse_day(good).map(|day| day.to_string()).as_deref(), Some(good.trim()), "{good}");
+        }
+        for bad in [
+            "",
+            "2021-07",
+            "2021-7-15",
+            "2021-07- 5",
+            "2021-07-5",
+            "2021- 7-15",
+            "2021-02-29",
+            "2021-07-32",
+            "2021-07-00",
+            "2021/07/15",
+            "20210715",
+            "+021-07-15",
+            "2021-07-15 ,",
+            "0001-01-01",
+            "二〇二一-07-15",
+        ] {
+            assert_eq!(parse_day(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn months_compare_by_time() {
+        let read = |text| YearMonth::read(text).unwrap();
+        assert!(read("1999-12") < read("2000-01"));
+        assert_eq!(YearMonth::of(parse_day("2021-07-15").unwrap()), read("2021-07"));
+    }
 }

@@ -1,0 +1,54 @@
+//! Findings from facts that `ops` measures: photos and characters without a glyph.
+
+use super::case::{Case, Findings};
+use super::check::Unprintable;
+use crate::domain::{Clause, FindingCode};
+
+/// `photo.missing`, `photo.quality`. `size` in pixels, upright; `None`: not measured.
+pub(super) fn photo(case: &Case, size: Option<(u32, u32)>, out: &mut Findings) {
+    if case.applicant().photo.is_none() {
+        out.block(
+            FindingCode::PhotoMissing,
+            Some(Clause::Annex2),
+            "photo",
+            "没有照片，请添加申报人近期免冠正面照片。".to_owned(),
+        );
+        return;
+    }
+    let Some((width, height)) = size else { return };
+    let usage = &case.notice.usage;
+    if width < usage.photo_min_width || height < usage.photo_min_height {
+        out.warn(
+            FindingCode::PhotoQuality,
+            None,
+            "photo",
+            format!(
+                "照片只有 {width} × {height} 像素，小于 {} × {}，印出来会模糊，请换一张更清晰的。",
+                usage.photo_min_width, usage.photo_min_height
+            ),
+        );
+        return;
+    }
+    let ratio = f64::from(width) / f64::from(height.max(1));
+    if !(usage.photo_min_ratio..=usage.photo_max_ratio).contains(&ratio) {
+        out.warn(
+            FindingCode::PhotoQuality,
+            None,
+            "photo",
+            format!("照片 {width} × {height} 像素，宽高比不像证件照，请裁成竖式证件照（如 5:7）。"),
+        );
+    }
+}
+
+/// `glyph.missing`.
+pub(super) fn glyphs<'a>(unprintable: impl Iterator<Item = &'a Unprintable>, out: &mut Findings) {
+    for fact in unprintable {
+        let shown: Vec<String> = fact.characters.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c))).collect();
+        out.block(
+            FindingCode::GlyphMissing,
+            None,
+            &fact.field,
+            format!("有字体里没有的字 {}，无法印出，请核对是否打错；确有此字请改用可印的写法。", shown.join("、")),
+        );
+    }
+}
