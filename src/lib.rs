@@ -13,4 +13,9 @@ pub mod pages;
 pub mod pdf;
 pub mod preview;
 
+pub mod exchange;
 pub mod store;
+
+pub mod ops;
+
+pub mod cli;

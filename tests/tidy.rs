@@ -34,6 +34,7 @@ const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
     ("zip", &["exchange"]),
     ("quick_xml", &["exchange"]),
     ("calamine", &["exchange"]),
+    ("lopdf", &["pdf", "exchange"]),
 ];
 
 /// What `domain` may use besides std.

@@ -135,7 +135,15 @@ pub struct Contact {
 #[derive(Args, Debug)]
 pub struct Demo {
     /// 示范哪一类推荐单位：association 行业协会，district 区县（市）人社部门
-    #[arg(long, value_enum, default_value = "association", hide_possible_values = true, hide_default_value = true, value_name = "类别", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "association",
+        hide_possible_values = true,
+        hide_default_value = true,
+        value_name = "类别",
+        help_heading = "选项"
+    )]
     pub kind: DemoKind,
     /// 同时把材料印到这个文件夹
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
@@ -188,7 +196,15 @@ pub struct Import {
     #[arg(long, help_heading = "选项")]
     pub dry_run: bool,
     /// 身份证号已在书中时：keep 保留书中的，replace 用新的替换，both 两份都留
-    #[arg(long, value_enum, default_value = "keep", hide_possible_values = true, hide_default_value = true, value_name = "办法", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "keep",
+        hide_possible_values = true,
+        hide_default_value = true,
+        value_name = "办法",
+        help_heading = "选项"
+    )]
     pub on_conflict: OnConflict,
     #[command(flatten)]
     pub json: JsonOnly,

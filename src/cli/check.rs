@@ -19,7 +19,10 @@ pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     }
     let mut lines = Vec::new();
     for standing in &check.recommenders {
-        lines.push(format!("{}：已推荐 {} 人，限额 {} 人（通知第四条）", standing.name, standing.nominated, standing.quota));
+        lines.push(format!(
+            "{}：已推荐 {} 人，限额 {} 人（通知第四条）",
+            standing.name, standing.nominated, standing.quota
+        ));
     }
     for person in &check.eligibility {
         lines.push(String::new());

@@ -17,7 +17,7 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
         for person in ranked(&people, body.id) {
             let a = &person.applicant;
             let problems = problems(&check, person);
-            let code = ops::application_code(open, person);
+            let code = ops::application_code(open.notice(), a);
             let state = if a.nominated { "已推荐" } else { "未推荐" };
             lines.push(format!(
                 "  #{}　{}　{}／{}　{}　{state}　{}　校验码 {code}",
@@ -56,7 +56,7 @@ pub fn show(open: &OpenBook, words: &str, json: bool) -> Result<Outcome, OpError
     let person = open.find_person(words)?;
     let recommender = open.bodies()?.into_iter().find(|body| body.id == person.recommender);
     let recommender = recommender.map(|body| body.recommender.name).unwrap_or_default();
-    let code = ops::application_code(open, &person);
+    let code = ops::application_code(open.notice(), &person.applicant);
     if json {
         let shown = json!({
             "id": person.id, "recommender": recommender, "code": code, "applicant": person.applicant,

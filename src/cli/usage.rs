@@ -28,7 +28,9 @@ pub fn sentence(error: &clap::Error) -> String {
             prior if prior == argument => format!("{argument} 只能写一次"),
             prior => format!("{argument} 与 {prior} 不能同时使用"),
         },
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("{argument} 的内容个数不对"),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} 的内容个数不对")
+        }
         ErrorKind::NoEquals => format!("{argument} 后面应写等号"),
         ErrorKind::InvalidUtf8 => "命令里有无法辨认的字符".to_owned(),
         _ => "命令写法不对".to_owned(),

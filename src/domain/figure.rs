@@ -1,9 +1,9 @@
 //! A number as it was given: a JSON number, or the text a clerk typed where a number belongs.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A count, class or rank as given. "五" stays "五" until the clerk mends it; the check reports it (`field.format`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Figure {
     Whole(i64),
@@ -36,6 +36,39 @@ impl Figure {
     }
 }
 
+/// By hand, because an untagged enum cannot say what it expected.
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl de::Visitor<'_> for Visitor {
+            type Value = Figure;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("数字或文字")
+            }
+
+            fn visit_i64<E>(self, n: i64) -> Result<Figure, E> {
+                Ok(Figure::Whole(n))
+            }
+
+            fn visit_u64<E>(self, n: u64) -> Result<Figure, E> {
+                Ok(i64::try_from(n).map_or(Figure::Fraction(n as f64), Figure::Whole))
+            }
+
+            fn visit_f64<E>(self, x: f64) -> Result<Figure, E> {
+                Ok(Figure::Fraction(x))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Figure, E> {
+                Ok(Figure::Text(text.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
 impl std::fmt::Display for Figure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -59,5 +92,14 @@ mod tests {
         assert_eq!(Figure::Whole(0).positive(), None);
         assert_eq!(Figure::Fraction(2.5).positive(), None);
         assert_eq!(Figure::Text("3".into()).positive(), Some(3));
+    }
+
+    #[test]
+    fn a_figure_reads_back_as_it_was_given() {
+        for json in ["5", "-5", "2.5", "\"五\"", "3.0"] {
+            let figure: Figure = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&figure).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Figure>("true").is_err());
     }
 }

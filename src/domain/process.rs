@@ -1,6 +1,6 @@
 //! 推荐程序: the steps of the notice's part 三, with dates as typed (YYYY-MM-DD).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::figure::Figure;
 use super::is_filled;
@@ -93,11 +93,36 @@ impl EmployerReport {
 }
 
 /// Done or not, or the day on which it was done: records use either.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum DoneMark {
     Done(bool),
     On(String),
+}
+
+/// By hand, because an untagged enum cannot say what it expected.
+impl<'de> Deserialize<'de> for DoneMark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl de::Visitor<'_> for Visitor {
+            type Value = DoneMark;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("true、false 或日期")
+            }
+
+            fn visit_bool<E>(self, done: bool) -> Result<DoneMark, E> {
+                Ok(DoneMark::Done(done))
+            }
+
+            fn visit_str<E>(self, day: &str) -> Result<DoneMark, E> {
+                Ok(DoneMark::On(day.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 impl DoneMark {

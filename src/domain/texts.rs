@@ -15,8 +15,12 @@ impl<'a> Texts<'a> {
     }
 
     fn publicity(&mut self, prefix: &str, step: &'a Publicity) {
-        let fields =
-            [("from", &step.from), ("to", &step.to), ("objections", &step.objections), ("resolution", &step.resolution)];
+        let fields = [
+            ("from", &step.from),
+            ("to", &step.to),
+            ("objections", &step.objections),
+            ("resolution", &step.resolution),
+        ];
         self.add(prefix, &fields);
     }
 }
@@ -83,7 +87,9 @@ impl Applicant {
             texts.add(&format!("attachments[{i}]."), &[("title", &attachment.title), ("proves", &attachment.proves)]);
         }
         let process = &self.process;
-        for (step, opinion) in [("employee_opinion", &process.employee_opinion), ("member_opinion", &process.member_opinion)] {
+        for (step, opinion) in
+            [("employee_opinion", &process.employee_opinion), ("member_opinion", &process.member_opinion)]
+        {
             texts.add(&format!("process.{step}."), &[("date", &opinion.date), ("result", &opinion.result)]);
         }
         texts.publicity("process.employer_publicity.", &process.employer_publicity);

@@ -3,10 +3,10 @@
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::today::today;
-use crate::domain::{Body, Person, PersonId, RecommenderId};
+use crate::domain::{Body, Person};
 use crate::exchange::gate;
 use crate::fonts::Fonts;
-use crate::rules::{self, Check, Measured, Unprintable};
+use crate::rules::{self, Check, Measured, Subject, Unprintable};
 
 /// Checks the whole book as of today.
 pub fn check(open: &OpenBook) -> Result<Check, OpError> {
@@ -25,32 +25,26 @@ fn measure(open: &OpenBook, bodies: &[Body], people: &[Person]) -> Result<Measur
     let mut measured = Measured::default();
     for body in bodies {
         for (field, text) in body.recommender.texts() {
-            note_unprintable(fonts, &mut measured, body.id, None, &field, text);
+            note_unprintable(fonts, &mut measured, Subject::Recommender(body.id), field, text);
         }
     }
     for person in people {
         for (field, text) in person.applicant.texts() {
-            note_unprintable(fonts, &mut measured, person.recommender, Some(person.id), &field, text);
+            note_unprintable(fonts, &mut measured, Subject::Person(person.id), field, text);
         }
         if !person.applicant.photo.is_none() {
-            let size = gate::picture_size(&open.file(&person.applicant.photo)?);
-            measured.photos.extend(size.map(|size| (person.id, size)));
+            let header = gate::image_header(&open.file(&person.applicant.photo)?);
+            measured.photos.extend(header.map(|header| (person.id, header.upright_size_px())));
         }
     }
     Ok(measured)
 }
 
-fn note_unprintable(
-    fonts: &Fonts,
-    measured: &mut Measured,
-    recommender: RecommenderId,
-    person: Option<PersonId>,
-    field: &str,
-    text: &str,
-) {
+fn note_unprintable(fonts: &Fonts, measured: &mut Measured, subject: Subject, field: String, text: &str) {
     let mut characters: Vec<char> = text.chars().filter(|&c| !fonts.can_print(c)).collect();
+    characters.sort_unstable();
     characters.dedup();
     if !characters.is_empty() {
-        measured.unprintable.push(Unprintable { recommender, person, field: field.to_owned(), characters });
+        measured.unprintable.push(Unprintable { subject, field, characters });
     }
 }

@@ -11,7 +11,7 @@ use crate::install;
 use crate::rules::Notice;
 
 /// Largest notice profile read, in bytes: the built-in one has about 20 kB.
-const NOTICE_LIMIT: u64 = 1024 * 1024;
+const NOTICE_BYTES: u64 = 1024 * 1024;
 
 /// A new book with one recommender. `notice` is the number of a built-in notice or the path of a profile.
 pub fn new_book(path: &Path, notice: &str, recommender: &Recommender) -> Result<OpenBook, OpError> {
@@ -40,15 +40,19 @@ fn notice_toml(notice: &str) -> Result<String, OpError> {
     }
     if !Path::new(notice).exists() {
         let known: Vec<&str> = Notice::built_in().iter().map(|(id, _)| *id).collect();
-        return Err(OpError::Wrong(format!("没有通知“{notice}”；内置的有 {}，也可写通知配置文件的路径", known.join("、"))));
+        return Err(OpError::Wrong(format!(
+            "没有通知“{notice}”；内置的有 {}，也可写通知配置文件的路径",
+            known.join("、")
+        )));
     }
     read_notice(Path::new(notice)).map(|(toml, _)| toml)
 }
 
 /// Reads and checks a notice profile.
 pub fn read_notice(path: &Path) -> Result<(String, Notice), OpError> {
-    let bytes = gate::read_file(path, NOTICE_LIMIT)?;
-    let toml = String::from_utf8(bytes).map_err(|_| OpError::File(format!("{} 不是 UTF-8 文本，请另存为 UTF-8", path.display())))?;
+    let bytes = gate::read_file(path, NOTICE_BYTES)?;
+    let toml = String::from_utf8(bytes)
+        .map_err(|_| OpError::File(format!("{} 不是 UTF-8 文本，请另存为 UTF-8", path.display())))?;
     let notice = Notice::read(&toml).map_err(|error| OpError::File(format!("{}：{error}", path.display())))?;
     Ok((toml, notice))
 }

@@ -30,7 +30,7 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
     }
     let mut received = BTreeMap::new();
     for key in applicant.files().filter(|key| person.applicant.files().all(|old| old != *key)) {
-        received.insert(key.clone(), gate::receive(Path::new(&key.0))?);
+        received.insert(key.clone(), gate::receive_file(Path::new(&key.0))?);
     }
     if received.is_empty() && applicant == person.applicant {
         return Ok(format!("{}没有变化", person.applicant.name));
@@ -39,7 +39,7 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         let mut stored: BTreeMap<FileKey, FileKey> = BTreeMap::new();
         for (key, file) in &received {
-            stored.insert(key.clone(), change.put_file(&file.bytes, file.extension())?);
+            stored.insert(key.clone(), change.put_file(&file.bytes, file.content.extension())?);
         }
         for key in applicant.files_mut() {
             if let Some(in_book) = stored.get(key) {
@@ -63,13 +63,12 @@ fn set(applicant: &Applicant, field: &str, value: &str) -> Result<Applicant, OpE
     for candidate in as_json.into_iter().chain([Value::String(value.to_owned())]) {
         let mut after = before.clone();
         *place(&mut after, &path).ok_or_else(unknown)? = candidate;
-        match record::applicant_from_json(after) {
+        match record::applicant_from_json(&after) {
             Ok(applicant) => return Ok(applicant),
             Err(error) => refusal = Some(error),
         }
     }
-    let reason = refusal.map(|error| error.to_string()).unwrap_or_default();
-    Err(OpError::Wrong(format!("{field} 不能设为“{value}”：{reason}")))
+    Err(OpError::Wrong(format!("{field} 不能设为“{value}”：{}", refusal.unwrap_or_default())))
 }
 
 enum Step<'a> {

@@ -45,7 +45,16 @@ pub fn io_reason(error: &std::io::Error) -> &'static str {
 impl From<crate::store::StoreError> for OpError {
     fn from(error: crate::store::StoreError) -> Self {
         match error {
-            crate::store::StoreError::Locked { .. } => Self::Locked(error.to_string()),
+            locked if locked.is_locked() => Self::Locked(locked.to_string()),
+            other => Self::File(other.to_string()),
+        }
+    }
+}
+
+impl From<crate::exchange::record::WriteError<Self>> for OpError {
+    fn from(error: crate::exchange::record::WriteError<Self>) -> Self {
+        match error {
+            crate::exchange::record::WriteError::Source(error) => error,
             other => Self::File(other.to_string()),
         }
     }
@@ -62,6 +71,7 @@ macro_rules! file_errors {
 }
 
 file_errors!(
+    crate::exchange::place::PlaceError,
     crate::exchange::gate::GateError,
     crate::exchange::record::RecordError,
     crate::fonts::FontError,

@@ -4,12 +4,19 @@ use std::path::Path;
 
 use super::error::OpError;
 use super::open_book::OpenBook;
-use crate::exchange::record::{self, RecordOut};
+use crate::domain::{Person, Recommender};
+use crate::exchange::record::{self, ApplicantOut, RecordOut};
 
-/// Writes the record folder, all or nothing.
+/// Writes the record folder, all or nothing; returns how many people it holds.
 pub fn export_record(open: &OpenBook, folder: &Path) -> Result<usize, OpError> {
     let (bodies, people) = (open.bodies()?, open.people()?);
-    let out = RecordOut { notice: &open.notice.id, bodies: &bodies, people: &people };
-    record::write(folder, &out, |key| open.file(key))?;
+    let recommenders: Vec<Recommender> = bodies.iter().map(|body| body.recommender.clone()).collect();
+    let mut applicants = Vec::new();
+    for Person { recommender, applicant, .. } in &people {
+        let recommender = bodies.iter().position(|body| body.id == *recommender).unwrap_or_default();
+        applicants.push(ApplicantOut { recommender, applicant: applicant.clone() });
+    }
+    let record = RecordOut { notice: &open.notice.id, recommenders: &recommenders, applicants };
+    record::write(folder, record, |key| open.file(key))?;
     Ok(people.len())
 }

@@ -131,9 +131,9 @@ impl Shelf {
     fn take_in(&mut self, path: &Path, record: &RecordIn, conflict: Conflict, lines: &mut Vec<PlanLine>) {
         let earlier = self.people.len();
         let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
-        for (owner, applicant) in &record.applicants {
-            let Some(&recommender) = owners.get(*owner) else { continue };
-            let applicant = in_book(applicant, &record.files);
+        for incoming in &record.applicants {
+            let Some(&recommender) = owners.get(incoming.recommender) else { continue };
+            let applicant = in_book(&incoming.applicant, &record.files);
             let matches: Vec<usize> = (0..earlier)
                 .filter(|&i| self.people[i].recommender == recommender)
                 .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
@@ -141,9 +141,11 @@ impl Shelf {
             let same = matches.iter().copied().find(|&i| self.people[i].applicant == applicant);
             let (action, index, because) = match (same, matches.first().copied(), conflict) {
                 (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
-                (None, Some(i), Conflict::Keep) => {
-                    (Action::Kept, i, "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned())
-                }
+                (None, Some(i), Conflict::Keep) => (
+                    Action::Kept,
+                    i,
+                    "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned(),
+                ),
                 (None, Some(i), Conflict::Replace) => {
                     self.people[i].applicant = applicant.clone();
                     (Action::Changed, i, "身份证号已在书中，用新的内容替换".to_owned())
@@ -151,13 +153,14 @@ impl Shelf {
                 (None, found, _) => {
                     let id = PersonId(self.temporary());
                     self.people.push(Person { id, recommender, applicant: applicant.clone() });
-                    let because = if found.is_some() { "身份证号已在书中，两份都留" } else { "书中没有此人" };
+                    let because =
+                        if found.is_some() { "身份证号已在书中，两份都留" } else { "书中没有此人" };
                     (Action::New, self.people.len() - 1, because.to_owned())
                 }
             };
             lines.push(PlanLine {
                 path: path.to_owned(),
-                recommender: record.recommenders[*owner].name.clone(),
+                recommender: record.recommenders[incoming.recommender].name.clone(),
                 name: applicant.name,
                 action,
                 person: Some(self.people[index].id),

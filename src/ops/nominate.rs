@@ -21,7 +21,7 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -
         body.recommender.exception = reason.to_owned();
     }
     let already = nominated(&open.people()?, person.recommender).len();
-    rules::may_nominate(&open.notice, &body.recommender, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
+    rules::may_nominate(&open.notice, &body, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
     let mut applicant = person.applicant.clone();
     applicant.nominated = true;
     let what = match given {

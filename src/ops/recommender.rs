@@ -56,7 +56,8 @@ pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit)
 }
 
 fn refuse_second(open: &OpenBook, name: &str, but: Option<&Body>) -> Result<(), OpError> {
-    let taken = open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but.map(|body| body.id));
+    let taken =
+        open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but.map(|body| body.id));
     if taken {
         return Err(OpError::Wrong(format!("书中已有推荐单位“{name}”")));
     }

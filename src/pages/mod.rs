@@ -5,5 +5,15 @@
 pub mod page;
 pub mod units;
 
+pub mod sheet;
+pub mod table;
+pub mod text;
+
+pub mod application;
+pub mod summary;
+
+pub use application::application;
 pub use page::{Document, FieldArea, Glyph, Image, Ink, Item, Line, Page, Picture, PictureFormat, Strokes, TextRun};
+pub use sheet::Stamp;
+pub use summary::summary;
 pub use units::{Mm, Point, Pt, Rect};

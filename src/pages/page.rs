@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::units::{Mm, Point, Pt, Rect};
+use crate::domain::PersonId;
 use crate::fonts::Face;
 
 /// Pages that make one printed document.
@@ -124,9 +125,11 @@ impl Picture {
     }
 }
 
-/// The cell of a field, by its path in the record (`experience[2].from`).
+/// The cell of a field, by its path in the record (`experience[2].from`, `recommender.contact`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldArea {
     pub rect: Rect,
+    /// Whose field it is where a page shows several people; `None` on a page about one person or the recommender.
+    pub person: Option<PersonId>,
     pub field: String,
 }

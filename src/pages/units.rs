@@ -16,6 +16,10 @@ impl Pt {
     pub fn mm(self) -> Mm {
         Mm(self.0 * MM_PER_PT)
     }
+
+    pub fn min(self, other: Self) -> Self {
+        Self(self.0.min(other.0))
+    }
 }
 
 impl Mm {
@@ -81,6 +85,11 @@ impl Rect {
     /// Smaller by `by` on each side.
     pub fn inset(self, by: Mm) -> Self {
         Self { left: self.left + by, top: self.top + by, width: self.width - by * 2.0, height: self.height - by * 2.0 }
+    }
+
+    /// Narrower by `by` on the left and on the right.
+    pub fn inset_x(self, by: Mm) -> Self {
+        Self { left: self.left + by, width: self.width - by * 2.0, ..self }
     }
 
     pub fn contains(self, point: Point) -> bool {

@@ -146,7 +146,7 @@ impl<'a> Change<'a> {
         if !["jpg", "png", "pdf"].contains(&extension) {
             return Err(StoreError::FileKind(extension.to_owned()));
         }
-        let key = FileKey(format!("{}.{extension}", content::sha256(bytes)));
+        let key = content::file_key(bytes, extension);
         self.reader.execute(include_str!("sql/insert_file.sql"), (&key.0, bytes))?;
         Ok(key)
     }

@@ -10,10 +10,16 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
+use crate::domain::FileKey;
 
 /// SHA-256 in 64 lower-case hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name under which the book keeps a file: the same bytes have the same name in every book.
+pub fn file_key(bytes: &[u8], extension: &str) -> FileKey {
+    FileKey(format!("{}.{extension}", sha256(bytes)))
 }
 
 /// Content as stored.

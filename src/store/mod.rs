@@ -33,5 +33,6 @@ mod undo;
 pub use book::Book;
 pub use change::Change;
 pub use check::Damage;
+pub use content::file_key;
 pub use error::StoreError;
 pub use history::{Revision, RevisionContent, RevisionKind, Subject};

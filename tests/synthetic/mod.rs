@@ -46,18 +46,11 @@ pub fn picture(bytes: Vec<u8>, format: PictureFormat, width_px: u32, height_px: 
 }
 
 pub fn image(picture: &Arc<Picture>, left: f32, top: f32, width: f32, height: f32) -> Item {
-    Item::Image(Image {
-        rect: Rect::new(Mm(left), Mm(top), Mm(width), Mm(height)),
-        picture: Arc::clone(picture),
-    })
+    Item::Image(Image { rect: Rect::new(Mm(left), Mm(top), Mm(width), Mm(height)), picture: Arc::clone(picture) })
 }
 
 pub fn rule(x0: f32, y0: f32, x1: f32, y1: f32, width: f32) -> Item {
-    Item::Line(Line {
-        from: Point { x: Mm(x0), y: Mm(y0) },
-        to: Point { x: Mm(x1), y: Mm(y1) },
-        width: Pt(width),
-    })
+    Item::Line(Line { from: Point { x: Mm(x0), y: Mm(y0) }, to: Point { x: Mm(x1), y: Mm(y1) }, width: Pt(width) })
 }
 
 /// Characters that real forms are made of: common ones mostly, some rarer.

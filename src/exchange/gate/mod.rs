@@ -1,0 +1,202 @@
+//! The only door for foreign files: each kind is known by its content, never by its name, and has its limits.
+//!
+//! Every fault is one Chinese sentence that names the file, says why and what to do.
+
+mod image;
+mod pdf;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+pub use image::{ImageFacts, ImageFormat, image, image_header};
+pub use pdf::{PdfFacts, pdf};
+
+const MIB: u64 = 1 << 20;
+
+/// Largest image file: a 600 dpi colour scan of A4 as PNG stays below it.
+pub const IMAGE_BYTES: u64 = 50 * MIB;
+/// Largest PDF: a scanned certificate has a few MB; the whole file is parsed in memory.
+pub const PDF_BYTES: u64 = 30 * MIB;
+/// Largest copy of any kind, checked before the content is known.
+pub const COPY_BYTES: u64 = IMAGE_BYTES;
+/// Longest side of an image: A3 at 600 dpi has 9,921 px.
+pub const IMAGE_SIDE_PX: u32 = 12_000;
+/// Largest area of an image: A4 at 600 dpi has 34.8 MP.
+pub const IMAGE_PIXELS: u64 = 40_000_000;
+/// What decoding an image may allocate: 40 MP in 8-bit RGBA are 153 MiB.
+pub const IMAGE_ALLOC_BYTES: u64 = 256 * MIB;
+/// Scans of a progressive JPEG: cameras write about ten; each further one costs a pass over all pixels.
+pub const JPEG_SCANS: usize = 100;
+/// Pages of one PDF copy: more is no certificate, and the binder would not close.
+pub const PDF_PAGES: usize = 500;
+/// Nodes visited in a PDF's page tree before it is given up: trees that loop or branch without pages.
+pub const PDF_TREE_NODES: usize = 5_000;
+/// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
+pub const PDF_STREAM_BYTES: usize = 8 << 20;
+
+/// A foreign file that was not let in.
+#[derive(Debug, thiserror::Error)]
+#[error("文件“{file}”{fault}")]
+pub struct GateError {
+    /// As the clerk knows it: the path that was chosen, or the path inside a record or package.
+    pub file: String,
+    pub fault: GateFault,
+}
+
+/// Why a file was not let in; reads on after the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum GateFault {
+    #[error("找不到，请核对路径，或把文件放回原处")]
+    Missing,
+    #[error("没有读取权限，请在文件属性里允许读取，或换一份副本")]
+    NoPermission,
+    #[error("是文件夹，请选择里面的文件")]
+    Folder,
+    #[error("不是普通文件（管道、设备等），请选择普通文件")]
+    Special,
+    #[error("是空文件，请重新取得这份文件")]
+    Empty,
+    #[error("有 {}，超过 {} 的上限，请压缩或拆分后再试", megabytes(*bytes), megabytes(*limit))]
+    TooLarge { bytes: u64, limit: u64 },
+    #[error("读取失败（{}），请检查磁盘或换一份副本再试", crate::exchange::system_reason(.0))]
+    Unreadable(io::Error),
+    #[error("既不是 JPEG、PNG 图片，也不是 PDF，请另存为其中一种再试")]
+    UnknownKind,
+    #[error("不是 JPEG 或 PNG 图片，请另存为其中一种再试")]
+    NotImage,
+    #[error("不是 PDF，请重新扫描或另存为 PDF")]
+    NotPdf,
+    #[error("宽 {width_px}、高 {height_px} 像素，超过每边 {IMAGE_SIDE_PX} 像素、共 4000 万像素的上限，请缩小后再试")]
+    TooManyPixels { width_px: u32, height_px: u32 },
+    #[error("解码需要的内存过多，请另存为普通的 8 位 JPEG 或 PNG 再试")]
+    ImageTooHeavy,
+    #[error("已损坏，图像读不完整，请重新扫描或重新索取")]
+    DamagedImage,
+    #[error("设有打开密码，请取消密码后再试")]
+    PdfLocked,
+    #[error("已损坏，PDF 读不完整，请重新扫描或重新另存")]
+    DamagedPdf,
+    #[error("没有一页内容，请重新扫描或重新另存")]
+    NoPages,
+    #[error("超过 {PDF_PAGES} 页，请只保留需要的页")]
+    TooManyPages,
+}
+
+impl GateFault {
+    /// The fault of a file.
+    pub fn of(self, file: &str) -> GateError {
+        GateError { file: file.to_owned(), fault: self }
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(MIB))
+}
+
+/// A copy that was let in: the bytes as they were received, and what they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    Image(ImageFacts),
+    Pdf(PdfFacts),
+}
+
+impl Content {
+    /// `jpg`, `png` or `pdf`, whatever the file was called.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Image(facts) => facts.format.extension(),
+            Self::Pdf(_) => "pdf",
+        }
+    }
+}
+
+/// Reads a whole file of at most `limit` bytes. Only a regular file is read; the size is checked before and while
+/// reading, so that a huge sparse file costs nothing and a growing one ends.
+pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, GateError> {
+    read(path, limit).map_err(|fault| fault.of(&path.display().to_string()))
+}
+
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GateFault> {
+    // Asked before opening: opening a pipe would wait for its other end.
+    let metadata = fs::metadata(path).map_err(refused)?;
+    if metadata.is_dir() {
+        return Err(GateFault::Folder);
+    }
+    if !metadata.is_file() {
+        return Err(GateFault::Special);
+    }
+    if metadata.len() > limit {
+        return Err(GateFault::TooLarge { bytes: metadata.len(), limit });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    File::open(path).map_err(refused)?.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+    match bytes.len() as u64 {
+        length if length > limit => Err(GateFault::TooLarge { bytes: length, limit }),
+        _ => Ok(bytes),
+    }
+}
+
+fn refused(error: io::Error) -> GateFault {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => GateFault::Missing,
+        io::ErrorKind::PermissionDenied => GateFault::NoPermission,
+        io::ErrorKind::IsADirectory => GateFault::Folder,
+        _ => GateFault::Unreadable(error),
+    }
+}
+
+/// What the first bytes say; `None`: nothing that a copy may be.
+fn sniff(bytes: &[u8]) -> Option<Kind> {
+    if let Some(format) = image::sniff(bytes) {
+        Some(Kind::Image(format))
+    } else if pdf::sniff(bytes) {
+        Some(Kind::Pdf)
+    } else {
+        None
+    }
+}
+
+enum Kind {
+    Image(ImageFormat),
+    Pdf,
+}
+
+/// The extension that the bytes deserve, by their first bytes only: `jpg`, `png`, `pdf`.
+pub fn extension(bytes: &[u8]) -> Option<&'static str> {
+    Some(match sniff(bytes)? {
+        Kind::Image(format) => format.extension(),
+        Kind::Pdf => "pdf",
+    })
+}
+
+/// Lets a photo or copy in: JPEG, PNG or PDF by content, decoded or walked through once, so that a damaged one is
+/// refused here and not at the printer. `file` names it in the fault.
+pub fn receive(file: &str, bytes: Vec<u8>) -> Result<Received, GateError> {
+    let content = match sniff(&bytes) {
+        Some(Kind::Image(_)) => Content::Image(image(file, &bytes)?),
+        Some(Kind::Pdf) => Content::Pdf(pdf(file, &bytes)?),
+        None if bytes.is_empty() => return Err(GateFault::Empty.of(file)),
+        None => return Err(GateFault::UnknownKind.of(file)),
+    };
+    Ok(Received { bytes, content })
+}
+
+/// [`read_file`] and [`receive`] in one.
+pub fn receive_file(path: &Path) -> Result<Received, GateError> {
+    receive(&path.display().to_string(), read_file(path, COPY_BYTES)?)
+}
+
+fn within(bytes: &[u8], limit: u64) -> Result<(), GateFault> {
+    match bytes.len() as u64 {
+        0 => Err(GateFault::Empty),
+        length if length > limit => Err(GateFault::TooLarge { bytes: length, limit }),
+        _ => Ok(()),
+    }
+}
