@@ -3,28 +3,36 @@
 //! An operation runs in one transaction, says in Chinese what it did, records the previous state and returns what
 //! changed. Invariant: nothing outside this module writes to a book or to the clerk's folders.
 
+mod attach;
 mod check;
 mod code;
 mod create;
 mod edit;
 mod error;
 mod export_record;
+mod history;
 mod import;
 mod nominate;
 mod open_book;
 // mod print;
+mod proof;
 mod recommender;
+mod save;
 mod today;
 
+pub use attach::{attach, set_photo};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, summary as summary_code};
 pub use create::{demo, new_book, read_notice};
 pub use edit::edit;
 pub use error::OpError;
 pub use export_record::export_record;
+pub use history::{HistoryLine, compare, history, redo, revert, undo, undoable};
 pub use import::{Action, Conflict, ImportReport, Mode, PlanLine, Refusal, import};
 pub use nominate::{nominate, place, remove, withdraw};
 pub use open_book::OpenBook;
 // pub use print::{PrintRequest, Printable, print};
+pub use proof::{picture, proof_application, proof_summary};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender};
+pub use save::{add_person, save};
 pub use today::today;
