@@ -18,4 +18,4 @@ pub mod store;
 
 pub mod ops;
 
-pub mod cli;
+// pub mod cli;

@@ -22,7 +22,7 @@ pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<St
     let what = format!("给{}添加 {} 个附件", applicant.name, received.len());
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         for (title, file) in &received {
-            let file = change.put_file(&file.bytes, file.extension)?;
+            let file = change.put_file(&file.bytes, file.content.extension())?;
             applicant.attachments.push(Attachment { title: title.clone(), file, ..Attachment::default() });
         }
         change.update_person(id, &applicant)?;
@@ -36,7 +36,7 @@ pub fn set_photo(open: &mut OpenBook, id: PersonId, path: Option<&Path>) -> Resu
     let mut applicant = open.book.person(id)?.applicant;
     let received = path.map(receive).transpose()?;
     if let (Some(path), Some(file)) = (path, &received)
-        && file.extension == "pdf"
+        && file.content.extension() == "pdf"
     {
         return Err(OpError::File(format!("{} 是 PDF，照片请选 JPG 或 PNG 图片", path.display())));
     }
@@ -44,7 +44,7 @@ pub fn set_photo(open: &mut OpenBook, id: PersonId, path: Option<&Path>) -> Resu
     let what = format!("{verb}{}的照片", applicant.name);
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         applicant.photo = match &received {
-            Some(file) => change.put_file(&file.bytes, file.extension)?,
+            Some(file) => change.put_file(&file.bytes, file.content.extension())?,
             None => FileKey::default(),
         };
         change.update_person(id, &applicant)?;

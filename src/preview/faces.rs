@@ -9,6 +9,9 @@ use eframe::egui::epaint::text::{
 
 use crate::fonts::{Face, Fonts, Role};
 
+/// The window's family for what should stand out.
+pub const STRONG: &str = "醒目";
+
 /// Makes all faces known to egui. Nothing is read before a text needs it: the 30 MB of the last fall-back stay on the
 /// disk until a character is only there.
 pub fn install(context: &egui::Context, fonts: &'static Fonts) {
@@ -32,7 +35,7 @@ impl Faces {
         let families = vec![InsertFontFamily { family: family.clone(), priority: FontPriority::Lowest }];
         // Fonts of one name share one tweak, so page and window each have their own name.
         let name = match family {
-            FontFamily::Name(name) => format!("页面 {name}"),
+            FontFamily::Name(name) if &**name != STRONG => format!("页面 {name}"),
             _ => face.name().to_owned(),
         };
         Some(FontInsert { name, data, families })
@@ -42,6 +45,7 @@ impl Faces {
 impl FontProvider for Faces {
     fn fonts_for_family(&self, family: &FontFamily) -> Vec<FontInsert> {
         let insert = match family {
+            FontFamily::Name(name) if &**name == STRONG => self.insert(Face::Hei, FontTweak::default(), family),
             FontFamily::Name(name) => {
                 let face = Face::ALL.into_iter().find(|face| face.name() == &**name);
                 // Paper knows no hinting: a page keeps its shapes at each zoom.
@@ -54,7 +58,7 @@ impl FontProvider for Faces {
     }
 
     fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        if matches!(request.family, FontFamily::Name(_)) {
+        if matches!(request.family, FontFamily::Name(name) if &**name != STRONG) {
             return None;
         }
         let face = self.0.choose(Role::Screen, request.cluster.chars().next()?)?;

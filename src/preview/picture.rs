@@ -9,13 +9,10 @@ use image::imageops::FilterType;
 
 use crate::pages::Picture;
 
-/// Longest side of a texture: more than a sheet shows at its largest zoom, and within the oldest cards' limits.
-const LONGEST_SIDE_PX: u32 = 2048;
-
 /// The textures of the pictures on the screen.
-#[derive(Default)]
 pub struct Pictures {
     known: HashMap<usize, Known>,
+    longest_side_px: u32,
 }
 
 struct Known {
@@ -31,13 +28,19 @@ enum State {
 }
 
 impl Pictures {
+    /// Textures with at most so many pixels a side; 2048 is within the oldest cards' limits.
+    pub fn up_to(longest_side_px: u32) -> Self {
+        Self { known: HashMap::new(), longest_side_px }
+    }
+
     /// The texture; `None` while it is being decoded, and for bytes that are no picture.
     pub fn texture(&mut self, context: &Context, picture: &Arc<Picture>) -> Option<&TextureHandle> {
         let key = Arc::as_ptr(picture) as usize;
         self.known.retain(|_, known| known.picture.strong_count() > 0);
+        let longest = self.longest_side_px;
         let known = self.known.entry(key).or_insert_with(|| Known {
             picture: Arc::downgrade(picture),
-            state: State::Decoding(start(context, picture)),
+            state: State::Decoding(start(context, picture, longest)),
         });
         if let State::Decoding(decoding) = &known.state {
             match decoding.try_recv() {
@@ -57,22 +60,22 @@ impl Pictures {
     }
 }
 
-fn start(context: &Context, picture: &Arc<Picture>) -> Receiver<Option<ColorImage>> {
+fn start(context: &Context, picture: &Arc<Picture>, longest: u32) -> Receiver<Option<ColorImage>> {
     let (sender, receiver) = channel();
     let (context, picture) = (context.clone(), Arc::clone(picture));
     std::thread::spawn(move || {
         // Nobody listens any more when the window has gone.
-        let _ = sender.send(decode(&picture));
+        let _ = sender.send(decode(&picture, longest));
         context.request_repaint();
     });
     receiver
 }
 
 /// Pixels of a picture, turned upright.
-fn decode(picture: &Picture) -> Option<ColorImage> {
+fn decode(picture: &Picture, longest: u32) -> Option<ColorImage> {
     let mut image = image::load_from_memory(&picture.bytes).ok()?;
-    if image.width().max(image.height()) > LONGEST_SIDE_PX {
-        image = image.resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, FilterType::Triangle);
+    if image.width().max(image.height()) > longest {
+        image = image.resize(longest, longest, FilterType::Triangle);
     }
     if let Some(orientation) = image::metadata::Orientation::from_exif(picture.orientation) {
         image.apply_orientation(orientation);
@@ -95,10 +98,10 @@ mod tests {
         for (orientation, size) in [(1, [3, 2]), (6, [2, 3]), (8, [2, 3]), (3, [3, 2])] {
             let format = PictureFormat::Png;
             let picture = Picture { bytes: bytes.clone(), format, width_px: 3, height_px: 2, orientation };
-            assert_eq!(decode(&picture).unwrap().size, size, "{orientation}");
+            assert_eq!(decode(&picture, 2048).unwrap().size, size, "{orientation}");
         }
         let picture =
             Picture { bytes: vec![1, 2, 3], format: PictureFormat::Jpeg, width_px: 3, height_px: 2, orientation: 1 };
-        assert!(decode(&picture).is_none());
+        assert!(decode(&picture, 2048).is_none());
     }
 }

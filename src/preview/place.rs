@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Pos2, pos2, vec2};
 
+use crate::domain::PersonId;
 use crate::pages::{FieldArea, Item, Mm, Page, Point, Rect};
 
 /// A page's upper left corner and its scale.
@@ -57,16 +58,18 @@ fn areas(page: &Page) -> impl Iterator<Item = &FieldArea> {
     })
 }
 
-/// The field at a place of a page; where areas lie in one another, the smallest.
-pub fn field_at(page: &Page, at: Point) -> Option<&str> {
+/// The field at a place of a page, and whose; where areas lie in one another, the smallest.
+pub fn field_at(page: &Page, at: Point) -> Option<(Option<PersonId>, &str)> {
     let size = |area: &&FieldArea| area.rect.width.0 * area.rect.height.0;
     let hit = areas(page).filter(|area| area.rect.contains(at));
-    hit.min_by(|a, b| size(a).total_cmp(&size(b))).map(|area| area.field.as_str())
+    hit.min_by(|a, b| size(a).total_cmp(&size(b))).map(|area| (area.person, area.field.as_str()))
 }
 
-/// Where a field stands on a page; several places where its cell was split.
-pub fn areas_of<'a>(page: &'a Page, field: &'a str) -> impl Iterator<Item = Rect> + 'a {
-    areas(page).filter(move |area| area.field == field).map(|area| area.rect)
+/// Where a person's field stands on a page; several places where its cell was split. On a form of one person the areas
+/// name nobody.
+pub fn areas_of<'a>(page: &'a Page, person: PersonId, field: &'a str) -> impl Iterator<Item = Rect> + 'a {
+    let of_person = move |area: &&FieldArea| area.field == field && area.person.is_none_or(|id| id == person);
+    areas(page).filter(of_person).map(|area| area.rect)
 }
 
 #[cfg(test)]
@@ -75,7 +78,7 @@ mod tests {
 
     fn area(left: f32, top: f32, width: f32, height: f32, field: &str) -> Item {
         let rect = Rect::new(Mm(left), Mm(top), Mm(width), Mm(height));
-        Item::Area(FieldArea { rect, field: field.to_owned() })
+        Item::Area(FieldArea { rect, person: None, field: field.to_owned() })
     }
 
     #[test]
@@ -93,9 +96,10 @@ mod tests {
             ((25.0, 210.0), Some("sections.summary")),
         ];
         for ((x, y), field) in cases {
-            assert_eq!(field_at(&page, Point { x: Mm(x), y: Mm(y) }), field, "{x}, {y}");
+            let found = field_at(&page, Point { x: Mm(x), y: Mm(y) });
+            assert_eq!(found.map(|(_, field)| field), field, "{x}, {y}");
         }
-        assert_eq!(areas_of(&page, "sections.summary").count(), 2);
+        assert_eq!(areas_of(&page, PersonId(1), "sections.summary").count(), 2);
     }
 
     #[test]
