@@ -18,4 +18,5 @@ pub mod store;
 
 pub mod ops;
 
-// pub mod cli;
+pub mod cli;
+pub mod ui;

@@ -19,7 +19,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
     after_help = "不带命令：打开窗口。退出码：0 完成；1 按通知规定不予办理，或核验发现损坏；2 命令写错；3 文件无法读写或看不懂；4 推荐册正被另一个程序打开。"
 )]
 pub struct Cli {

@@ -32,7 +32,7 @@ pub enum Start {
 pub fn start(arguments: impl Iterator<Item = std::ffi::OsString>) -> Start {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) if !error.use_stderr() => return Start::Exit(output::show(&error.render().to_string())),
+        Err(error) if !error.use_stderr() => return Start::Exit(output::show(&usage::help(&error))),
         Err(error) => return Start::Exit(output::complain(&usage::sentence(&error), 2)),
     };
     let Some(command) = cli.command else {

@@ -42,9 +42,10 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     Ok(if json { Outcome::json(&rows) } else { Outcome::text(lines.join("\n")) })
 }
 
+/// What stops the person now, or would once nominated.
 fn problems(check: &Check, person: &Person) -> usize {
-    let of_person = |finding: &&Finding| finding.person == Some(person.id) && finding.severity != Severity::Warn;
-    check.findings.iter().filter(of_person).count()
+    let stops = |finding: &&Finding| finding.severity == Severity::Block || finding.blocks;
+    check.of_person(person.id).filter(stops).count()
 }
 
 fn verdict(check: &Check, person: &Person) -> Value {

@@ -2,6 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+/// The help or version text that was asked for. clap writes this one word of its own into usage lines.
+pub fn help(shown: &clap::Error) -> String {
+    shown.render().to_string().replace("[OPTIONS]", "[选项]")
+}
+
 /// What is wrong with the command line and what to do.
 pub fn sentence(error: &clap::Error) -> String {
     let text = |kind: ContextKind| match error.get(kind) {

@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_by_the_shape_of_their_kind() {
-        use CertificateKind::{SkillLevel, VocationalQualification};
+        use self::CertificateKind::{SkillLevel, VocationalQualification};
         let top: &[Grade] = &[Grade::MasterTechnician, Grade::ChiefTechnician];
         for (kind, number, grades) in [
             (VocationalQualification, "1611000000100001", Some(&[Grade::SeniorTechnician][..])),

@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_wrong_number_is_told() {
-        use IdNumberFault::{CheckDigit, Date, Format};
+        use self::IdNumberFault::{CheckDigit, Date, Format};
         for (text, fault) in [
             ("", Format),
             (" ", Format),

@@ -6,7 +6,12 @@
 pub mod gate;
 pub mod names;
 pub mod place;
+
 pub mod record;
+
+pub mod annex2;
+mod docx;
+mod labels;
 
 /// A system's fault that needs no sentence of its own: its number, for whoever looks it up.
 fn system_reason(error: &std::io::Error) -> String {

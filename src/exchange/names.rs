@@ -70,6 +70,15 @@ pub(super) fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// True for a name that can stand on every system as it is: one plain component.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= NAME_BYTES
+        && !name.ends_with(['.', ' '])
+        && !is_device(name)
+        && name.chars().all(|c| allowed(c) == c)
+}
+
 /// True for the names that Windows keeps for devices, with any extension.
 pub(super) fn is_device(name: &str) -> bool {
     let base = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();

@@ -1,16 +1,16 @@
 //! Printing one kind of document: refused while something on it is wrong, unless it is a draft.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::check::check_loaded;
 use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
+use super::proof;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::{gate, names, place};
+use crate::exchange::{names, place};
 use crate::fonts::Fonts;
-use crate::pages::{self, Document, Picture, Stamp};
+use crate::pages::{self, Document, Stamp};
 use crate::pdf;
 
 /// What can be printed by itself.
@@ -49,7 +49,7 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
         .filter(|(_, persons)| !persons.is_empty())
         .collect();
     if chosen.is_empty() {
-        return Err(OpError::Refused("还没有推荐任何人，请先推荐（nominate），或用 --person 指定一位".to_owned()));
+        return Err(OpError::Refused("还没有推荐任何人，请先推荐（nominate），或指定一位（--person）".to_owned()));
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
@@ -67,14 +67,14 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
             let path = request.out.join(name);
-            place::replace_file(&path, &pdf::write(fonts, &document)?)?;
+            place::file(&path, &pdf::write(fonts, &document)?)?;
             written.push(path);
         }
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
             documents.for_each(|document| whole.pages.extend(document.pages));
-            place::replace_file(request.out, &pdf::write(fonts, &whole)?)?;
+            place::file(request.out, &pdf::write(fonts, &whole)?)?;
             written.push(request.out.to_owned());
         }
     }
@@ -98,7 +98,7 @@ impl Printer<'_> {
         let mut documents = Vec::new();
         let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
         for (number, person) in (1..).zip(persons) {
-            let name = names::numbered(number, &format!("{}-申报表", person.applicant.name), "pdf");
+            let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
             documents.push((name, self.application(person)?));
         }
         Ok(documents)
@@ -121,43 +121,32 @@ impl Printer<'_> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = self.photo(person)?;
-        Ok(pages::application(self.fonts, self.open.notice(), person, photo, &stamp))
+        let photo = proof::picture(self.open, &person.applicant.photo)?;
+        Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
     /// Annex 1 of one recommender.
     pub fn summary(&self, body: &Body, persons: &[&Person]) -> Document {
         let stamp = self.stamp(|| code::summary(self.open.notice(), &body.recommender, persons));
-        pages::summary(self.fonts, self.open.notice(), body, persons, &stamp)
+        pages::summary(self.fonts, self.open.notice(), &body.recommender, persons, &stamp)
     }
 
     fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {
-        if self.draft { Stamp::Draft } else { Stamp::Code(code()) }
-    }
-
-    fn photo(&self, person: &Person) -> Result<Option<Arc<Picture>>, OpError> {
-        if person.applicant.photo.is_none() {
-            return Ok(None);
-        }
-        let bytes = self.open.file(&person.applicant.photo)?;
-        Ok(gate::picture(bytes).map(Arc::new))
+        Stamp { code: (!self.draft).then(code), draft: self.draft }
     }
 }
 
 /// Block findings that concern what the documents say; the steps of the procedure and the copies come later.
-fn refuse_faulty(
-    document: Printable,
-    chosen: &[(&Body, Vec<&Person>)],
-    findings: &[Finding],
-) -> Result<(), OpError> {
+fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
     let faults: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
         .collect();
     let Some(first) = faults.first() else { return Ok(()) };
     let who = first.name.as_deref().or(first.recommender.as_deref()).unwrap_or_default();
-    let rest = if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
-    Err(OpError::Refused(format!("{who}：{}{rest}；改好后再印，或加 --draft 先印草稿", first.message)))
+    let rest =
+        if faults.len() > 1 { format!("（另有 {} 处，见校核）", faults.len() - 1) } else { String::new() };
+    Err(OpError::Refused(format!("{who}：{}{rest}；改好后再印，或先印草稿（--draft）", first.message)))
 }
 
 /// Columns of Annex 1.

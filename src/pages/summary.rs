@@ -3,7 +3,7 @@
 use super::page::{Document, Ink};
 use super::sheet::{LANDSCAPE, Stamp, TOP};
 use super::table::{Cell, Column, Padding, Part, Row, Section, Table};
-use super::text::{Align, Room, Style, Typesetter};
+use super::text::{Align, Room, SMALLEST, Style, Typesetter};
 use super::units::{Mm, Pt, Rect};
 use crate::domain::{Person, PersonId, Recommender};
 use crate::fonts::{Fonts, Role};
@@ -17,12 +17,12 @@ const PROSE: Style = Style { pitch: 1.5, align: Align::Justify, indent: true, ..
 const NARROW: Padding = Padding { x: Mm(0.8), y: Mm(0.8) };
 const WIDE: Padding = Padding { x: Mm(1.6), y: Mm(1.2) };
 
-const TITLE_MIDDLE: Mm = Mm(25.0);
-/// Upper edge of the line with the recommender's name. A seal of 45 mm pressed on it reaches from 20 to 65 mm, beside
-/// the title and clear of the table.
-const NAME_TOP: Mm = Mm(44.0);
-const TABLE_TOP: Mm = Mm(67.0);
-const NAME_LABEL_WIDTH: f32 = 40.0;
+const TITLE_MIDDLE: Mm = Mm(23.0);
+/// Upper edge of the line with the recommender's name. A seal of 45 mm pressed on it reaches from 27.5 to 72.5 mm, clear
+/// of the title and of the table.
+const NAME_TOP: Mm = Mm(46.0);
+const TABLE_TOP: Mm = Mm(73.0);
+const NAME_LABEL_WIDTH: f32 = 37.0;
 const HEAD_ROW: Mm = Mm(12.0);
 const ROW: Mm = Mm(14.0);
 const ABOVE_FOOT: Mm = Mm(3.0);
@@ -52,9 +52,9 @@ const COLUMNS: [ColumnOf; 10] = [
     column(25.0, "岗位", "", "post"),
     column(20.0, "行政职务", "", "duty"),
     column(22.0, "职业\n（工种）", "如：电工", "occupation"),
-    column(20.0, "等级", "如：高级技师", "grade"),
+    column(21.0, "等级", "如：高级技师", "grade"),
     column(
-        77.0,
+        76.0,
         "获得荣誉称号情况\n（300字以内）",
         "XXX 同志… 主要荣誉：被评为…（主要填写与技能相关的荣誉）",
         "honours_brief",
@@ -74,7 +74,7 @@ pub fn summary(
     let mut column = Column::new(LANDSCAPE.side, width, TOP, LANDSCAPE.content_bottom());
 
     let mut title = Vec::new();
-    let room = Room { width, height: Mm(20.0), one_line_from: Some(Pt(16.0)) };
+    let room = Room { width, height: Mm(20.0), one_line_from: Some(Pt(16.0)), smallest: SMALLEST };
     let line = Rect::new(LANDSCAPE.side, TITLE_MIDDLE - Mm(5.0), width, Mm(10.0));
     typesetter.fit(&notice.forms.summary, &TITLE, room).draw_in(line, Ink::Black, &mut title);
     column.pages = vec![title];
@@ -92,7 +92,7 @@ pub fn summary(
 
 fn line_cell(typesetter: &Typesetter, left: f32, width: f32, text: &str, field: &str, is_name: bool) -> Cell {
     let padding = Padding { x: Mm(0.0), y: Mm(0.5) };
-    let room = Room { width: Mm(width), height: FOOT_ROW, one_line_from: Some(Pt(10.5)) };
+    let room = Room { width: Mm(width), height: FOOT_ROW, one_line_from: Some(Pt(10.5)), smallest: SMALLEST };
     let block = if is_name { typesetter.name(text, &LINE, room) } else { typesetter.fit(text, &LINE, room) };
     Cell::flowing(Mm(left), Mm(width), padding, block).showing(Part::Whole, None, field)
 }
@@ -110,9 +110,9 @@ fn name_line(typesetter: &Typesetter, recommender: &Recommender) -> Section {
 fn foot(typesetter: &Typesetter, recommender: &Recommender) -> Section {
     let third = LANDSCAPE.inner_width().0 / 3.0;
     let parts = [
-        ("填报人：", 18.0, &recommender.contact, "recommender.contact", true),
-        ("联系电话：", 22.5, &recommender.phone, "recommender.phone", false),
-        ("手机：", 14.0, &recommender.mobile, "recommender.mobile", false),
+        ("填报人：", 17.0, &recommender.contact, "recommender.contact", true),
+        ("联系电话：", 21.3, &recommender.phone, "recommender.phone", false),
+        ("手机：", 12.8, &recommender.mobile, "recommender.mobile", false),
     ];
     let cells = parts.into_iter().enumerate().flat_map(|(index, (label, width, text, field, is_name))| {
         let left = third * index as f32;
@@ -164,7 +164,7 @@ fn cells(typesetter: &Typesetter, person: Option<PersonId>, text: impl Fn(&Colum
         let is_prose = column.field == "honours_brief";
         let padding = if is_prose { WIDE } else { NARROW };
         let width = Mm(column.width) - padding.x * 2.0;
-        let room = Room { width, height: Mm(f32::MAX), one_line_from: Some(Pt(9.0)) };
+        let room = Room { width, height: Mm(f32::MAX), one_line_from: Some(SMALLEST), smallest: SMALLEST };
         let block = match column.field {
             "honours_brief" => typesetter.text(&text, &PROSE, width),
             "name" => typesetter.name(&text, &CELL, room),

@@ -157,13 +157,13 @@ fn verdict(condition: &Condition, applicant: &Applicant) -> (ConditionVerdict, S
 
 fn within(result: &Competition, line: &Threshold) -> String {
     let rank = result.rank.as_ref().map(ToString::to_string).unwrap_or_default();
+    let counted = if line.max_rank == 1 { "第 1 名".to_owned() } else { format!("前 {} 名", line.max_rank) };
     format!(
-        "{}{}竞赛“{}”第 {} 名，在前 {} 名之内",
+        "{}{}竞赛“{}”第 {} 名，通知取{counted}",
         level_label(line.level),
         class_label(line.class),
         result.name.trim(),
-        rank.trim(),
-        line.max_rank
+        rank.trim()
     )
 }
 

@@ -39,11 +39,7 @@ impl<'a> Employers<'a> {
         }
         let employer = applicant.employer.as_str();
         let message = if let Some(other) = self.near.get(employer) {
-            format!(
-                "“{}”与另一申报人的“{}”只差一点，请对照单位公章核对；确是两家单位的不必改。",
-                employer.trim(),
-                other.trim()
-            )
+            format!("“{}”与另一申报人的“{}”只差一点，请对照单位公章核对；确是两家单位的不必改。", employer, other)
         } else if is_plainly_short(employer) {
             format!("“{}”不像单位全称，须和单位公章相同，请对照公章填写全称。", employer.trim())
         } else {
@@ -165,19 +161,18 @@ const ENDINGS: &[&str] = &[
     "居",
 ];
 
-/// No ending of a full name, or too short for one that ends in 公司 or 厂.
+/// No ending of a full name, or too short for one that ends in 公司 or 厂. A seal may end in a place in brackets.
 fn is_plainly_short(name: &str) -> bool {
-    let name = bare(name);
+    let name = name.trim();
+    let before_bracket = match name.rfind(['（', '(']) {
+        Some(at) if name.ends_with(['）', ')']) => name.get(..at).unwrap_or(name),
+        _ => name,
+    };
+    let name = bare(before_bracket);
     let length = name.chars().count();
-    let ends = ENDINGS.iter().any(|ending| name.ends_with(ending));
     let firm = name.ends_with("公司") || name.ends_with("厂");
-    // 浙江大学 is whole; 示范公司 is not.
-    length < 4 || (firm && length < 6) || !(ends || in_brackets(&name))
-}
-
-/// A seal may end in a place: 示范机械有限公司（杭州）; `bare` has taken the brackets off.
-fn in_brackets(name: &str) -> bool {
-    name.rfind("公司").is_some_and(|at| name.len() - at <= "公司".len() + 4 * "字".len())
+    // 示范大学 is whole; 示范公司 is not.
+    length < 4 || (firm && length < 6) || !ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -218,6 +213,7 @@ mod tests {
             ("杭州市示范医院", false),
             ("示范县人力资源和社会保障局", false),
             ("示范机械", true),
+            ("示范机械有限公司维修车间", true),
             ("示范公司", true),
             ("本厂", true),
             ("无", true),

@@ -11,7 +11,9 @@ pub(super) fn check(case: &Case, out: &mut Findings) {
     }
     for (field, label, clause, text) in months(applicant) {
         if is_filled(text) && YearMonth::read(text).is_none() {
-            let message = format!("{label}“{}”不是年月，请写成{}。", text.trim(), month_hint(text));
+            let meant = month_meant(text).unwrap_or_else(|| "1986-11 的样子".to_owned());
+            let open = if field.ends_with("].to") { "；至今的请留空" } else { "" };
+            let message = format!("{label}“{}”不是年月，请写成 {meant}{open}。", text.trim());
             wrong(out, Some(clause), &field, message);
         }
     }
@@ -57,8 +59,8 @@ fn months(applicant: &Applicant) -> Vec<(String, String, Clause, &str)> {
     list
 }
 
-/// The month that a text like 1986.11, 198611 or 1986年11月 means, as the example; else a general one.
-fn month_hint(text: &str) -> String {
+/// The month that a text like 1986.11, 198611 or 1986年11月 means, if it means one.
+fn month_meant(text: &str) -> Option<String> {
     let numbers: Vec<String> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect();
     let meant = match numbers.as_slice() {
@@ -66,7 +68,7 @@ fn month_hint(text: &str) -> String {
         [run] if run.len() == 6 || run.len() == 8 => Some(format!("{}-{}", &run[..4], &run[4..6])),
         _ => None,
     };
-    meant.filter(|meant| YearMonth::read(meant).is_some()).unwrap_or_else(|| "如 1986-11 的样子".to_owned())
+    meant.filter(|meant| YearMonth::read(meant).is_some())
 }
 
 fn figures(result: &Competition, field: &str, label: &str, out: &mut Findings) {
@@ -122,21 +124,21 @@ fn wrong(out: &mut Findings, clause: Option<Clause>, field: &str, message: Strin
 
 #[cfg(test)]
 mod tests {
-    use super::month_hint;
+    use super::month_meant;
 
     #[test]
     fn a_month_written_otherwise_is_offered_in_the_right_form() {
         for (typed, offered) in [
-            ("1986.11", "1986-11"),
-            ("198611", "1986-11"),
-            ("1986年3月", "1986-03"),
-            ("1986/3/5", "1986-03"),
-            ("19860305", "1986-03"),
-            ("1986-13", "如 1986-11 的样子"),
-            ("八六年", "如 1986-11 的样子"),
-            ("", "如 1986-11 的样子"),
+            ("1986.11", Some("1986-11")),
+            ("198611", Some("1986-11")),
+            ("1986年3月", Some("1986-03")),
+            ("1986/3/5", Some("1986-03")),
+            ("19860305", Some("1986-03")),
+            ("1986-13", None),
+            ("八六年", None),
+            ("", None),
         ] {
-            assert_eq!(month_hint(typed), offered, "{typed}");
+            assert_eq!(month_meant(typed).as_deref(), offered, "{typed}");
         }
     }
 }

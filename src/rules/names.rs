@@ -40,7 +40,8 @@ fn oddities(name: &str) -> Vec<String> {
     }
     let private = find(is_private);
     if !private.is_empty() {
-        sentences.push(format!("姓名里有自造字{}，换一台电脑就会变样，请改用标准编码的字。", coded(&private)));
+        let codes: Vec<String> = private.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+        sentences.push(format!("姓名里有自造字（{}），换一台电脑就会变样，请改用标准编码的字。", codes.join("、")));
     }
     let look_alikes = find(is_look_alike);
     if !look_alikes.is_empty() {

@@ -11,7 +11,7 @@ pub(super) fn photo(case: &Case, size: Option<(u32, u32)>, out: &mut Findings) {
             FindingCode::PhotoMissing,
             Some(Clause::Annex2),
             "photo",
-            "没有照片，请添加申报人近期免冠正面照片。".to_owned(),
+            "没有照片，请添加申报人的照片。".to_owned(),
         );
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn glyphs<'a>(unprintable: impl Iterator<Item = &'a Unprintable>, out
             FindingCode::GlyphMissing,
             None,
             &fact.field,
-            format!("有字体里没有的字 {}，无法印出，请核对是否打错；确有此字请改用可印的写法。", shown.join("、")),
+            format!("有字体里没有的字{}，无法印出，请核对是否打错；确有此字请改用可印的写法。", shown.join("、")),
         );
     }
 }

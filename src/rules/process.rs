@@ -21,7 +21,7 @@ pub(super) fn dates(process: &Process) -> Vec<DateField<'_>> {
     let body = |field, label, text| DateField { field, label, clause: Clause::ByRecommender, text, by_employer: false };
     let originals = &process.originals_checked;
     vec![
-        employer("process.employee_opinion.date", "征求职工意见日期", &process.employee_opinion.date),
+        employer("process.employee_opinion.date", "征求员工意见日期", &process.employee_opinion.date),
         employer("process.employer_publicity.from", "单位公示开始日期", &process.employer_publicity.from),
         employer("process.employer_publicity.to", "单位公示结束日期", &process.employer_publicity.to),
         employer(
@@ -44,6 +44,7 @@ const SEQUENCE: &[(&str, &str)] = &[
     ("process.employer_publicity.from", "process.employer_publicity.to"),
     ("process.employer_publicity.to", "process.employer_report.received"),
     ("process.employer_publicity.to", "process.expert_review.date"),
+    ("process.employer_publicity.to", "process.body_publicity.from"),
     ("process.originals_checked.date", "process.originals_checked.returned"),
     ("process.expert_review.date", "process.body_publicity.from"),
     ("process.body_publicity.from", "process.body_publicity.to"),
@@ -66,7 +67,7 @@ fn steps(case: &Case, out: &mut Findings) {
     if !case.applicant().is_freelancer() {
         let clause = Some(Clause::ByEmployer);
         if !process.employee_opinion.is_recorded() {
-            let message = "没有登记征求本单位职工意见的情况，请单位补办后登记日期和结果。".to_owned();
+            let message = "没有登记征求本单位员工意见的情况，请单位补办后登记日期和结果。".to_owned();
             out.block(FindingCode::ProcessEmployeeOpinion, clause, "process.employee_opinion", message);
         }
         publicity(case, true, out);

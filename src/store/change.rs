@@ -195,7 +195,8 @@ impl<'a> Change<'a> {
         .map(drop)
     }
 
-    fn operation_id(&mut self) -> Result<i64, StoreError> {
+    /// The operation's number; the first call writes its row.
+    pub(super) fn operation_id(&mut self) -> Result<i64, StoreError> {
         if let Some(row) = &self.operation {
             return Ok(row.id);
         }

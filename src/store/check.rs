@@ -84,11 +84,11 @@ fn history(reader: Reader<'_>, found: &mut Vec<Damage>) -> Result<(), StoreError
             _ => None,
         };
         match keys {
-            None => add(found, format!("{subject}的第 {} 号修改记录与存入时不符。", row.id)),
+            None => add(found, format!("{subject} 的第 {} 号修改记录与存入时不符。", row.id)),
             Some(keys) => {
                 for key in keys {
                     if reader.file_size(&key)?.is_none() && missing.insert(key.clone()) {
-                        add(found, format!("{subject}用到的文件 {} 不在册中。", key.0));
+                        add(found, format!("{subject} 用到的文件 {} 不在册中。", key.0));
                     }
                 }
             }
@@ -113,7 +113,7 @@ fn files_of(applicant: &Applicant) -> Vec<FileKey> {
 fn heads(reader: Reader<'_>, found: &mut Vec<Damage>) -> Result<(), StoreError> {
     let read = |row: &rusqlite::Row<'_>| Ok(Subject::new(&row.get::<_, String>(0)?, row.get(1)?));
     for subject in reader.list(include_str!("sql/list_misplaced_heads.sql"), [], read)? {
-        add(found, format!("{subject}的现状与最后一次修改记录不符。"));
+        add(found, format!("{subject} 的现状与最后一次修改记录不符。"));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::domain::{PersonId, RecommenderId};
 
@@ -36,7 +36,7 @@ pub enum StoreError {
     DiskFull(PathBuf),
     #[error("{} 已损坏（{detail}），没有打开。请用备份恢复；损坏的文件请先留着，不要覆盖。", .path.display())]
     Damaged { path: PathBuf, detail: String },
-    #[error("{} 中{what}的内容与存入时不符，没有使用它。请用备份恢复；损坏的文件请先留着，不要覆盖。", .path.display())]
+    #[error("{} 中，{what} 的内容与存入时不符，没有使用它。请用备份恢复；损坏的文件请先留着，不要覆盖。", .path.display())]
     DamagedContent { path: PathBuf, what: String },
     #[error("{} 打开之后被移走、删除或替换了，这次改动没有写入。请关闭这本推荐册，找回文件后重新打开。", .0.display())]
     Gone(PathBuf),
@@ -75,6 +75,9 @@ impl StoreError {
     pub(super) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let owned = path.to_owned();
         let detail = error.to_string();
+        if error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_DIRECTORY) {
+            return Self::ReadOnlyFolder(folder_of(path));
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(owned),
             Some(ErrorCode::DiskFull) => Self::DiskFull(owned),

@@ -10,13 +10,18 @@ use super::error::{StoreError, folder_of};
 /// Builds the file with `build` (given the temporary path of an empty file) and moves it to `path`.
 ///
 /// # Errors
-/// What `build` says, or the file system; with `keep_existing` [`StoreError::Exists`] when `path` is taken. Then `path`
-/// is as before.
+/// What `build` says, or the file system; [`StoreError::Exists`] when `path` is taken (with `keep_existing`) or has a
+/// journal beside it. Then `path` is as before.
 pub(super) fn with_new_file(
     path: &Path,
     keep_existing: bool,
     build: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    // A journal is of a book that is open, was cut short, or was deleted: SQLite would roll it back into the new file.
+    let journal = journal_of(path);
+    if journal.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(journal));
+    }
     let folder = folder_of(path);
     let in_folder = |error: &io::Error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => StoreError::NoFolder(folder.clone()),

@@ -33,7 +33,10 @@ pub(super) fn climb(conn: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
 /// Brings an older book, locked and open, to the present format. The book as it was is kept beside it.
 pub(super) fn upgrade(conn: &Connection, path: &Path, from: i64, steps: &[&str]) -> Result<(), StoreError> {
     open::check_structure(conn, path, "integrity_check")?;
-    backup::copy(conn, path, &kept_beside(path, from), true, |_| Ok(()))?;
+    backup::copy(conn, path, &kept_beside(path, from), true, |copy| {
+        let copied = Connection::open(copy).map_err(|error| StoreError::sqlite(path, &error))?;
+        open::check_structure(&copied, path, "integrity_check")
+    })?;
     climb(conn, steps).map_err(|error| StoreError::sqlite(path, &error))
 }
 

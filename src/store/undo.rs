@@ -96,6 +96,8 @@ impl Book {
             Direction::Forth => ("重做", OperationKind::Redo(operation.id)),
         };
         self.run(who, &format!("{word}：{}", operation.what), kind, |change| {
+            // Also where the operation came to nothing (someone added and removed): else it would be next for ever.
+            change.operation_id()?;
             targets.into_iter().try_for_each(|(subject, state)| change.put(subject, state))
         })
         .map(|()| Some(operation.what))

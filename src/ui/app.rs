@@ -207,8 +207,8 @@ impl App {
                     Some(desk) => desk.receive(*book),
                     None => self.open_desk(*book),
                 }
-                if let (Some(desk), true) = (&mut self.desk, self.history_is_shown()) {
-                    let person = desk.selected;
+                if self.history_is_shown() {
+                    let person = self.desk.as_ref().and_then(|desk| desk.selected);
                     self.others += 1;
                     self.send(Order::History(person));
                 }
@@ -217,7 +217,7 @@ impl App {
                 self.desk = None;
                 self.start = StartScreen::default();
             }
-            Answer::Saved(_) => {
+            Answer::Saved => {
                 self.saved_at = Some(chrono::Local::now());
             }
             Answer::Added(person) => {
@@ -456,7 +456,7 @@ impl App {
 
     fn drop_files(&mut self, context: &Context) {
         let dropped: Vec<PathBuf> =
-            context.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+            context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if dropped.is_empty() {
             return;
         }

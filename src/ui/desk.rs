@@ -24,7 +24,7 @@ pub enum View {
 }
 
 /// Parts of the form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tab {
     #[default]
     Basic,

@@ -80,11 +80,6 @@ impl Proofs {
         self.fault.as_deref()
     }
 
-    /// Whether pages are being laid out.
-    pub fn is_busy(&self) -> bool {
-        self.busy.is_some()
-    }
-
     /// Takes what is ready.
     pub fn collect(&mut self) {
         while let Ok(laid) = self.laid.try_recv() {

@@ -1,6 +1,6 @@
 //! Sentences for the form's texts, offered from the structured lists. The clerk may take and change them.
 
-use crate::domain::{Apprentice, Certificate, Competition, CompetitionLevel, Figure, Honour, YearMonth};
+use crate::domain::{Apprentice, Competition, CompetitionLevel, Figure, Honour, YearMonth};
 
 /// 2018年9月获“全国技术能手”称号（人力资源和社会保障部）。
 pub fn honour(honour: &Honour) -> String {
@@ -17,12 +17,6 @@ pub fn competition(competition: &Competition) -> String {
 pub fn apprentice(apprentice: &Apprentice) -> String {
     let competition = &apprentice.competition;
     format!("徒弟{}{}{}。", apprentice.name.trim(), when(&competition.date), result(competition))
-}
-
-/// 电工 高级技师（一级），证书编号……
-pub fn certificate(certificate: &Certificate) -> String {
-    let parts = [certificate.occupation.trim(), certificate.grade.trim(), certificate.number.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
 }
 
 fn result(competition: &Competition) -> String {

@@ -172,7 +172,6 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     // A blinking cursor costs 6 % of a core where software draws.
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(1.5, palette.text);
-    visuals.clip_rect_margin = 0.0;
     visuals
 }
 

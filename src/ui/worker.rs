@@ -56,7 +56,6 @@ pub enum Order {
     Attach(PersonId, Vec<PathBuf>),
     Photo(PersonId, Option<PathBuf>),
     EditRecommender(RecommenderId, Box<RecommenderEdit>),
-    AddRecommender(Box<Recommender>),
     Import(Vec<PathBuf>),
     Undo,
     Redo,
@@ -72,7 +71,7 @@ pub enum Answer {
     Book(Box<Snapshot>),
     Closed,
     /// The form of a person is in the book.
-    Saved(PersonId),
+    Saved,
     Added(PersonId),
     /// Done, in the operation's words.
     Said(String),
@@ -165,7 +164,7 @@ impl Desk {
                 stale = false;
                 self.refresh();
             }
-            self.answer(Answer::Done { .. });
+            self.answer(Answer::Done { saving });
             next = next.or_else(|| orders.recv().ok());
         }
     }
@@ -200,7 +199,7 @@ impl Desk {
         let said = match order {
             Order::Save(id, applicant) => {
                 let said = ops::save(open, id, &applicant)?;
-                self.answer(Answer::Saved(id));
+                self.answer(Answer::Saved);
                 return Ok(said.is_some());
             }
             Order::Add(recommender) => {
@@ -219,7 +218,6 @@ impl Desk {
                 let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
                 ops::edit_recommender(open, &body, *edit)?
             }
-            Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::Import(paths) => import(open, &paths)?,
             Order::Undo => ops::undo(open)?.map_or_else(nothing_to_undo, |what| format!("已撤销：{what}")),
             Order::Redo => ops::redo(open)?.map_or_else(nothing_to_redo, |what| format!("已重做：{what}")),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use tuijian::fonts::{Fonts, Role};
+use tuijian::fonts::{Face, Fonts, Role};
 use tuijian::pages::{
     Document, Glyph, Image, Ink, Item, Line, Mm, Page, Picture, PictureFormat, Point, Pt, Rect, Strokes, TextRun,
 };
@@ -53,7 +53,7 @@ pub fn rule(x0: f32, y0: f32, x1: f32, y1: f32, width: f32) -> Item {
     Item::Line(Line { from: Point { x: Mm(x0), y: Mm(y0) }, to: Point { x: Mm(x1), y: Mm(y1) }, width: Pt(width) })
 }
 
-/// Characters that real forms are made of: common ones mostly, some rarer.
+/// The Chinese of the invented people's records, in their order.
 fn characters() -> Vec<char> {
     let texts = [
         include_str!("../../assets/demo/district/record.json"),
@@ -62,7 +62,8 @@ fn characters() -> Vec<char> {
     texts.concat().chars().filter(|c| !c.is_ascii() && !c.is_control()).collect()
 }
 
-/// A form of six pages, 1,500 characters each in four faces, ruled, with a photo; differs by `seed`.
+/// A form of six pages, 1,600 characters each in four faces, ruled, with a photo; about 650 different characters, as
+/// in an essay of that length. Differs by `seed`.
 pub fn form(seed: usize) -> Document {
     let fonts = Fonts::shared().unwrap();
     let characters = characters();
@@ -80,6 +81,16 @@ pub fn form(seed: usize) -> Document {
         for line in 0..40 {
             let start = (seed * 7919 + number * 997 + line * 37) % (characters.len() - 40);
             let mut line_text: String = characters[start..start + 34].iter().collect();
+            // Two characters a line that no other line may have.
+            for offset in [0, 211] {
+                let rare = characters[(seed * 31 + number * 401 + line * 13 + offset * 7) % characters.len()];
+                let neighbour = char::from_u32(u32::from(rare) + 1).unwrap_or(rare);
+                line_text.push(if fonts.choose(Role::Body, neighbour) == Some(Face::FangSong) {
+                    neighbour
+                } else {
+                    rare
+                });
+            }
             line_text.push_str("2021");
             let y = 40.0 + line as f32 * 6.0;
             // Every third line is justified, the rest stands as it comes.
@@ -99,7 +110,6 @@ pub fn form(seed: usize) -> Document {
         page(items)
     });
     let pages = pages.collect();
-    let _ = fonts;
     Document { title: format!("申报表 {seed}"), pages }
 }
 

@@ -4,6 +4,8 @@
 
 mod image;
 mod pdf;
+mod xml;
+mod zip;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,6 +13,8 @@ use std::path::Path;
 
 pub use image::{ImageFacts, ImageFormat, image, image_header};
 pub use pdf::{PdfFacts, pdf};
+pub use xml::{Node, Xml, attribute};
+pub use zip::Archive;
 
 const MIB: u64 = 1 << 20;
 
@@ -34,6 +38,25 @@ pub const PDF_PAGES: usize = 500;
 pub const PDF_TREE_NODES: usize = 5_000;
 /// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
 pub const PDF_STREAM_BYTES: usize = 8 << 20;
+
+/// Largest zip, .docx or .xlsx: what it may hold (below) hardly packed.
+pub const ZIP_BYTES: u64 = 200 * MIB;
+/// Entries of a zip: a package of a full quota has about a hundred.
+pub const ZIP_ENTRIES: usize = 2_000;
+/// One unpacked entry; the largest copy.
+pub const ZIP_ENTRY_BYTES: u64 = 50 * MIB;
+/// Everything that is unpacked from one zip, together, counted while reading.
+pub const ZIP_TOTAL_BYTES: u64 = 200 * MIB;
+/// Unpacked size over packed size: text packs 5 to 30 times, a bomb 1,000 times.
+pub const ZIP_RATIO: u64 = 200;
+/// Below this size the ratio says nothing: a page of blanks packs as well as a bomb and hurts nobody.
+pub const ZIP_RATIO_FREE_BYTES: u64 = MIB;
+/// Folders in folders; a package has three.
+pub const ZIP_PATH_DEPTH: usize = 10;
+/// Elements in elements: a text box in a table cell in Word is about 35 deep.
+pub const XML_DEPTH: usize = 64;
+/// Tags and texts of one document: 50 pages of tables have about 100,000.
+pub const XML_EVENTS: usize = 5_000_000;
 
 /// A foreign file that was not let in.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +104,40 @@ pub enum GateFault {
     NoPages,
     #[error("超过 {PDF_PAGES} 页，请只保留需要的页")]
     TooManyPages,
+    #[error("不是 zip 格式（.zip、.docx、.xlsx），请核对或另存后再试")]
+    NotZip,
+    #[error("已损坏，压缩内容读不完整，请重新取得这份文件")]
+    DamagedZip,
+    #[error("的压缩方式无法识别，请用普通 zip 方式重新打包")]
+    UnsupportedZip,
+    #[error("超过 {ZIP_ENTRIES} 个条目，请拆分后再试")]
+    TooManyEntries,
+    #[error("里的条目互相重叠，疑为恶意文件，请勿使用并向对方核实")]
+    OverlappingEntries,
+    #[error("里的条目“{0}”名称不合规（含路径跳转、控制字符、系统保留名或重名），请向对方核实")]
+    BadEntryName(String),
+    #[error("里的条目“{0}”是链接或设备，请让对方重新打包为普通文件")]
+    LinkEntry(String),
+    #[error("是加密的，请提供口令，或让对方取消加密")]
+    EncryptedZip,
+    #[error("的口令不对，请核对口令")]
+    WrongPassphrase,
+    #[error("解压后过大，疑为恶意文件，请勿使用并向对方核实")]
+    UnpacksTooLarge,
+    #[error("本身又是压缩包，请解压后再导入")]
+    NestedArchive,
+    #[error("的内部文档已损坏，请用 Word、Excel 或 WPS 打开后另存再试")]
+    DamagedXml,
+    #[error("的内部文档带有 DOCTYPE 声明，疑为恶意文件，请用 Word、Excel 或 WPS 另存再试")]
+    DocType,
+    #[error("的内部文档嵌套过深，请用 Word、Excel 或 WPS 另存再试")]
+    XmlTooDeep,
+    #[error("的内部文档过大，请删去无关内容后再试")]
+    XmlTooLarge,
+    #[error("不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 再试")]
+    NotWord,
+    #[error("里找不到《{0}》的栏目，请核对是否选对了文件")]
+    NotTheForm(String),
 }
 
 impl GateFault {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, TITLE_ROW, VALUE};
+use super::{Form, NARROW, TITLE_ROW, VALUE, WIDE};
 use crate::domain::{ExperienceRow, IdNumber, is_filled};
 use crate::pages::page::Picture;
 use crate::pages::table::{Cell, Part, Row, Section, Side, SideContent, Table};
@@ -85,7 +85,7 @@ impl Form<'_> {
 
     fn number_and_address(&self) -> Section {
         let row = |label: &str, text: &str, field: &str| {
-            let value = self.left_value(EDGES[1], EDGES[7] - EDGES[1], WIDE_ROW, text);
+            let value = self.left_value(EDGES[1], EDGES[7] - EDGES[1], WIDE_ROW, text, WIDE);
             Row::new(WIDE_ROW, vec![self.label(EDGES[0], EDGES[1], label), value.showing(Part::Whole, None, field)])
         };
         let rows = vec![
@@ -111,7 +111,7 @@ impl Form<'_> {
         let cells = |row: &ExperienceRow| -> [Cell; 3] {
             [
                 self.value(0.0, place, EXPERIENCE_ROW, &period(row)),
-                self.left_value(place, witness - place, EXPERIENCE_ROW, &row.place),
+                self.left_value(place, witness - place, EXPERIENCE_ROW, &row.place, NARROW),
                 self.name(witness, EDGES[7] - witness, EXPERIENCE_ROW, &row.witness),
             ]
         };

@@ -4,13 +4,16 @@ use super::{Form, Items};
 use crate::fonts::Role;
 use crate::pages::page::{FieldArea, Ink, Item, Line};
 use crate::pages::sheet::{PORTRAIT, TOP};
-use crate::pages::text::{Align, Block, Room, Style};
+use crate::pages::text::{Align, Block, Room, SMALLEST, Style};
 use crate::pages::units::{Mm, Point, Pt, Rect};
 
 const TITLE: Style = Style { role: Role::Title, size: Pt(26.0), pitch: 1.5, align: Align::Center, indent: false };
 const LABEL: Style = Style { role: Role::Body, size: Pt(16.0), pitch: 1.4, align: Align::Left, indent: false };
 const VALUE: Style = Style { align: Align::Center, ..LABEL };
 const HINT: Style = Style { size: Pt(12.0), ..VALUE };
+
+/// A longer value takes a further underlined line instead.
+const VALUE_SMALLEST: Pt = Pt(12.0);
 
 const TITLE_MIDDLE: Mm = Mm(80.0);
 const LABEL_LEFT: Mm = Mm(50.0);
@@ -38,6 +41,7 @@ impl Form<'_> {
             width: PORTRAIT.inner_width(),
             height,
             one_line_from: Some(Pt(one_line_from)),
+            smallest: SMALLEST,
         };
         typesetter.fit(&self.notice.forms.application, &TITLE, room(Mm(40.0), 22.0)).draw_in(
             full(TITLE_MIDDLE),
@@ -49,6 +53,7 @@ impl Form<'_> {
             width: VALUE_WIDTH - Mm(2.0),
             height: LABEL.size.mm() * (LABEL.pitch * 2.0),
             one_line_from: Some(Pt(14.0)),
+            smallest: VALUE_SMALLEST,
         };
         let employer = match applicant.employer.trim() {
             // The annex's own hint, as long as the line is empty.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::page::{Document, Item, Picture};
 use super::sheet::{PORTRAIT, Stamp, TOP};
 use super::table::{Cell, Column, Padding, Part, Row, Section, Table};
-use super::text::{Align, Block, Room, Style, Typesetter};
+use super::text::{Align, Block, Room, SMALLEST, Style, Typesetter};
 use super::units::{Mm, Pt};
 use crate::domain::{Applicant, SectionKey};
 use crate::fonts::{Fonts, Role};
@@ -27,11 +27,14 @@ const EVIDENCE: Style = Style { align: Align::Left, pitch: 1.5, ..VALUE };
 /// Long text: line pitch 20 pt, justified, first lines 2 characters in.
 const PROSE: Style = Style { pitch: 20.0 / 12.0, align: Align::Justify, indent: true, ..VALUE };
 
-const NARROW: Padding = Padding { x: Mm(0.7), y: Mm(0.3) };
+const TIGHT: Padding = Padding { x: Mm(0.6), y: Mm(0.3) };
+const NARROW: Padding = Padding { x: Mm(1.0), y: Mm(0.3) };
 const WIDE: Padding = Padding { x: Mm(2.2), y: Mm(0.3) };
 const ROOMY: Padding = Padding { x: Mm(2.4), y: Mm(1.8) };
 /// A value in a narrow cell is rather this small than broken.
 const ONE_LINE_FROM: Pt = Pt(10.5);
+/// A value in a wide cell is only so little smaller to spare a line of one or two characters.
+const LONG_LINE_FROM: Pt = Pt(11.5);
 
 const TITLE_ROW: Mm = Mm(11.0);
 
@@ -69,7 +72,7 @@ struct Form<'a> {
 
 impl Form<'_> {
     fn label_block(&self, text: &str, style: &Style, width: Mm) -> Block {
-        self.typesetter.label(text, style, width - NARROW.x * 2.0)
+        self.typesetter.label(text, style, width - TIGHT.x * 2.0)
     }
 
     fn label(&self, left: f32, width: f32, text: &str) -> Cell {
@@ -78,7 +81,7 @@ impl Form<'_> {
 
     fn styled_label(&self, left: f32, width: f32, text: &str, style: &Style) -> Cell {
         let block = self.label_block(text, style, Mm(width));
-        Cell { padding: NARROW, ..Cell::label(Mm(left), Mm(width), block) }
+        Cell { padding: TIGHT, ..Cell::label(Mm(left), Mm(width), block) }
     }
 
     /// A value in the middle of a narrow cell.
@@ -93,9 +96,14 @@ impl Form<'_> {
     }
 
     /// A value that begins at the left of a wide cell.
-    fn left_value(&self, left: f32, width: f32, height: Mm, text: &str) -> Cell {
-        let room = Room { width: Mm(width) - WIDE.x * 2.0, height: height - WIDE.y * 2.0, one_line_from: None };
-        Cell::flowing(Mm(left), Mm(width), WIDE, self.typesetter.fit(text, &LEFT_VALUE, room))
+    fn left_value(&self, left: f32, width: f32, height: Mm, text: &str, padding: Padding) -> Cell {
+        let room = Room {
+            width: Mm(width) - padding.x * 2.0,
+            height: height - padding.y * 2.0,
+            one_line_from: Some(LONG_LINE_FROM),
+            smallest: SMALLEST,
+        };
+        Cell::flowing(Mm(left), Mm(width), padding, self.typesetter.fit(text, &LEFT_VALUE, room))
     }
 
     fn summary(&self) -> Table {
@@ -117,7 +125,12 @@ impl Form<'_> {
 }
 
 fn narrow_room(width: f32, height: Mm) -> Room {
-    Room { width: Mm(width) - NARROW.x * 2.0, height: height - NARROW.y * 2.0, one_line_from: Some(ONE_LINE_FROM) }
+    Room {
+        width: Mm(width) - NARROW.x * 2.0,
+        height: height - NARROW.y * 2.0,
+        one_line_from: Some(ONE_LINE_FROM),
+        smallest: SMALLEST,
+    }
 }
 
 /// The items of one page.

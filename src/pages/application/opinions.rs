@@ -54,7 +54,7 @@ impl Form<'_> {
         }
         let mut head = self.styled_label(0.0, LABEL_WIDTH, label, &LOOSE_LABEL);
         head.continued = Some(self.label_block(&format!("{label}\n（续）"), &LOOSE_LABEL, Mm(LABEL_WIDTH)));
-        Row::new(set.height, vec![head, cell]).kept().growing()
+        Row::new(set.height, vec![head, cell]).kept()
     }
 
     /// Sets the opinions so that all stand on one page, smaller where they must be: above the seal's corner as wide as
@@ -73,7 +73,7 @@ impl Form<'_> {
                     OpinionBlock { block: self.around(text, &style, height), height, reserve: Mm(0.0) }
                 });
             }
-            size = size - STEP;
+            size -= STEP;
         }
         let style = Style { size: SMALLEST, ..PROSE };
         texts.map(|text| OpinionBlock {

@@ -265,7 +265,7 @@ pub fn shares(needs: &[Mm], total: Mm) -> Vec<Mm> {
         if need <= level {
             break;
         }
-        left = left - need;
+        left -= need;
     }
     needs.iter().map(|&need| need.max(level)).collect()
 }

@@ -52,6 +52,8 @@ pub struct Room {
     pub height: Mm,
     /// Rather one line at this size or above than several larger ones.
     pub one_line_from: Option<Pt>,
+    /// Where shrinking ends.
+    pub smallest: Pt,
 }
 
 /// Lines of one text at one size.
@@ -132,11 +134,11 @@ impl<'f> Typesetter<'f> {
     /// the text layer. Smaller where it would be wider than `width`.
     pub fn label(&self, text: &str, style: &Style, width: Mm) -> Block {
         let units = self.measure.label(style.role, text);
-        let room = Room { width, height: Mm(f32::MAX), one_line_from: None };
+        let room = Room { width, height: Mm(f32::MAX), one_line_from: None, smallest: SMALLEST };
         fitted(&units, style, room)
     }
 
-    /// A value that shrinks down to 9 pt to fit; what does not fit even then has more lines than the room is high.
+    /// A value that shrinks to fit; what does not fit even then has more lines than the room is high.
     pub fn fit(&self, text: &str, style: &Style, room: Room) -> Block {
         fitted(&self.measure.text(style.role, text), style, room)
     }
@@ -163,7 +165,7 @@ fn fitted(units: &[Unit], style: &Style, room: Room) -> Block {
         std::iter::successors(Some(style.size), |&size| Some(size - STEP))
             .take_while(move |size| size.0 >= from.0 - 1e-3)
     };
-    let smallest = style.size.min(SMALLEST);
+    let smallest = style.size.min(room.smallest);
     let one_line = room.one_line_from.into_iter().flat_map(sizes).find_map(|size| {
         let filling = filled(units, style, size, &width);
         (filling.lines.len() <= 1 && !filling.forced).then_some((size, filling))

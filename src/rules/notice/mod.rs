@@ -153,6 +153,11 @@ impl Notice {
             .unwrap_or_default()
     }
 
+    /// What a material is called: a form by its title, anything else by its name.
+    pub fn material_name<'a>(&'a self, material: &'a Material) -> &'a str {
+        material.form.map_or(&material.name, |form| self.form_title(form))
+    }
+
     /// The title of one of the notice's forms.
     pub fn form_title(&self, form: Form) -> &str {
         match form {

@@ -26,7 +26,7 @@ pub fn help(open: &mut bool, context: &Context) {
     if !*open {
         return;
     }
-    let modal = Modal::new("help".into()).show(context, |ui| {
+    let modal = Modal::new(eframe::egui::Id::unique("help")).show(context, |ui| {
         title(ui, "快捷键");
         ui.add_space(SMALL);
         Grid::new("keys").num_columns(2).spacing([LARGE, SMALL]).show(ui, |ui| {

@@ -58,5 +58,5 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 /// The search field above the list of people.
 pub fn search_id() -> Id {
-    Id::new("search")
+    Id::unique("search")
 }

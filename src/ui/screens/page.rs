@@ -90,7 +90,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             shadow(ui, paper);
             preview::draw(ui.painter(), app.fonts, &mut app.gallery.large, &place, page);
-            let response = ui.interact(paper, Id::new(("page", index)), Sense::CLICK);
+            let response = ui.interact(paper, Id::unique(("page", index)), Sense::CLICK);
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("第 {} 页", index + 1)));
             overlay(desk, ui, &place, page);
             let under = response.hover_pos().and_then(|at| preview::field_at(page, place.to_page(at)));

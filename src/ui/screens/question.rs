@@ -18,7 +18,7 @@ const WIDTH: f32 = 460.0;
 pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let Some(question) = &mut desk.question else { return };
-    let modal = Modal::new("question".into()).show(context, |ui| {
+    let modal = Modal::new(eframe::egui::Id::unique("question")).show(context, |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         match question {
             Question::OverQuota { person, name, refusal, reason } => {
@@ -58,7 +58,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
 pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
     let typed = dialogs.typed.as_mut()?;
     let (mut go, mut cancel) = (false, false);
-    let modal = Modal::new("path".into()).show(context, |ui| {
+    let modal = Modal::new(eframe::egui::Id::unique("path")).show(context, |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         title(ui, typed.purpose.title());
         ui.add_space(SMALL);
@@ -85,7 +85,7 @@ fn field(ui: &mut Ui, label: &str, value: &mut String, at_once: bool) -> bool {
     let name = caption(ui, label);
     let frame =
         Frame::new().stroke(Stroke::new(1.0, palette.accent)).corner_radius(RADIUS).inner_margin(Margin::symmetric(10, 6));
-    let id = eframe::egui::Id::new(("asked", label));
+    let id = eframe::egui::Id::unique(("asked", label));
     let fresh = ui.memory(|memory| memory.focused().is_none());
     let response = ui.add(TextEdit::singleline(value).id(id).frame(frame).desired_width(f32::INFINITY));
     let response = response.labelled_by(name.id);

@@ -73,7 +73,7 @@ fn store(body: &Body, edit: RecommenderEdit, actions: &mut Vec<Action>) {
 /// A field whose draft is kept by egui until the cursor leaves it; the new text then.
 fn line(ui: &mut Ui, body: i64, label: &str, value: &str) -> Option<String> {
     let palette = palette(ui);
-    let id = eframe::egui::Id::new(("recommender", body, label));
+    let id = eframe::egui::Id::unique(("recommender", body, label));
     let draft = id.with("draft");
     let mut text = ui.data(|data| data.get_temp::<String>(draft)).unwrap_or_else(|| value.to_owned());
     let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));

@@ -185,7 +185,7 @@ impl Fields<'_> {
 
     fn entry(&mut self, ui: &mut Ui, path: &str, hint: &str, entry: Entry<'_>, value: &mut String) -> Response {
         let palette = palette(ui);
-        let id = Id::new(("field", self.person.0, path));
+        let id = Id::unique(("field", self.person.0, path));
         let focused = ui.memory(|memory| memory.has_focus(id));
         let worst = self.of(path).filter(|finding| finding.code != FindingCode::FieldRequired).map(|f| f.severity).min_by_key(weight);
         let border = match worst {

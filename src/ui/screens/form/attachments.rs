@@ -147,7 +147,7 @@ fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         return;
     };
     let picture = part.gallery.picture(&attachment.file);
-    let modal = eframe::egui::Modal::new("attachment".into()).show(ui.ctx(), |ui| {
+    let modal = eframe::egui::Modal::new(eframe::egui::Id::unique("attachment")).show(ui.ctx(), |ui| {
         heading(ui, if attachment.title.trim().is_empty() { "附件" } else { &attachment.title });
         ui.add_space(SMALL);
         let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);

@@ -1,0 +1,136 @@
+//! Whatever comes in: one Chinese sentence, exit code 3, and the book as it was.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::program::{Desk, read_json, sample};
+
+/// Imports a changed copy of the association's record; the book must not change by a byte.
+#[track_caller]
+fn check(name: &str, words: &[&str], change: impl FnOnce(&mut Value)) {
+    let desk = Desk::with_sample("district");
+    let mut record = read_json(&sample("association").join("record.json"));
+    for folder in ["photos", "scans"] {
+        let to = desk.path(&format!("record/{folder}"));
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(sample("association").join(folder)).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+    change(&mut record);
+    desk.write("record/record.json", &record.to_string());
+    let before = fs::read(desk.book()).unwrap();
+    let ran = desk.run(&["import", "record"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{name}: {}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{name}: {}", ran.err);
+    for word in words {
+        assert!(ran.err.contains(word), "{name}: no “{word}” in {}", ran.err);
+    }
+    assert!(fs::read(desk.book()).unwrap() == before, "{name}: the book has changed");
+}
+
+#[test]
+fn faulty_records_change_nothing() {
+    check("unknown key", &["applicants[1].nickname"], |record| record["applicants"][1]["nickname"] = json!("小闫"));
+    check("unknown key deep", &["applicants[0].honours[1].titel"], |record| {
+        record["applicants"][0]["honours"][1]["titel"] = json!("x");
+    });
+    check("unknown top key", &["extra"], |record| record["extra"] = json!(1));
+    check("missing photo", &["photos/99.jpg"], |record| record["applicants"][0]["photo"] = json!("photos/99.jpg"));
+    check("photo is a record", &["record.json"], |record| record["applicants"][0]["photo"] = json!("record.json"));
+    check("path outside", &["../x.jpg"], |record| record["applicants"][0]["photo"] = json!("../x.jpg"));
+    check("number for text", &["applicants[0].name"], |record| record["applicants"][0]["name"] = json!(5));
+    check("text for list", &["applicants[0].honours"], |record| record["applicants"][0]["honours"] = json!("无"));
+    check("text for yes or no", &["nominated"], |record| record["applicants"][2]["nominated"] = json!("是"));
+    check("unknown kind", &["association"], |record| record["recommender"]["kind"] = json!("club"));
+    check("unknown level", &["level"], |record| record["applicants"][0]["competitions"][0]["level"] = json!("global"));
+    check("other notice", &["hangzhou-2020", "hangzhou-2021"], |record| record["notice"] = json!("hangzhou-2020"));
+    check("unknown version", &["版本"], |record| record["version"] = json!(2));
+    check("other format", &["format"], |record| record["format"] = json!("recipe"));
+    check("another kind", &["示范县人力资源和社会保障局"], |record| {
+        record["recommender"]["name"] = json!("示范县人力资源和社会保障局");
+    });
+}
+
+#[test]
+fn unreadable_paths_change_nothing() {
+    let desk = Desk::with_sample("association");
+    desk.write("text.json", "这不是 JSON");
+    desk.write("list.json", "[1, 2]");
+    fs::create_dir(desk.path("empty")).unwrap();
+    fs::write(desk.path("latin.json"), b"\xFF\xFE{}").unwrap();
+    fs::File::create(desk.path("huge.json")).unwrap().set_len(2 << 30).unwrap();
+    let before = fs::read(desk.book()).unwrap();
+    for path in ["text.json", "list.json", "empty", "latin.json", "huge.json", "absent", "/dev/null", "book.tuijian"] {
+        desk.refused(3, &["import", path], &[]);
+    }
+    assert!(fs::read(desk.book()).unwrap() == before);
+}
+
+#[test]
+fn readable_paths_come_in_beside_unreadable_ones() {
+    let desk = Desk::new();
+    desk.ok(&["new", "--notice", "hangzhou-2021", "--kind", "district", "--name", "某局"]);
+    let ran = desk.run(&["import", "absent", sample("association").to_str().unwrap(), "--json"]);
+    assert_eq!(ran.code, 3);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((report["people"].as_array().unwrap().len(), report["refused"].as_array().unwrap().len()), (3, 1));
+    assert!(ran.err.contains("absent"));
+    assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn faulty_books_and_places_are_named() {
+    let desk = Desk::new();
+    desk.refused(3, &["list"], &["book.tuijian"]);
+    desk.write("book.tuijian", "不是推荐册");
+    desk.refused(3, &["list"], &["book.tuijian"]);
+    desk.refused(3, &["demo"], &["book.tuijian"]);
+    desk.refused(3, &["demo", "--book", "no/such/folder/x.tuijian"], &["no/such/folder"]);
+    assert_eq!(fs::read_to_string(desk.book()).unwrap(), "不是推荐册");
+
+    let desk = Desk::with_sample("association");
+    desk.refused(3, &["new", "--notice", "hangzhou-2021", "--kind", "association", "--name", "某协会"], &["已经存在"]);
+    desk.refused(3, &["print", "summary", "--out", "no/such/folder/x.pdf"], &["no/such/folder"]);
+    fs::create_dir(desk.path("full")).unwrap();
+    desk.write("full/mine.txt", "我的文件");
+    desk.refused(3, &["export", "--record", "full"], &["full"]);
+    assert_eq!(fs::read_to_string(desk.path("full/mine.txt")).unwrap(), "我的文件");
+}
+
+#[test]
+fn a_book_in_use_is_not_touched() {
+    let desk = Desk::with_sample("association");
+    let held = tuijian::store::Book::open(&desk.book()).unwrap();
+    desk.refused(4, &["list"], &["book.tuijian"]);
+    drop(held);
+    desk.ok(&["list"]);
+}
+
+#[test]
+fn wrong_commands_exit_with_2() {
+    let desk = Desk::with_sample("association");
+    let commands: [&[&str]; 15] = [
+        &["prnt"],
+        &["print"],
+        &["print", "poster", "--out", "x.pdf"],
+        &["print", "summary"],
+        &["list", "--yaml"],
+        &["show", "无此人"],
+        &["show", "#99"],
+        &["edit", "葛瑾川", "--set", "nickname=小葛"],
+        &["edit", "葛瑾川", "--set", "name"],
+        &["edit", "葛瑾川", "--set", "front_line=也许"],
+        &["edit", "葛瑾川", "--set", "experience[9].place=某厂"],
+        &["edit", "葛瑾川", "--set", "nominated=true"],
+        &["order", "葛瑾川", "4"],
+        &["new", "--notice", "nowhere-1999", "--kind", "association", "--name", "某协会", "--book", "other.tuijian"],
+        &["recommender", "add", "--kind", "club", "--name", "某会"],
+    ];
+    for command in commands {
+        desk.refused(2, command, &[]);
+    }
+    assert!(!desk.path("other.tuijian").exists());
+}

@@ -1,0 +1,89 @@
+//! print: what is written where, and when it is refused.
+
+use std::fs;
+
+use crate::program::Desk;
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    let (one, two) = (Desk::with_sample("district"), Desk::with_sample("district"));
+    for desk in [&one, &two] {
+        desk.ok(&["print", "summary", "--out", "s.pdf"]);
+        desk.ok(&["print", "application", "--out", "all.pdf"]);
+        desk.ok(&["print", "application", "--out", "each/"]);
+        desk.ok(&["print", "application", "--person", "任䶮", "--out", "one.pdf"]);
+    }
+    for name in ["s.pdf", "all.pdf", "each/03-任䶮-申报表.pdf", "one.pdf"] {
+        assert!(fs::read(one.path(name)).unwrap() == fs::read(two.path(name)).unwrap(), "{name}");
+    }
+    assert!(fs::read(one.path("each/03-任䶮-申报表.pdf")).unwrap() == fs::read(one.path("one.pdf")).unwrap());
+    assert_eq!(fs::read_dir(one.path("each")).unwrap().count(), 4);
+}
+
+#[test]
+fn a_wrong_form_is_not_printed_but_a_draft_is() {
+    let cases = [
+        ("id_number=339999197803150310", "application", 1),
+        ("id_number=339999197803150310", "summary", 0),
+        ("honours_brief=", "application", 0),
+        ("honours_brief=", "summary", 1),
+        ("front_line=false", "application", 1),
+        ("front_line=false", "summary", 1),
+        ("native_place=\u{E123}", "application", 1),
+        ("process.expert_review=null", "application", 0),
+        ("attachments=[]", "application", 0),
+    ];
+    for (setting, document, code) in cases {
+        let desk = Desk::with_sample("association");
+        desk.ok(&["edit", "葛瑾川", "--set", setting]);
+        if code == 0 {
+            desk.ok(&["print", document, "--out", "x.pdf"]);
+        } else {
+            desk.refused(code, &["print", document, "--out", "x.pdf"], &["葛瑾川", "--draft"]);
+            assert!(!desk.path("x.pdf").exists());
+        }
+        desk.ok(&["print", document, "--draft", "--out", "draft.pdf"]);
+        assert!(desk.path("draft.pdf").is_file(), "{setting}");
+    }
+}
+
+#[test]
+fn nobody_nominated_means_nothing_to_print() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["withdraw", "#1"]);
+    desk.ok(&["withdraw", "#2"]);
+    desk.refused(1, &["print", "application", "--out", "x.pdf"], &["推荐"]);
+    desk.ok(&["print", "application", "--person", "#1", "--out", "x.pdf"]);
+}
+
+#[test]
+fn files_are_replaced_whole() {
+    let desk = Desk::with_sample("association");
+    desk.write("s.pdf", "旧");
+    desk.ok(&["print", "summary", "--out", "s.pdf"]);
+    assert!(fs::read(desk.path("s.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+    let names: Vec<_> = fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "no litter: {names:?}");
+}
+
+#[test]
+fn notices_and_completions() {
+    let desk = Desk::new();
+    assert_eq!(desk.json(&["notices", "--json"])[0]["id"], "hangzhou-2021");
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/notices/test-lakeside-2031.toml");
+    desk.ok(&["notice", "check", other]);
+    desk.ok(&["new", "--notice", other, "--kind", "association", "--name", "某会"]);
+    let faulty = desk.write("faulty.toml", "id = 5\n");
+    let ran = desk.run(&["notice", "check", faulty.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert!(ran.err.contains("faulty.toml") && ran.err.contains("第 1 行"), "{}", ran.err);
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(desk.ok(&["completions", shell]).contains("tuijian"));
+    }
+    for arguments in [&["--help"][..], &["print", "--help"], &["import", "--help"], &["--version"]] {
+        let help = desk.ok(arguments);
+        for foreign in ["Usage", "OPTIONS", "Options", "default", "possible", "Print help"] {
+            assert!(!help.contains(foreign), "{arguments:?}: {help}");
+        }
+    }
+}

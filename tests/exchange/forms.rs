@@ -1,0 +1,146 @@
+//! The forms as firms send them.
+
+use super::*;
+use tuijian::domain::{Applicant, ExperienceRow};
+use tuijian::exchange::annex2;
+use tuijian::rules::Notice;
+
+fn inbox(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox").join(name)).unwrap()
+}
+
+fn notice() -> Notice {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/notices/hangzhou-2021.toml");
+    Notice::read(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What Annex 2 can hold of an applicant.
+fn on_annex_2(whole: &Applicant) -> Applicant {
+    Applicant {
+        name: whole.name.clone(),
+        sex: whole.sex.clone(),
+        birth: whole.birth.clone(),
+        id_number: whole.id_number.clone(),
+        native_place: whole.native_place.clone(),
+        political_status: whole.political_status.clone(),
+        education: whole.education.clone(),
+        work_started: whole.work_started.clone(),
+        occupation: whole.occupation.clone(),
+        grade: whole.grade.clone(),
+        phone: whole.phone.clone(),
+        post: whole.post.clone(),
+        duty: whole.duty.clone(),
+        employer: whole.employer.clone(),
+        employer_address: whole.employer_address.clone(),
+        experience: whole.experience.clone(),
+        sections: whole.sections.clone(),
+        ..Applicant::default()
+    }
+}
+
+#[test]
+fn the_applications_of_the_inbox_say_what_the_record_says() {
+    let record = record::read(&demo("association")).unwrap();
+    for (index, name) in ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx"].into_iter().enumerate()
+    {
+        let read = annex2::read(name, inbox(name), &notice()).unwrap();
+        let whole = &record.applicants[index].applicant;
+        assert_eq!(read.applicant, on_annex_2(whole), "{name}");
+        assert_eq!(read.notes, Vec::<String>::new(), "{name}");
+        assert_eq!(read.photo.as_ref(), record.files.get(&whole.photo), "{name}");
+    }
+}
+
+/// A .docx around a body.
+fn docx(body: &str) -> Vec<u8> {
+    let document = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#
+    );
+    zips::zip_of(&[("word/document.xml", document.as_bytes())])
+}
+
+/// A table of cells; `|` parts paragraphs.
+fn table(rows: &[&[&str]]) -> String {
+    let cell = |text: &&str| {
+        let paragraphs: String = text
+            .split('|')
+            .map(|line| format!("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>"))
+            .collect();
+        format!("<w:tc>{paragraphs}</w:tc>")
+    };
+    let row = |cells: &&[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn labels_are_found_however_they_are_written() {
+    let body = [
+        "<w:p><w:r><w:t>单　位：示范集团</w:t></w:r></w:p><w:p><w:r><w:t>第二分公司</w:t></w:r></w:p>".to_owned(),
+        table(&[
+            &["姓  名", "葛　川", "性别：男", "出生|年月", "1986.11"],
+            &["职业(工种)|/等级", "电工", "联系 电话", "138 0000"],
+            &["身份证号码", "339999", "备注", "随便"],
+            &["起止年月", "何校何单位学习工作", "证明人"],
+            &["1995年9月—1998年7月|1998.8至今", "一校|一厂", "甲|乙"],
+            &["大约2000年", "二厂", ""],
+        ]),
+        table(&[
+            &["个人总结（篇幅不够可加页）|第一段|第二段"],
+            &["加页"],
+            &["所在单位推荐意见", "同意推荐||盖章：|2021年7月1日"],
+            &["市人力社保部门审核意见", "|盖章：|年  月  日"],
+        ]),
+        "<w:p><w:r><w:t>多余的话</w:t></w:r></w:p>".to_owned(),
+        "<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>框里的话</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>框里的话</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>".to_owned(),
+        "<w:p><w:del><w:r><w:delText>删掉的</w:delText></w:r></w:del></w:p>".to_owned(),
+    ]
+    .concat();
+    let read = annex2::read("x.docx", docx(&body), &notice()).unwrap();
+    let one = read.applicant;
+    assert_eq!((one.name.as_str(), one.sex.as_str(), one.birth.as_str()), ("葛　川", "男", "1986.11"));
+    assert_eq!((one.occupation.as_str(), one.grade.as_str(), one.phone.as_str()), ("电工", "", "138 0000"));
+    assert_eq!((one.id_number.as_str(), one.employer.as_str()), ("339999", "示范集团第二分公司"));
+    let row = |from: &str, to: Option<&str>, place: &str, witness: &str| ExperienceRow {
+        from: from.into(),
+        to: to.map(str::to_owned),
+        place: place.into(),
+        witness: witness.into(),
+    };
+    assert_eq!(
+        one.experience,
+        [
+            row("1995年9月", Some("1998年7月"), "一校", "甲"),
+            row("1998.8", None, "一厂", "乙"),
+            row("大约2000年", Some(""), "二厂", ""),
+        ]
+    );
+    assert_eq!(one.sections.summary.text, "第一段\n第二段\n加页");
+    assert_eq!(one.opinions.employer, "同意推荐");
+    for wanted in ["分出等级", "备注", "随便", "大约2000年", "2021年7月1日", "多余的话", "框里的话"]
+    {
+        assert_eq!(read.notes.iter().filter(|note| note.contains(wanted)).count(), 1, "{wanted}: {:?}", read.notes);
+    }
+    assert!(!read.notes.iter().any(|note| note.contains("删掉的")));
+}
+
+#[test]
+fn what_is_no_application_is_refused_in_one_sentence() {
+    let deep = format!("{}{}", "<w:a>".repeat(100), "</w:a>".repeat(100));
+    let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>"#;
+    let with = |xml: &str| zips::zip_of(&[("word/document.xml", xml.as_bytes())]);
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("empty", vec![], "空文件"),
+        ("text", b"hello".to_vec(), "zip"),
+        ("another document", docx("<w:p><w:r><w:t>通知</w:t></w:r></w:p>"), "杭州市首席技师认定申报表"),
+        ("a workbook", inbox("汇总表.xlsx"), "Word"),
+        ("deep", docx(&deep), "嵌套过深"),
+        ("entities", with(bomb), "DOCTYPE"),
+        ("an unknown entity", docx("&lol;"), "损坏"),
+        ("cut off", with("<w:document><w:body>"), "损坏"),
+        ("not UTF-8", zips::zip_of(&[("word/document.xml", b"<w>\xFF</w>")]), "损坏"),
+    ];
+    for (case, bytes, wanted) in cases {
+        let error = annex2::read("表.docx", bytes, &notice()).expect_err(case).to_string();
+        check_sentence(case, &error, &["表.docx", wanted]);
+    }
+}
