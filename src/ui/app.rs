@@ -119,7 +119,11 @@ impl App {
         tokens::install(context);
         #[cfg(target_os = "linux")]
         context.add_plugin(super::ime::KeepIme::default());
-        context.options_mut(|options| options.zoom_with_keyboard = false);
+        context.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // Where the desktop does not say: as paper.
+            options.fallback_theme = Theme::Light;
+        });
         let mut app = Self {
             fonts: options.fonts,
             settings: options.settings,

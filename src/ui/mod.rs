@@ -26,6 +26,7 @@ use eframe::egui::{ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
 
 pub use app::{App, Options};
+pub use settings::Settings;
 
 use crate::preview::Fonts;
 

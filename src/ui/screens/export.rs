@@ -11,7 +11,7 @@ use crate::ui::desk::View;
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::What;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, primary, title};
+use crate::ui::widgets::{Tone, button, caption, card, checkbox, heading, link, pill, primary, title};
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
@@ -42,7 +42,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.radio_value(what, What::Record, "册中全部人员的记录（record.json 和附件，可在另一台电脑导入）");
                 ui.add_space(SMALL);
                 if *what != What::Record {
-                    ui.checkbox(&mut desk.export.draft, "印草稿：有问题也印，每页标“草稿”");
+                    checkbox(ui, &mut desk.export.draft, "印草稿：有问题也印，每页标“草稿”");
                 }
             });
             ui.add_space(MEDIUM);

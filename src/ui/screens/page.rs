@@ -8,10 +8,10 @@ use eframe::egui::{
 };
 
 use super::Action;
-use crate::domain::nominated;
+use crate::domain::{PersonId, nominated};
 use crate::preview::{self, Placement};
 use crate::ui::app::App;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Tab};
 use crate::ui::proof::Copy;
 use crate::ui::tokens::{SMALL, palette};
 use crate::ui::widgets::{button, icon_button};
@@ -34,7 +34,7 @@ pub struct PageView {
     turn_to: Option<usize>,
     current: usize,
     /// The field that the pages were last turned to.
-    followed: Option<String>,
+    followed: (Option<PersonId>, Option<String>),
 }
 
 /// Around the pages and between them.
@@ -55,11 +55,13 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.add(Label::new(RichText::new(fault).color(palette(ui).fault)).wrap());
     }
     let Some(document) = document else { return };
-    let field = desk.focus.field.clone();
-    if field.is_some() && field != view.followed {
-        view.turn_to_field(desk, &document.pages, field.as_deref());
+    // Another part of the form turns to its page too; a person's next edit does not.
+    let field = desk.focus.field.clone().or_else(|| anchor(desk.tab).map(str::to_owned));
+    let followed = (desk.selected, field);
+    if followed.1.is_some() && followed != view.followed {
+        view.turn_to_field(desk, &document.pages, followed.1.as_deref());
+        view.followed = followed;
     }
-    view.followed = field;
     let widest = document.pages.iter().map(|page| page.width.0).fold(1.0, f32::max);
     let room = ui.available_width() - 2.0 * GAP;
     // Quarter steps of a point keep the number of glyph sizes small while the panel is being dragged.
@@ -106,6 +108,17 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         view.current = nearest.1;
     });
+}
+
+/// A field of the page that belongs to a part of the form.
+fn anchor(tab: Tab) -> Option<&'static str> {
+    match tab {
+        Tab::Basic => Some("id_number"),
+        Tab::Experience => Some("experience[0].place"),
+        Tab::Sections => Some("sections.speciality.text"),
+        Tab::Summary => Some("sections.summary.text"),
+        Tab::Conditions | Tab::Attachments | Tab::Process | Tab::Pages => None,
+    }
 }
 
 /// Asks for the copy to be shown.
@@ -156,7 +169,7 @@ fn tools(view: &mut PageView, count: usize, ui: &mut Ui) {
     if ui.add_enabled_ui(current > 0, |ui| icon_button(ui, "‹", "上一页")).inner.clicked() {
         view.turn_to = Some(current - 1);
     }
-    ui.label(format!("第 {} 页 / 共 {count} 页", (current + 1).min(count)));
+    ui.label(format!("{} / {count} 页", (current + 1).min(count)));
     if ui.add_enabled_ui(current + 1 < count, |ui| icon_button(ui, "›", "下一页")).inner.clicked() {
         view.turn_to = Some(current + 1);
     }

@@ -13,7 +13,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::search;
 use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, icon_button, link, meter};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, meter};
 use crate::ui::worker::Order;
 use crate::rules;
 
@@ -107,7 +107,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
             heading(ui, name);
         }
         ui.label(quota_sentence(standing));
-        caption(ui, &format!("通知第四条：{}一般不超过 {} 人", standing.kind.label(), standing.quota));
+        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota));
         if standing.exception.is_some() {
             caption(ui, "已写明超名额的理由");
         }
@@ -188,7 +188,7 @@ fn entry(
     let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
     let work = line(work, font.clone(), palette.label, 1, width);
     let firm = if applicant.is_freelancer() && applicant.employer.trim().is_empty() { "自由职业者" } else { &applicant.employer };
-    let firm = line(firm.to_owned(), font, palette.label, 2, rect.right() - left - 10.0);
+    let firm = line(firm.to_owned(), font, palette.label, 2, rect.right() - left - 8.0);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
         let height = galley.size().y;
@@ -196,10 +196,12 @@ fn entry(
         y += height;
     }
     if selected {
-        let place = Rect::from_min_size(pos2(rect.right() - 34.0, rect.bottom() - 32.0), vec2(28.0, 26.0));
+        let place = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 33.0), vec2(28.0, 20.0));
+        let sign = eframe::egui::Button::new("…").min_size(place.size());
         let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
-        inner.spacing_mut().interact_size = vec2(26.0, 24.0);
-        let more = icon_button(&mut inner, "…", "这位申报人：推荐、排序、删除");
+        inner.spacing_mut().button_padding = vec2(4.0, 0.0);
+        let more = inner.put(place, sign);
+        more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
         Popup::menu(&more).show(|ui| menu(desk, person, ui, actions));
     }
 }

@@ -1,6 +1,6 @@
 //! What can be pressed.
 
-use eframe::egui::{Align2, Button, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2};
 
 use crate::ui::tokens::{self, TEXT, palette};
 
@@ -18,10 +18,34 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
 
 /// A square button with a sign; `name` says what it does.
 pub fn icon_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
-    let response = ui.add(Button::new(sign).min_size(Vec2::splat(32.0)));
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.x = 4.0;
+            ui.add(Button::new(sign).min_size(Vec2::splat(32.0)))
+        })
+        .inner;
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     response.on_hover_text(name)
+}
+
+/// A box to be ticked; less round than a button, so that nobody takes it for a choice of several.
+pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        let states = [
+            &mut widgets.noninteractive,
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+            &mut widgets.open,
+        ];
+        for state in states {
+            state.corner_radius = CornerRadius::same(2);
+        }
+        ui.checkbox(value, text)
+    })
+    .inner
 }
 
 /// Words that do something, in the accent colour.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
+    Align, Color32, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
     Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -139,17 +139,20 @@ impl Fields<'_> {
 
     fn label(&self, ui: &mut Ui, path: &str, label: &str) -> Response {
         let palette = palette(ui);
-        ui.horizontal(|ui| {
+        let row = ui.spacing().interact_size.y;
+        // A line of small text, not a line of buttons.
+        ui.spacing_mut().interact_size.y = 18.0;
+        let name = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            ui.spacing_mut().interact_size.y = 18.0;
             let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));
             if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
                 let mark = RichText::new("待填").size(TEXT_SMALL).color(palette.fault);
                 ui.add(Label::new(mark)).on_hover_text(&finding.message);
             }
             name
-        })
-        .inner
+        });
+        ui.spacing_mut().interact_size.y = row;
+        name.inner
     }
 
     /// Findings of a field. While the cursor is in it, only those that stood there when it came.
@@ -278,15 +281,13 @@ impl Fields<'_> {
             .show(|ui| {
                 ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
                     ui.with_layout(eframe::egui::Layout::top_down_justified(Align::Min), |ui| {
-                        for (index, option) in options.iter().enumerate() {
-                            let response = ui.selectable_label(option == value, option);
-                            if opening && index == 0 {
-                                response.request_focus();
-                            }
-                            if response.clicked() {
-                                chosen = Some(option.clone());
-                            }
+                        let lines: Vec<Response> =
+                            options.iter().map(|option| ui.selectable_label(option == value, option)).collect();
+                        if opening && let Some(first) = lines.first() {
+                            first.request_focus();
                         }
+                        walk(ui, &lines);
+                        chosen = lines.iter().position(Response::clicked).and_then(|index| options.get(index)).cloned();
                     });
                 });
             });
@@ -295,6 +296,22 @@ impl Fields<'_> {
             self.focus.left = true;
             field.request_focus();
             Popup::close_id(ui.ctx(), popup);
+        }
+    }
+}
+
+/// Arrow keys go up and down within a list, and no further: egui itself would go on to what lies under it.
+fn walk(ui: &Ui, lines: &[Response]) {
+    let Some(index) = lines.iter().position(Response::has_focus) else { return };
+    let Some(line) = lines.get(index) else { return };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(line.id, filter));
+    for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+            && let Some(next) = index.checked_add_signed(step).and_then(|next| lines.get(next))
+        {
+            next.request_focus();
+            next.scroll_to_me(None);
         }
     }
 }

@@ -4,6 +4,6 @@ mod button;
 mod field;
 mod note;
 
-pub use button::{button, icon_button, link, primary, tab};
+pub use button::{button, checkbox, icon_button, link, primary, tab};
 pub use field::{Entry, Fields, Focus};
 pub use note::{Tone, caption, card, finding, heading, meter, pill, title};

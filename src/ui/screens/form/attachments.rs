@@ -1,13 +1,13 @@
 //! 附件: the copies that go into the binder.
 
-use eframe::egui::{Align, ComboBox, Layout, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use eframe::egui::{Align, ComboBox, Layout, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::{Part, RowStep, apply};
 use crate::domain::{Applicant, AttachmentKind};
 use crate::ui::dialogs::Purpose;
-use crate::ui::screens::{Action, people};
+use crate::ui::screens::Action;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{Entry, button, caption, card, heading, icon_button};
+use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -75,7 +75,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                         });
                         let name = format!("附件 {} 的种类：{word}", index + 1);
                         response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
-                        ui.checkbox(&mut attachment.original_checked, format!("原件已校验（{}）", index + 1));
+                        checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             ui.spacing_mut().item_spacing.x = TINY;
                             for (sign, verb, asked) in
@@ -131,13 +131,30 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[String], proves: &mut String) {
     });
 }
 
+/// The whole copy, small.
 fn picture(part: &mut Part<'_>, ui: &Ui, file: &crate::domain::FileKey, rect: Rect) {
-    people::thumb(part.gallery, file, rect, ui);
-    if part.gallery.is_no_picture(file) {
+    let palette = palette(ui);
+    ui.painter().rect_filled(rect, 2.0, palette.hover);
+    let picture = part.gallery.picture(file);
+    if let Some(picture) = picture
+        && let Some(texture) = part.gallery.thumbs.texture(ui.ctx(), &picture)
+    {
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let place = Rect::from_center_size(rect.center(), fitted(&picture, rect.size()));
+        ui.painter().image(texture.id(), place, whole, eframe::egui::Color32::WHITE);
+    } else if part.gallery.is_no_picture(file) {
         let word = if file.0.ends_with(".pdf") { "PDF" } else { "无法预览" };
         let font = eframe::egui::FontId::proportional(TEXT);
-        ui.painter().text(rect.center(), eframe::egui::Align2::CENTER_CENTER, word, font, palette(ui).weak);
+        ui.painter().text(rect.center(), eframe::egui::Align2::CENTER_CENTER, word, font, palette.weak);
     }
+    ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+}
+
+/// The largest size of a picture within `room`.
+fn fitted(picture: &crate::preview::Picture, room: eframe::egui::Vec2) -> eframe::egui::Vec2 {
+    let (width, height) = picture.upright_size_px();
+    let size = vec2(width.max(1) as f32, height.max(1) as f32);
+    size * (room.x / size.x).min(room.y / size.y)
 }
 
 /// The copy, as large as the window allows.
@@ -153,10 +170,7 @@ fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);
         match picture {
             Some(picture) => {
-                let (width, height) = picture.upright_size_px();
-                let (width, height) = (width.max(1) as f32, height.max(1) as f32);
-                let size = vec2(width, height) * (screen.x / width).min(screen.y / height);
-                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(fitted(&picture, screen), Sense::hover());
                 if let Some(texture) = part.gallery.large.texture(ui.ctx(), &picture) {
                     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
                     ui.painter().image(texture.id(), rect, whole, eframe::egui::Color32::WHITE);

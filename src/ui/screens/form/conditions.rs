@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, heading, icon_button, link, pill};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, pill};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -103,7 +103,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     }
                 }
                 ui.add_space(MEDIUM);
-                ui.checkbox(&mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
+                checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
             });
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);

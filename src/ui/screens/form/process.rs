@@ -6,7 +6,7 @@ use super::conditions::figure;
 use super::{Part, pair, triple};
 use crate::domain::{Applicant, DoneMark, Finding, Publicity};
 use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Entry, caption, finding, heading};
+use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
 
 /// Left of the stations.
 const TRACK: f32 = 28.0;
@@ -39,7 +39,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let received = process.employer_report.is_received();
         station(part, ui, "单位盖章的推荐报告", "三（一）", received, |part, ui| {
             let mut is = received;
-            let response = ui.checkbox(&mut is, "已收到");
+            let response = checkbox(ui, &mut is, "已收到");
             part.fields.anchor(&response, "process.employer_report");
             if is != received {
                 process.employer_report.received = Some(DoneMark::Done(is));
@@ -56,7 +56,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             third.add_space(26.0);
             let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
             let mut is = returned;
-            third.checkbox(&mut is, "原件已退回");
+            checkbox(third, &mut is, "原件已退回");
             if is != returned {
                 step.returned = Some(DoneMark::Done(is));
             }
