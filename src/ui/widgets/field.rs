@@ -146,7 +146,7 @@ impl Fields<'_> {
             ui.spacing_mut().item_spacing.x = 6.0;
             let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));
             if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
-                let mark = RichText::new("待填").size(TEXT_SMALL).color(palette.fault);
+                let mark = RichText::new("待填").size(TEXT_SMALL).color(palette.weak);
                 ui.add(Label::new(mark)).on_hover_text(&finding.message);
             }
             name

@@ -37,16 +37,16 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 birth_note(part, left, form);
                 part.fields.text(right, "native_place", "籍贯", Entry::Line, &mut form.native_place);
             });
+            pair(ui, |left, right| {
+                part.fields.text(left, "political_status", "政治面貌", Entry::Choice(&POLITICAL), &mut form.political_status);
+                part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
+            });
         });
         ui.add_space(LARGE);
         ui.vertical(|ui| {
             ui.set_width(PHOTO.x);
             photo(part, ui, form);
         });
-    });
-    pair(ui, |left, right| {
-        part.fields.text(left, "political_status", "政治面貌", Entry::Choice(&POLITICAL), &mut form.political_status);
-        part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
@@ -109,7 +109,7 @@ fn photo(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
     }
     ui.add_space(SMALL);
     let has_photo = !form.photo.is_none();
-    let response = button(ui, if has_photo { "更换照片…" } else { "选择照片…" });
+    let response = button(ui, if has_photo { "更换照片…" } else { "选择照片…" }).on_hover_text("也可把图片拖到窗口里");
     part.fields.anchor(&response, "photo");
     if response.clicked() {
         part.actions.push(Action::Ask(Purpose::Photo));
@@ -118,7 +118,4 @@ fn photo(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
     }
     part.fields.findings(ui, "photo");
-    if !has_photo {
-        caption(ui, "也可把图片拖到窗口里");
-    }
 }

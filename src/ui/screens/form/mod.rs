@@ -13,6 +13,7 @@ use super::{Action, page, people};
 use crate::domain::{Applicant, Verdict};
 use crate::ui::app::{App, Gallery};
 use crate::ui::desk::{Desk, Tab};
+use crate::ui::standing::Standing;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
 use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title};
 use crate::ui::worker::Order;
@@ -112,7 +113,9 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if person.applicant.nominated {
                     pill(ui, "已推荐", Tone::Good);
                 }
-                if let Some(eligibility) = desk.book.check.eligibility_of(person.id) {
+                // Of a form that is hardly begun the conditions say nothing yet.
+                let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
+                if let Some(eligibility) = desk.book.check.eligibility_of(person.id).filter(|_| begun) {
                     let (word, tone) = match eligibility.verdict {
                         Verdict::Eligible => ("符合认定条件", Tone::Good),
                         Verdict::Judgement => ("条件待专家评议", Tone::Warn),
