@@ -1,6 +1,10 @@
 //! Back end 1 read back with lopdf: what stands in the file, not how it looks.
 
-#[path = "synthetic/reading.rs"]
+#[path = "synthetic/existing.rs"]
+mod existing;
+#[path = "pdf/foreign.rs"]
+mod foreign;
+#[path = "pdf/reading.rs"]
 mod reading;
 mod synthetic;
 

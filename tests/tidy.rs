@@ -33,7 +33,6 @@ const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
     ("image", &["exchange", "preview", "pdf"]),
     ("zip", &["exchange"]),
     ("quick_xml", &["exchange"]),
-    ("calamine", &["exchange"]),
     ("lopdf", &["pdf", "exchange"]),
 ];
 

@@ -5,13 +5,16 @@
 
 pub mod gate;
 pub mod names;
+pub mod office;
 pub mod place;
 
 pub mod record;
 
+pub mod annex1;
 pub mod annex2;
 mod docx;
 mod labels;
+mod sheet;
 
 /// A system's fault that needs no sentence of its own: its number, for whoever looks it up.
 fn system_reason(error: &std::io::Error) -> String {

@@ -44,7 +44,9 @@ fn shorten(stem: &mut String, extension: &str) {
     let tail_bytes = if extension.is_empty() { 0 } else { extension.len() + 1 };
     let end_mark = '．'.len_utf8();
     while stem.chars().count() + tail > NAME_CHARACTERS || stem.len() + tail_bytes + end_mark > NAME_BYTES {
-        stem.pop();
+        if stem.pop().is_none() {
+            break;
+        }
     }
     stem.truncate(stem.trim_end().len());
 }
@@ -109,7 +111,9 @@ impl FolderNames {
             while stem.chars().count() + mark.chars().count() + join("", extension).chars().count() > NAME_CHARACTERS
                 || stem.len() + mark.len() + join("", extension).len() > NAME_BYTES
             {
-                stem.pop();
+                if stem.pop().is_none() {
+                    break;
+                }
             }
             name = join(&(stem + &mark), extension);
         }

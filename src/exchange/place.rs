@@ -1,10 +1,14 @@
 //! Putting files and folders in their place, whole or not at all: built beside the target, made safe on disk, renamed.
 
-use std::fs::{self, File};
+mod folder;
+
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile, TempDir};
+use tempfile::{Builder, NamedTempFile};
+
+pub use folder::{NewFolder, folder, new_folder};
 
 /// Why nothing was put in place; what stood there before stands there still.
 #[derive(Debug, thiserror::Error)]
@@ -15,12 +19,16 @@ pub enum PlaceError {
     DiskFull(PathBuf),
     #[error("“{}”所在的文件夹不存在，请先建好文件夹或换一个位置", .0.display())]
     NoFolder(PathBuf),
-    #[error("文件夹“{}”里已有文件，请换一个空文件夹或新的名称", .0.display())]
+    #[error("文件夹“{}”里已有别的文件，没有改动它，请换一个空文件夹或新的名称", .0.display())]
     NotEmpty(PathBuf),
     #[error("“{}”已经是文件夹，请换一个文件名", .0.display())]
     IsFolder(PathBuf),
     #[error("“{}”已经是文件，请换一个文件夹名", .0.display())]
     IsFile(PathBuf),
+    #[error("“{}”已经存在，而且不是本程序留下的，请先把它移走或改名", .0.display())]
+    AsideTaken(PathBuf),
+    #[error("另一个程序正在写“{}”，请等它完成后再试", .0.display())]
+    Busy(PathBuf),
     #[error("写入“{}”失败（{}），请检查磁盘或换一个位置再试", .path.display(), super::system_reason(error))]
     Failed { path: PathBuf, error: io::Error },
 }
@@ -54,56 +62,6 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), PlaceError> {
     put().map_err(|error| PlaceError::of(path, error))
 }
 
-/// A folder that is being built beside its place.
-pub struct NewFolder<'a> {
-    temporary: TempDir,
-    path: &'a Path,
-}
-
-impl NewFolder<'_> {
-    /// Writes a file at a path relative to the folder, whose parts come from [`super::names`].
-    pub fn put(&self, relative: &str, bytes: &[u8]) -> Result<(), PlaceError> {
-        let file = self.temporary.path().join(relative);
-        let folder = file.parent().unwrap_or(self.temporary.path());
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&file, bytes))
-            .map_err(|error| PlaceError::of(self.path, error))
-    }
-}
-
-/// Makes the folder `path` with what `build` puts into it. `path` must be absent or an empty folder; until everything
-/// is on disk it stays so, and after a fault nothing is left behind.
-pub fn new_folder<E: From<PlaceError>>(path: &Path, build: impl FnOnce(&NewFolder) -> Result<(), E>) -> Result<(), E> {
-    let fault = |error| PlaceError::of(path, error);
-    refuse_filled(path)?;
-    let folder = NewFolder { temporary: temporary_folder(folder_of(path)).map_err(fault)?, path };
-    build(&folder)?;
-    let put = || -> io::Result<()> {
-        sync_tree(folder.temporary.path())?;
-        if path.is_dir() {
-            fs::remove_dir(path)?;
-        }
-        fs::rename(folder.temporary.path(), path)?;
-        sync_folder(folder_of(path))
-    };
-    put().map_err(fault)?;
-    // It bears its new name; there is nothing left to clear away.
-    let _ = folder.temporary.keep();
-    Ok(())
-}
-
-fn refuse_filled(path: &Path) -> Result<(), PlaceError> {
-    if path.is_file() {
-        return Err(PlaceError::IsFile(path.to_owned()));
-    }
-    match fs::read_dir(path).map(|mut entries| entries.next().is_some()) {
-        Ok(false) => Ok(()),
-        Ok(true) => Err(PlaceError::NotEmpty(path.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(PlaceError::of(path, error)),
-    }
-}
-
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -120,27 +78,6 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
-}
-
-fn temporary_folder(parent: &Path) -> io::Result<TempDir> {
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder.tempdir_in(parent)
-}
-
-fn sync_tree(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            sync_tree(&entry.path())?;
-        } else {
-            // Windows flushes only what was opened for writing.
-            File::options().write(true).open(entry.path())?.sync_all()?;
-        }
-    }
-    sync_folder(folder)
 }
 
 /// Makes the names in a folder durable; Windows has no such call and needs none.

@@ -10,10 +10,15 @@ pub mod table;
 pub mod text;
 
 pub mod application;
+pub mod report;
 pub mod summary;
 
 pub use application::application;
-pub use page::{Document, FieldArea, Glyph, Image, Ink, Item, Line, Page, Picture, PictureFormat, Strokes, TextRun};
+pub use page::{
+    Document, FieldArea, ForeignPage, ForeignPdf, ForeignSize, Glyph, Image, Ink, Item, Line, Link, OutlineEntry, Page,
+    Picture, PictureFormat, Strokes, TextRun,
+};
+pub use report::{ReportText, report, report_text};
 pub use sheet::Stamp;
 pub use summary::summary;
 pub use units::{Mm, Point, Pt, Rect};

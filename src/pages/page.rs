@@ -8,11 +8,24 @@ use crate::domain::PersonId;
 use crate::fonts::Face;
 
 /// Pages that make one printed document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// For the PDF's title; never printed by itself.
     pub title: String,
     pub pages: Vec<Page>,
+    /// Bookmarks; empty where a document needs none.
+    pub outline: Vec<OutlineEntry>,
+    /// What a reader calls each page (封面, 1, 2 …), in page order; empty: counted from 1.
+    pub labels: Vec<String>,
+}
+
+/// A bookmark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineEntry {
+    pub title: String,
+    /// Index of the page it leads to.
+    pub page: usize,
+    pub children: Vec<OutlineEntry>,
 }
 
 /// One side of a sheet. Items are in reading order, which is the order of the text layer.
@@ -31,6 +44,10 @@ pub enum Item {
     Image(Image),
     /// Outlines that are drawn, not read: the draft mark.
     Strokes(Strokes),
+    /// A page of an existing PDF.
+    ForeignPage(ForeignPage),
+    /// A place that leads to another page; nothing is drawn.
+    Link(Link),
     /// Where a field of the record stands; nothing is drawn.
     Area(FieldArea),
 }
@@ -78,7 +95,7 @@ impl Ink {
     }
 }
 
-/// A straight rule, solid black.
+/// A straight rule, solid black. Its ends are square and reach half its width beyond `from` and `to`, which closes corners.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     pub from: Point,
@@ -123,6 +140,36 @@ impl Picture {
     pub fn upright_size_px(&self) -> (u32, u32) {
         if self.orientation >= 5 { (self.height_px, self.width_px) } else { (self.width_px, self.height_px) }
     }
+}
+
+/// A page of an existing PDF, turned upright by its own rotation, as large as fits into the middle of `rect`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignPage {
+    pub rect: Rect,
+    pub source: Arc<ForeignPdf>,
+    /// Index of the page in its file.
+    pub page: usize,
+}
+
+/// An existing PDF as it was received, with the sizes of its pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignPdf {
+    pub bytes: Vec<u8>,
+    pub pages: Vec<ForeignSize>,
+}
+
+/// Size of a page as it is seen, its own rotation applied.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ForeignSize {
+    pub width: Mm,
+    pub height: Mm,
+}
+
+/// A click on `rect` leads to the page with that index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub rect: Rect,
+    pub page: usize,
 }
 
 /// The cell of a field, by its path in the record (`experience[2].from`, `recommender.contact`).

@@ -39,6 +39,7 @@ const NUMBER: Style = Style { role: Role::Body, size: Pt(10.5), pitch: 1.2, alig
 const CODE: Style = Style { role: Role::Body, size: Pt(8.0), pitch: 1.2, align: Align::Left, indent: false };
 
 const DRAFT_EM: Mm = Mm(80.0);
+const DRAFT_RULE: Pt = Pt(0.35);
 /// Sine and cosine of the mark's slope, 45°.
 const DRAFT_SLOPE: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
@@ -62,12 +63,35 @@ impl Sheet {
         unnumbered: usize,
         stamp: &Stamp,
     ) -> Document {
+        let line = self.foot();
+        let number = |index: usize, items: &mut Vec<Item>| {
+            if index >= unnumbered {
+                let number = (index + 1 - unnumbered).to_string();
+                typesetter.label(&number, &NUMBER, line.width).draw_in(line, Ink::Black, items);
+            }
+        };
+        let label = |index: usize| match index.checked_sub(unnumbered) {
+            Some(numbered) => (numbered + 1).to_string(),
+            None => "封面".to_owned(),
+        };
+        let labels = (0..contents.len()).map(label).collect();
+        Document { labels, ..self.stamped(typesetter, title, contents, stamp, &number) }
+    }
+
+    /// The same for a document that numbers its pages (from 0) in a way of its own.
+    pub fn stamped(
+        self,
+        typesetter: &Typesetter,
+        title: String,
+        contents: Vec<Vec<Item>>,
+        stamp: &Stamp,
+        number: &dyn Fn(usize, &mut Vec<Item>),
+    ) -> Document {
         let mark = stamp.draft.then(|| self.draft_mark(typesetter.fonts()));
         let code = stamp.code.as_deref().filter(|_| !stamp.draft).map(|code| {
             let width = self.inner_width() / 3.0;
             typesetter.label(&format!("校验码 {code}"), &CODE, width)
         });
-        let line = Rect::new(self.side, self.height - FOOT - Mm(3.0), self.inner_width(), Mm(6.0));
         let pages = contents
             .into_iter()
             .enumerate()
@@ -76,22 +100,23 @@ impl Sheet {
                 items.extend(mark.clone().map(Item::Strokes));
                 items.extend(content);
                 if let Some(code) = &code {
-                    code.draw_in(line, Ink::Grey, &mut items);
+                    code.draw_in(self.foot(), Ink::Grey, &mut items);
                 }
-                if index >= unnumbered {
-                    let number = (index + 1 - unnumbered).to_string();
-                    typesetter.label(&number, &NUMBER, line.width).draw_in(line, Ink::Black, &mut items);
-                }
+                number(index, &mut items);
                 Page { width: self.width, height: self.height, items }
             })
             .collect();
-        Document { title, pages }
+        Document { title, pages, ..Document::default() }
+    }
+
+    fn foot(self) -> Rect {
+        Rect::new(self.side, self.height - FOOT - Mm(3.0), self.inner_width(), Mm(6.0))
     }
 
     /// 草稿 as outlines from the lower left to the upper right: drawn, not readable as text.
     fn draft_mark(self, fonts: &Fonts) -> Strokes {
         let mut polylines = Vec::new();
-        let Some(face) = fonts.face(Face::TitleSong) else { return Strokes { polylines, width: Pt(0.5) } };
+        let Some(face) = fonts.face(Face::TitleSong) else { return Strokes { polylines, width: DRAFT_RULE } };
         let middle = Point { x: self.width / 2.0, y: self.height / 2.0 };
         for (index, character) in "草稿".chars().enumerate() {
             let Some(glyph) = face.glyph_id(character) else { continue };
@@ -107,6 +132,6 @@ impl Sheet {
                 polylines.push(turned.collect());
             }
         }
-        Strokes { polylines, width: Pt(0.5) }
+        Strokes { polylines, width: DRAFT_RULE }
     }
 }

@@ -14,7 +14,7 @@ const LINE: Style = Style { role: Role::Body, size: Pt(12.0), pitch: 1.5, align:
 const CELL: Style = Style { role: Role::Body, size: Pt(10.5), pitch: 1.45, align: Align::Center, indent: false };
 const PROSE: Style = Style { pitch: 1.5, align: Align::Justify, indent: true, ..CELL };
 
-const NARROW: Padding = Padding { x: Mm(0.8), y: Mm(0.8) };
+const NARROW: Padding = Padding { x: Mm(1.0), y: Mm(0.8) };
 const WIDE: Padding = Padding { x: Mm(1.6), y: Mm(1.2) };
 
 const TITLE_MIDDLE: Mm = Mm(23.0);

@@ -1,44 +1,77 @@
 //! Pages to printpdf's operations, item by item.
 
-use std::collections::BTreeMap;
-
 use printpdf::{
-    Color, CurTransMat, DictItem, Greyscale, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle,
-    PdfPage, TextItem, XObjectId, XObjectTransform,
+    Color, CurTransMat, Greyscale, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle, PdfPage,
+    XObjectId, XObjectTransform,
 };
 
 use super::PdfError;
+use super::foreign::Source;
 use super::picture;
 use super::subset::Subsets;
+use super::text::{self, Glyphs};
 use crate::fonts::Fonts;
-use crate::pages::{Document, Image, Ink, Item, Line, Mm, Page, Picture, Point, Pt, Rect, Strokes, TextRun};
+use crate::pages::{
+    Document, ForeignPage, ForeignPdf, Image, Ink, Item, Line, Mm, Page, Picture, Point, Pt, Rect, Strokes, TextRun,
+};
 
 /// What is drawn, and what it draws on.
 pub struct Composed {
     pub pdf: PdfDocument,
+    /// The fonts' programs, by the name that the pages call the font by.
+    pub programs: Vec<(String, Vec<u8>)>,
     /// Pictures by the name that the pages call them by.
-    pub objects: Vec<(String, lopdf::Stream)>,
+    pub pictures: Vec<(String, lopdf::Stream)>,
+    /// The existing PDFs of which pages are shown.
+    pub sources: Vec<Source>,
+    /// Their pages, by name.
+    pub foreign: Vec<Shown>,
 }
 
-/// A gap or overlap wider than this, in thousandths of an em, may be read as a space or a new word.
-const READ_AS_GAP: i32 = 80;
+/// A page of an existing PDF that ours show.
+pub struct Shown {
+    pub name: String,
+    /// Index in [`Composed::sources`].
+    pub source: usize,
+    /// Index of the page in its file.
+    pub page: usize,
+    /// Number of the first page of ours that shows it, for errors.
+    pub first: usize,
+}
 
 pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError> {
-    let mut composer = Composer { subsets: Subsets::new(fonts), pictures: Vec::new(), objects: Vec::new(), page: 0 };
-    let mut pdf = PdfDocument::new(&document.title);
+    let mut composer = Composer {
+        subsets: Subsets::new(fonts),
+        pictures: Vec::new(),
+        files: Vec::new(),
+        composed: Composed {
+            pdf: PdfDocument::new(&document.title),
+            programs: Vec::new(),
+            pictures: Vec::new(),
+            sources: Vec::new(),
+            foreign: Vec::new(),
+        },
+        page: 0,
+    };
     for (index, page) in document.pages.iter().enumerate() {
         composer.page = index + 1;
-        pdf.pages.push(composer.page(page)?);
+        let page = composer.page(page)?;
+        composer.composed.pdf.pages.push(page);
     }
-    pdf.resources.fonts.map = composer.subsets.into_fonts()?;
-    Ok(Composed { pdf, objects: composer.objects })
+    let mut composed = composer.composed;
+    for (id, font, program) in composer.subsets.into_fonts()? {
+        composed.programs.push((id.0.clone(), program));
+        composed.pdf.resources.fonts.map.insert(id, font);
+    }
+    Ok(composed)
 }
 
 /// What several pages share.
 struct Composer<'a> {
     subsets: Subsets<'a>,
     pictures: Vec<&'a Picture>,
-    objects: Vec<(String, lopdf::Stream)>,
+    files: Vec<&'a ForeignPdf>,
+    composed: Composed,
     page: usize,
 }
 
@@ -51,7 +84,9 @@ impl<'a> Composer<'a> {
                 Item::Line(line) => sheet.line(line),
                 Item::Strokes(strokes) => sheet.strokes(strokes),
                 Item::Image(image) => self.image(&mut sheet, image)?,
-                Item::Area(_) => {}
+                Item::ForeignPage(page) => self.foreign(&mut sheet, page)?,
+                // Links are no drawing: they are added when all pages have their numbers.
+                Item::Link(_) | Item::Area(_) => {}
             }
         }
         Ok(PdfPage { media_box: sheet_box(page), trim_box: sheet_box(page), crop_box: sheet_box(page), ops: sheet.ops })
@@ -61,16 +96,7 @@ impl<'a> Composer<'a> {
         if run.size.0 <= 0.0 || run.glyphs.is_empty() {
             return Ok(());
         }
-        let mut shown = Shown { parts: Vec::new(), pen: 0, misread: false, started: false };
-        let thousandths = |x: Mm| (x.pt().0 / run.size.0 * 1000.0).round() as i32;
-        for glyph in &run.glyphs {
-            let Some(slot) = self.subsets.slot(glyph.face, glyph.character)? else {
-                shown.misread = true;
-                continue;
-            };
-            shown.place(slot.subset, thousandths(glyph.x), glyph.character);
-            shown.pen += slot.advance;
-        }
+        let shown = Glyphs::of(run, &mut self.subsets)?;
         sheet.text(run, shown);
         Ok(())
     }
@@ -82,12 +108,38 @@ impl<'a> Composer<'a> {
             Some(index) => index,
             None => {
                 let stream = picture::stream(picture).ok_or(PdfError::Picture { page: self.page })?;
-                self.objects.push((format!("P{}", self.pictures.len()), stream));
+                self.composed.pictures.push((format!("P{}", self.pictures.len()), stream));
                 self.pictures.push(picture);
                 self.pictures.len() - 1
             }
         };
         sheet.object(format!("P{index}"), picture::matrix(sheet.rect(image.rect), picture.orientation));
+        Ok(())
+    }
+
+    fn foreign(&mut self, sheet: &mut Sheet, shown: &'a ForeignPage) -> Result<(), PdfError> {
+        let error = |error| PdfError::Foreign { page: self.page, error };
+        let file = shown.source.as_ref();
+        let known = self.files.iter().position(|other| std::ptr::eq(*other, file) || *other == file);
+        let source = match known {
+            Some(index) => index,
+            None => {
+                self.composed.sources.push(Source::load(&file.bytes).map_err(error)?);
+                self.files.push(file);
+                self.files.len() - 1
+            }
+        };
+        let frame = self.composed.sources[source].frame(shown.page).map_err(error)?;
+        let known = self.composed.foreign.iter().find(|other| (other.source, other.page) == (source, shown.page));
+        let name = match known {
+            Some(known) => known.name.clone(),
+            None => {
+                let name = format!("D{}", self.composed.foreign.len());
+                self.composed.foreign.push(Shown { name: name.clone(), source, page: shown.page, first: self.page });
+                name
+            }
+        };
+        sheet.object(name, frame.fitted(sheet.rect(shown.rect)));
         Ok(())
     }
 }
@@ -104,44 +156,13 @@ fn sheet_box(page: &Page) -> printpdf::Rect {
     }
 }
 
-/// A run as what one subset shows after the other.
-struct Shown {
-    parts: Vec<(usize, Vec<TextItem>)>,
-    /// Where the next glyph would stand, in thousandths of an em from the run's origin.
-    pen: i32,
-    /// A reader would take the run for other text than was typed, by its gaps or its white space.
-    misread: bool,
-    started: bool,
-}
-
-impl Shown {
-    fn place(&mut self, subset: usize, at: i32, character: char) {
-        if self.parts.last().is_none_or(|(last, _)| *last != subset) {
-            self.parts.push((subset, Vec::new()));
-        }
-        let Some((_, items)) = self.parts.last_mut() else { return };
-        // Readers make a plain space of U+3000 and its kin, or nothing.
-        self.misread |= character.is_whitespace() && character != ' ';
-        let gap = at - self.pen;
-        // The run begins where its first glyph stands: a space before it is no gap inside.
-        self.misread |= self.started && gap.abs() > READ_AS_GAP;
-        self.started = true;
-        if gap != 0 {
-            items.push(TextItem::Offset(-gap as f32));
-            self.pen = at;
-        }
-        match items.last_mut() {
-            Some(TextItem::Text(text)) => text.push(character),
-            _ => items.push(TextItem::Text(character.to_string())),
-        }
-    }
-}
-
 /// The operations of one page. A state that the page is in already is not set again.
 struct Sheet {
     height: f32,
     ops: Vec<Op>,
     font: Option<(usize, Pt)>,
+    /// Points between characters.
+    spacing: f32,
     ink: Ink,
     stroke_ink: Ink,
     stroke_width: Option<Pt>,
@@ -166,6 +187,7 @@ impl Sheet {
                 Op::SetLineJoinStyle { join: LineJoinStyle::Round },
             ],
             font: None,
+            spacing: 0.0,
             // A page starts in black (ISO 32000-1, table 52).
             ink: Ink::Black,
             stroke_ink: Ink::Black,
@@ -186,14 +208,18 @@ impl Sheet {
         [rect.left.pt().0, self.height - rect.bottom().pt().0, rect.width.pt().0, rect.height.pt().0].map(rounded)
     }
 
-    fn text(&mut self, run: &TextRun, shown: Shown) {
+    fn text(&mut self, run: &TextRun, shown: Glyphs) {
         if run.ink != self.ink {
             self.ops.push(Op::SetFillColor { col: grey(run.ink) });
             self.ink = run.ink;
         }
-        let spoken = shown.misread;
-        if spoken {
-            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties: actual_text(run) });
+        if shown.misread {
+            let properties = text::actual_text(run);
+            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        }
+        if shown.spacing != self.spacing {
+            self.spacing = shown.spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: shown.spacing });
         }
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextCursor { pos: self.point(run.at) });
@@ -208,7 +234,7 @@ impl Sheet {
             self.ops.push(Op::ShowText { items });
         }
         self.ops.push(Op::EndTextSection);
-        if spoken {
+        if shown.misread {
             self.ops.push(Op::EndMarkedContentWithProperties);
         }
     }
@@ -247,12 +273,4 @@ impl Sheet {
         self.ops.push(Op::UseXobject { id: XObjectId(name), transform: XObjectTransform::default() });
         self.ops.push(Op::RestoreGraphicsState);
     }
-}
-
-/// What a reader takes the run for, whatever its gaps look like (ISO 32000-1, 14.9.4).
-fn actual_text(run: &TextRun) -> DictItem {
-    let mut data = vec![0xFE, 0xFF];
-    data.extend(run.text().encode_utf16().flat_map(u16::to_be_bytes));
-    let text = DictItem::String { data, literal: false };
-    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) }
 }

@@ -1,16 +1,14 @@
 //! The last step with lopdf: what printpdf leaves out of PDF/A-2b, compression, and an ID made from the content.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::PdfSaveOptions;
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
-use super::compose::Composed;
-use super::srgb;
+use super::compose::{Composed, Shown};
+use super::deflate::Deflater;
+use super::foreign::{Importer, Source};
+use super::{outline, srgb};
 use crate::pages::Document;
 
 /// Named as the maker of every file; no version, so that a new release does not change old documents' bytes.
@@ -24,27 +22,59 @@ pub fn finish(document: &Document, composed: Composed) -> Result<Vec<u8>, PdfErr
     let mut file = printpdf::to_lopdf_doc(&composed.pdf, &options, &mut Vec::new());
     drop(composed.pdf);
     file.version = "1.7".to_owned();
-    pages(&mut file, composed.objects);
-    archive(&mut file, &document.title);
+    // A reader of a foreign page's insides may find anything there: no claim is made for it.
+    let archive = composed.sources.is_empty();
+    let mut objects: Vec<(String, ObjectId)> =
+        composed.pictures.into_iter().map(|(name, stream)| (name, file.add_object(stream))).collect();
+    objects.extend(foreign_pages(&mut file, &composed.sources, &composed.foreign)?);
+    let pages = pages(&mut file, objects);
+    programs(&mut file, &pages, composed.programs);
+    outline::write(&mut file, document, &pages);
+    describe(&mut file, &document.title, archive);
+    file.renumber_objects();
+    let mut deflater = Deflater::new();
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
-            compress(stream);
+            deflater.compress(stream);
         }
     }
     save(file)
 }
 
-/// Gives the pages their pictures and takes what printpdf writes but a page does not use.
-fn pages(file: &mut lopdf::Document, objects: Vec<(String, Stream)>) {
-    let named: Dictionary =
-        objects.into_iter().map(|(name, stream)| (name, Object::Reference(file.add_object(stream)))).collect();
-    let page_ids: Vec<ObjectId> = file.page_iter().collect();
+/// Brings in the pages of existing PDFs, each once.
+fn foreign_pages(
+    file: &mut lopdf::Document,
+    sources: &[Source],
+    shown: &[Shown],
+) -> Result<Vec<(String, ObjectId)>, PdfError> {
+    let mut importers: Vec<Importer> = sources.iter().map(Importer::new).collect();
+    let mut objects = Vec::with_capacity(shown.len());
+    for page in shown {
+        let form = importers[page.source]
+            .page(file, page.page)
+            .map_err(|error| PdfError::Foreign { page: page.first, error })?;
+        objects.push((page.name.clone(), form));
+    }
+    let layers: Vec<(ObjectId, bool)> = importers.into_iter().flat_map(|importer| importer.layers).collect();
+    if !layers.is_empty()
+        && let Ok(catalog) = file.catalog_mut()
+    {
+        let all: Vec<Object> = layers.iter().map(|(id, _)| Object::Reference(*id)).collect();
+        let off: Vec<Object> = layers.iter().filter(|(_, off)| *off).map(|(id, _)| Object::Reference(*id)).collect();
+        let initial = dictionary! { "Order" => all.clone(), "OFF" => off };
+        catalog.set("OCProperties", dictionary! { "OCGs" => all, "D" => initial });
+    }
+    Ok(objects)
+}
+
+/// Gives the pages what they draw and takes what printpdf writes but no page uses. The pages in order.
+fn pages(file: &mut lopdf::Document, objects: Vec<(String, ObjectId)>) -> Vec<ObjectId> {
+    let named: Dictionary = objects.into_iter().map(|(name, id)| (name, Object::Reference(id))).collect();
+    let pages: Vec<ObjectId> = file.page_iter().collect();
     let mut shared = None;
-    for page_id in page_ids {
+    for &page_id in &pages {
         let Ok(page) = file.get_dictionary_mut(page_id) else { continue };
-        if page.get(b"Annots").and_then(Object::as_array).is_ok_and(Vec::is_empty) {
-            page.remove(b"Annots");
-        }
+        page.remove(b"Annots");
         let Ok(resources_id) = page.get(b"Resources").and_then(Object::as_reference) else { continue };
         // printpdf writes the same resources for each page: one copy is enough.
         let shared_id = *shared.get_or_insert(resources_id);
@@ -53,8 +83,7 @@ fn pages(file: &mut lopdf::Document, objects: Vec<(String, Stream)>) {
             file.objects.remove(&resources_id);
         }
     }
-    let Some(shared_id) = shared else { return };
-    let Ok(resources) = file.get_dictionary_mut(shared_id) else { return };
+    let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) else { return pages };
     let unused: Vec<ObjectId> = ["ExtGState", "Shading", "XObject"]
         .iter()
         .filter_map(|key| resources.remove(key.as_bytes())?.as_reference().ok())
@@ -65,30 +94,48 @@ fn pages(file: &mut lopdf::Document, objects: Vec<(String, Stream)>) {
     for id in unused {
         file.objects.remove(&id);
     }
-    file.renumber_objects();
+    pages
 }
 
-/// Catalogue, metadata and output intent as ISO 19005-2 level B wants them.
-fn archive(file: &mut lopdf::Document, title: &str) {
-    let mut profile = Stream::new(dictionary! { "N" => 3 }, srgb::profile());
-    profile.allows_compression = true;
-    let profile = file.add_object(profile);
+/// Embeds the programs of the fonts that all pages share.
+fn programs(file: &mut lopdf::Document, pages: &[ObjectId], programs: Vec<(String, Vec<u8>)>) {
+    for (name, program) in programs {
+        let descriptor = || {
+            let page = file.get_dictionary(*pages.first()?).ok()?;
+            let resources = file.get_dict_in_dict(page, b"Resources").ok()?;
+            let font = file.get_dict_in_dict(file.get_dict_in_dict(resources, b"Font").ok()?, name.as_bytes()).ok()?;
+            let descendant = font.get(b"DescendantFonts").ok()?.as_array().ok()?.first()?.as_dict().ok()?;
+            descendant.get(b"FontDescriptor").ok()?.as_reference().ok()
+        };
+        let Some(descriptor) = descriptor() else { continue };
+        let program = file.add_object(Stream::new(dictionary! { "Length1" => program.len() as i64 }, program));
+        if let Ok(descriptor) = file.get_dictionary_mut(descriptor) {
+            descriptor.set("FontFile2", program);
+        }
+    }
+}
+
+/// Catalogue and metadata; with the output intent and the claim that ISO 19005-2 level B wants where `archive`.
+fn describe(file: &mut lopdf::Document, title: &str, archive: bool) {
     let metadata = file.add_object(
-        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(title).into_bytes())
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(title, archive).into_bytes())
             .with_compression(false),
     );
-    let intent = dictionary! {
-        "Type" => "OutputIntent",
-        "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
-        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
-        "DestOutputProfile" => profile,
-    };
+    let profile = archive.then(|| file.add_object(Stream::new(dictionary! { "N" => 3 }, srgb::profile())));
     if let Ok(catalog) = file.catalog_mut() {
         catalog.set("Lang", Object::string_literal("zh-CN"));
         catalog.set("Metadata", metadata);
-        catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
         catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        if let Some(profile) = profile {
+            let intent = dictionary! {
+                "Type" => "OutputIntent",
+                "S" => "GTS_PDFA1",
+                "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+                "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+                "DestOutputProfile" => profile,
+            };
+            catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+        }
     }
     let info = dictionary! { "Title" => utf16(title), "Producer" => Object::string_literal(PRODUCER) };
     match file.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -101,14 +148,14 @@ fn archive(file: &mut lopdf::Document, title: &str) {
 }
 
 /// A text string (ISO 32000-1, 7.9.2.2).
-fn utf16(text: &str) -> Object {
+pub fn utf16(text: &str) -> Object {
     let mut bytes = vec![0xFE, 0xFF];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
 /// The XMP packet; it says the same as the Info dictionary (ISO 19005-2, 6.6.2.3).
-fn xmp(title: &str) -> String {
+fn xmp(title: &str, archive: bool) -> String {
     let title: String = title
         .chars()
         .map(|character| match character {
@@ -120,11 +167,12 @@ fn xmp(title: &str) -> String {
             other => other.to_string(),
         })
         .collect();
+    let claim = if archive { "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" } else { "" };
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+{claim}
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
 </rdf:Description></rdf:RDF></x:xmpmeta>
@@ -133,26 +181,12 @@ fn xmp(title: &str) -> String {
     )
 }
 
-/// Deflates a stream that is not encoded yet.
-pub fn compress(stream: &mut Stream) {
-    if !stream.allows_compression || stream.dict.has(b"Filter") {
-        return;
-    }
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
-    let encoded = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    if let Ok(encoded) = encoded
-        && encoded.len() < stream.content.len()
-    {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(encoded);
-    }
-}
-
 /// Writes the file out and gives it the hash of all that it says as its ID.
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
     let id = Object::String(ID_TO_COME.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::new();
+    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + 256).sum::<usize>() + 16_384);
     file.save_to(&mut bytes)?;
     let hash = Sha256::digest(&bytes);
     let digits: String = hash.iter().take(ID_TO_COME.len()).map(|byte| format!("{byte:02X}")).collect();

@@ -1,17 +1,24 @@
 //! Back end 1: pages to PDF. Draws what [`crate::pages`] placed and decides nothing about layout.
 //!
 //! printpdf composes the pages, subsetter cuts the fonts down to the characters used, lopdf finishes the file to
-//! PDF/A-2b (ISO 19005-2, level B). Invariant: the bytes depend on the document and the fonts alone, never on the
+//! PDF/A-2b (ISO 19005-2, level B) and brings in the pages of existing PDFs. Invariant: the bytes depend on the document and the fonts alone, never on the
 //! clock, on chance or on what was written before.
 
 mod compose;
+mod deflate;
 mod finish;
+mod foreign;
+mod outline;
 mod picture;
+mod program;
 mod srgb;
 mod subset;
+mod text;
 
 use crate::fonts::{Face, Fonts};
 use crate::pages::Document;
+
+pub use foreign::{ForeignError, open};
 
 /// Why a document could not be written as PDF.
 #[derive(Debug, thiserror::Error)]
@@ -24,14 +31,17 @@ pub enum PdfError {
     Font(Face),
     #[error("第 {page} 页的图片无法读取。请换用能正常打开的 JPG 或 PNG 图片")]
     Picture { page: usize },
+    #[error("第 {page} 页：{error}")]
+    Foreign { page: usize, error: ForeignError },
     #[error("生成 PDF 时内存不足或写入失败（{0}）。请关闭其他程序后重试")]
     Write(#[from] std::io::Error),
 }
 
-/// Writes a document as PDF/A-2b.
+/// Writes a document as PDF; as PDF/A-2b unless it holds pages of existing PDFs, whose insides nobody vouches for.
 ///
 /// The same document gives the same bytes. Text can be extracted character by character as it was typed.
-/// Errors: a character that its face has no glyph for, a picture that is none, a font file that cannot be read.
+/// Errors: a character that its face has no glyph for, a picture that is none, an existing PDF that cannot be
+/// read, a font file that cannot be read.
 pub fn write(fonts: &Fonts, document: &Document) -> Result<Vec<u8>, PdfError> {
     if document.pages.is_empty() {
         return Err(PdfError::NoPages(document.title.clone()));

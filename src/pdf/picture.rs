@@ -5,7 +5,6 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
-use super::finish;
 use crate::pages::{Picture, PictureFormat};
 
 /// Where the unit square of an image goes: `[left, bottom, width, height]` in points, turned upright by its EXIF
@@ -171,9 +170,8 @@ fn pixels(picture: &Picture) -> Option<Stream> {
     } else {
         ("DeviceRGB", image.into_raw())
     };
-    let mut stream = Stream::new(image_dictionary(width, height, colours, 8), content);
-    finish::compress(&mut stream);
-    Some(stream)
+    // Deflated with all other streams of the file.
+    Some(Stream::new(image_dictionary(width, height, colours, 8), content))
 }
 
 /// Paper is white: what is half transparent on the screen is printed as it looks on paper.

@@ -15,7 +15,7 @@ pub struct Slot {
     /// Index of the subset in [`Subsets`].
     pub subset: usize,
     /// Advance in thousandths of an em, as the reader of the PDF is told it.
-    pub advance: i32,
+    pub advance: f32,
 }
 
 /// One embedded font.
@@ -81,31 +81,34 @@ impl<'a> Subsets<'a> {
         FontId(format!("T{index}"))
     }
 
-    /// All subsets as fonts to embed.
-    pub fn into_fonts(self) -> Result<BTreeMap<FontId, PdfFont>, PdfError> {
+    /// All subsets: name, font, and the program to embed. printpdf would copy the program six times; it gets the
+    /// font without, and the program is added when the file is finished.
+    pub fn into_fonts(self) -> Result<Vec<(FontId, PdfFont, Vec<u8>)>, PdfError> {
         let fonts = self.fonts;
         self.subsets
             .into_iter()
             .enumerate()
             .map(|(index, subset)| {
-                let loaded = fonts.face(subset.face).ok_or(PdfError::Font(subset.face))?;
-                Ok((Self::id(index), subset.embed(loaded)?))
+                let face = subset.face;
+                let loaded = fonts.face(face).ok_or(PdfError::Font(face))?;
+                let program =
+                    subsetter::subset(loaded.data(), 0, &subset.remapper).map_err(|_| PdfError::Font(face))?;
+                Ok((Self::id(index), subset.font(loaded), program))
             })
             .collect()
     }
 }
 
 /// printpdf's own rounding of a width: the two must agree, or characters drift.
-fn advance_thousandths(units: u16, units_per_em: u16) -> i32 {
-    (f32::from(units) * 1000.0 / f32::from(units_per_em)) as i32
+fn advance_thousandths(units: u16, units_per_em: u16) -> f32 {
+    (f32::from(units) * 1000.0 / f32::from(units_per_em)).trunc()
 }
 
 impl Subset {
-    fn embed(self, loaded: &LoadedFace) -> Result<PdfFont, PdfError> {
-        let bytes = subsetter::subset(loaded.data(), 0, &self.remapper).map_err(|_| PdfError::Font(self.face))?;
+    fn font(self, loaded: &LoadedFace) -> PdfFont {
         let name = format!("{}+{}", self.tag(), self.face.name());
         let mut font = ParsedFont::with_glyph_data(
-            bytes,
+            Vec::new(),
             0,
             Some(name),
             self.characters.iter().map(|&(character, code)| (u32::from(character), code)).collect(),
@@ -118,7 +121,7 @@ impl Subset {
         font.pdf_font_metrics.y_min = y_min;
         font.pdf_font_metrics.x_max = x_max;
         font.pdf_font_metrics.y_max = y_max;
-        Ok(PdfFont::new(font))
+        PdfFont::new(font)
     }
 
     /// Six capital letters that differ between different subsets (ISO 32000-1, 9.6.4).

@@ -105,18 +105,6 @@ fn open(case: &Case, eligibility: &PersonEligibility) -> String {
     format!("没有可以直接认定的条件，条件{}须由专家判断；{next}", open.join("、"))
 }
 
-/// What a condition rests on that a copy can prove: rows of the honours and competitions that meet it.
-pub(super) fn proofs(condition: &Condition, applicant: &Applicant) -> (Vec<usize>, Vec<usize>) {
-    let honours =
-        rows(&applicant.honours, |honour| is_filled(&honour.title) && condition.named_honour(&honour.title).is_some());
-    let competitions = rows(&applicant.competitions, |result| Threshold::of(&condition.competitions, result).is_some());
-    (honours, competitions)
-}
-
-fn rows<T>(list: &[T], holds: impl Fn(&T) -> bool) -> Vec<usize> {
-    list.iter().enumerate().filter(|(_, item)| holds(item)).map(|(row, _)| row).collect()
-}
-
 fn judge(condition: &Condition, applicant: &Applicant) -> ConditionResult {
     let (verdict, because) = verdict(condition, applicant);
     ConditionResult { id: condition.id.clone(), verdict, because }

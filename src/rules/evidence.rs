@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::case::{Case, Findings};
-use super::eligibility::proofs;
 use super::notice::honour_key;
 use crate::domain::{Applicant, AttachmentKind, Clause, Competition, FindingCode, is_filled};
 
@@ -109,7 +108,7 @@ fn results(case: &Case, out: &mut Findings) {
         .conditions
         .iter()
         .map(|condition| {
-            let (honours, competitions) = proofs(condition, applicant);
+            let (honours, competitions) = condition.proofs(applicant);
             honours.into_iter().map(Claim::Honour).chain(competitions.into_iter().map(Claim::Competition)).collect()
         })
         .filter(|claims: &Vec<Claim>| !claims.is_empty())

@@ -126,8 +126,8 @@ fn deadlines_follow_the_given_day() {
     ] {
         let ran = desk.run_on(today, &["check", "--json"]);
         let check: Value = serde_json::from_str(&ran.out).unwrap();
-        let found = check["findings"].as_array().unwrap().iter().filter_map(|finding| finding["code"].as_str());
-        assert_eq!(found.filter(|code| code.starts_with("deadline.")).next(), code, "{today}");
+        let mut found = check["findings"].as_array().unwrap().iter().filter_map(|finding| finding["code"].as_str());
+        assert_eq!(found.find(|code| code.starts_with("deadline.")), code, "{today}");
     }
     let ran = desk.run_on("tomorrow", &["check"]);
     assert_eq!((ran.code, ran.err.contains("TUIJIAN_TODAY")), (2, true));

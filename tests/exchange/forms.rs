@@ -144,3 +144,147 @@ fn what_is_no_application_is_refused_in_one_sentence() {
         check_sentence(case, &error, &["表.docx", wanted]);
     }
 }
+
+mod summaries {
+    use super::*;
+    use tuijian::exchange::annex1;
+
+    fn on_annex_1(whole: &Applicant) -> Applicant {
+        Applicant {
+            name: whole.name.clone(),
+            sex: whole.sex.clone(),
+            birth: whole.birth.clone(),
+            employer: whole.employer.clone(),
+            post: whole.post.clone(),
+            duty: whole.duty.clone(),
+            occupation: whole.occupation.clone(),
+            grade: whole.grade.clone(),
+            honours_brief: whole.honours_brief.clone(),
+            ..Applicant::default()
+        }
+    }
+
+    #[test]
+    fn the_summary_of_the_inbox_says_what_the_record_says() {
+        let record = record::read(&demo("association")).unwrap();
+        // The .xls is the same sheet, saved as such by LibreOffice.
+        for name in ["汇总表.xlsx", "汇总表.xls"] {
+            let read = annex1::read(name, inbox(name), &notice()).unwrap();
+            let wanted: Vec<Applicant> = record.applicants.iter().map(|row| on_annex_1(&row.applicant)).collect();
+            assert_eq!(read.applicants, wanted, "{name}");
+            assert_eq!(read.notes, Vec::<String>::new(), "{name}");
+            let body = &record.recommenders[0];
+            assert_eq!(
+                [&read.recommender, &read.contact, &read.phone, &read.mobile],
+                [&body.name, &body.contact, &body.phone, &body.mobile],
+                "{name}"
+            );
+        }
+    }
+
+    /// Spread heads, hints left in, dates that Excel made, merged employers, a formula, a text over two records.
+    #[test]
+    fn sheets_are_read_however_they_are_filled() {
+        for name in ["各种写法.xlsx", "各种写法.xls"] {
+            let read = annex1::read(name, inbox(name), &notice()).unwrap();
+            let [one, two] = &read.applicants[..] else { panic!("{name}: {:?}", read.applicants) };
+            assert_eq!(
+                (one.name.as_str(), one.birth.as_str(), one.employer.as_str()),
+                ("甲乙", "1978-03", "示范一厂"),
+                "{name}"
+            );
+            assert_eq!(one.honours_brief, format!("{}{}末", "长".repeat(5000), "A".repeat(3000)), "{name}");
+            assert_eq!(
+                (two.name.as_str(), two.birth.as_str(), two.employer.as_str()),
+                ("丙丁𠮷", "1986.1", "示范一厂"),
+                "{name}"
+            );
+            // LibreOffice leaves the value of a formula out of an .xls.
+            let grade = if name.ends_with("xlsx") { "高级技师" } else { "0" };
+            assert_eq!(two.grade, grade, "{name}");
+            assert_eq!(
+                [&read.recommender, &read.contact, &read.phone, &read.mobile],
+                ["示范集团", "陆知远", "0571-1", "13900000001"],
+                "{name}"
+            );
+            for wanted in ["备注", "1986.10", "无名的话", "说明"] {
+                assert_eq!(
+                    read.notes.iter().filter(|note| note.contains(wanted)).count(),
+                    1,
+                    "{name} {wanted}: {:?}",
+                    read.notes
+                );
+            }
+            assert_eq!(read.notes.len(), 4, "{name}: {:?}", read.notes);
+        }
+    }
+
+    const RELATIONS: &str = r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="甲" r:id="r1"/></sheets></workbook>"#;
+
+    fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        zips::zip_of(&[
+            ("xl/workbook.xml", WORKBOOK.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+        ])
+    }
+
+    #[test]
+    fn hostile_workbooks_are_refused_soon() {
+        let corners = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
+        let strings = format!("<sst uniqueCount='4611686018427387904'><si><t>{}</t></si></sst>", "长".repeat(300_000));
+        let same: String = (0..3_000).map(|row| format!(r#"<c r="A{}" t="s"><v>0</v></c>"#, row + 1)).collect();
+        let many: String = (0..50_001).map(|number| format!("<c><v>{}</v></c>", number * 7919 % 1_000_003)).collect();
+        let xls = inbox("汇总表.xls");
+        // Every chain of sectors leads back to the same sector.
+        let mut looping = xls.clone();
+        let table = 512 * (1 + usize::from(looping[76]));
+        for at in (table..table + 512).step_by(4) {
+            looping[at..at + 4].copy_from_slice(&1u32.to_le_bytes());
+        }
+        let cases: [(&str, Vec<u8>, &str); 11] = [
+            ("empty", vec![], "空文件"),
+            ("text", b"name,sex".to_vec(), "不是 Excel"),
+            ("html", b"<html><table>".to_vec(), "不是 Excel"),
+            ("two corners", xlsx(corners, ""), "栏目"),
+            ("a long text named often", xlsx(&same, &strings), "单元格过多"),
+            ("too many cells", xlsx(&many, ""), "单元格过多"),
+            ("a missing text", xlsx(r#"<c t="s"><v>7</v></c>"#, ""), "损坏"),
+            ("a document", inbox("01葛瑾川申报表.docx"), "不是 Excel"),
+            ("xls cut", xls[..xls.len() / 2].to_vec(), "请"),
+            ("xls head only", xls[..600].to_vec(), "损坏"),
+            ("xls with endless chains", looping, "损坏"),
+        ];
+        for (case, bytes, wanted) in cases {
+            let start = Instant::now();
+            let error = annex1::read("表.xls", bytes, &notice()).expect_err(case).to_string();
+            check_sentence(case, &error, &["表.xls", wanted]);
+            assert!(start.elapsed() < Duration::from_secs(5), "{case}: {:?}", start.elapsed());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn damaged_forms_never_panic(which in 0..4usize, at in any::<prop::sample::Index>(), noise in prop::collection::vec(any::<u8>(), 1..12)) {
+            let name = ["汇总表.xls", "各种写法.xls", "汇总表.xlsx", "01葛瑾川申报表.docx"][which];
+            let mut bytes = inbox(name);
+            let at = at.index(bytes.len());
+            for (byte, noise) in bytes[at..].iter_mut().zip(noise) {
+                *byte = noise;
+            }
+            let refusal = if which == 3 {
+                annex2::read("x", bytes, &notice()).err()
+            } else {
+                annex1::read("x", bytes, &notice()).err()
+            };
+            if let Some(error) = refusal {
+                check_sentence("damaged", &error.to_string(), &["x"]);
+            }
+        }
+    }
+}

@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
-use tuijian::fonts::{Face, Fonts, Role};
+use tuijian::domain::Applicant;
+use tuijian::fonts::{Fonts, Role};
 use tuijian::pages::{
-    Document, Glyph, Image, Ink, Item, Line, Mm, Page, Picture, PictureFormat, Point, Pt, Rect, Strokes, TextRun,
+    Document, Glyph, Image, Ink, Item, Line, Mm, Page, Picture, PictureFormat, Point, Pt, Rect, Stamp, Strokes, TextRun,
 };
+use tuijian::rules::Notice;
 
 /// Characters set one after the other, `gap_em` apart.
 pub fn run(text: &str, role: Role, x: f32, y: f32, size: f32, gap_em: f32) -> TextRun {
@@ -34,7 +36,7 @@ pub fn page(items: Vec<Item>) -> Page {
 }
 
 pub fn document(pages: Vec<Page>) -> Document {
-    Document { title: "合成的页面".to_owned(), pages }
+    Document { title: "合成的页面".to_owned(), pages, ..Document::default() }
 }
 
 pub fn one_line(text_line: &str, role: Role) -> Document {
@@ -62,11 +64,12 @@ fn characters() -> Vec<char> {
     texts.concat().chars().filter(|c| !c.is_ascii() && !c.is_control()).collect()
 }
 
-/// A form of six pages, 1,600 characters each in four faces, ruled, with a photo; about 650 different characters, as
-/// in an essay of that length. Differs by `seed`.
+/// A form of six pages, 1,600 characters each in four faces, ruled, with a photo; about 560 different characters. Differs by `seed`.
 pub fn form(seed: usize) -> Document {
-    let fonts = Fonts::shared().unwrap();
     let characters = characters();
+    let mut different = characters.clone();
+    different.sort_unstable();
+    different.dedup();
     let photos: [&[u8]; 3] = [
         include_bytes!("../../assets/demo/district/photos/01.jpg"),
         include_bytes!("../../assets/demo/district/photos/02.jpg"),
@@ -80,17 +83,9 @@ pub fn form(seed: usize) -> Document {
         ];
         for line in 0..40 {
             let start = (seed * 7919 + number * 997 + line * 37) % (characters.len() - 40);
-            let mut line_text: String = characters[start..start + 34].iter().collect();
-            // Two characters a line that no other line may have.
-            for offset in [0, 211] {
-                let rare = characters[(seed * 31 + number * 401 + line * 13 + offset * 7) % characters.len()];
-                let neighbour = char::from_u32(u32::from(rare) + 1).unwrap_or(rare);
-                line_text.push(if fonts.choose(Role::Body, neighbour) == Some(Face::FangSong) {
-                    neighbour
-                } else {
-                    rare
-                });
-            }
+            let mut line_text: String = characters[start..start + 22].iter().collect();
+            // As many different characters as an essay of that length has.
+            line_text.extend((0..14).map(|offset| different[(start * 31 + offset * 389) % different.len()]));
             line_text.push_str("2021");
             let y = 40.0 + line as f32 * 6.0;
             // Every third line is justified, the rest stands as it comes.
@@ -110,7 +105,7 @@ pub fn form(seed: usize) -> Document {
         page(items)
     });
     let pages = pages.collect();
-    Document { title: format!("申报表 {seed}"), pages }
+    Document { title: format!("申报表 {seed}"), pages, ..Document::default() }
 }
 
 pub fn strokes(polylines: Vec<Vec<(f32, f32)>>) -> Item {
@@ -119,4 +114,25 @@ pub fn strokes(polylines: Vec<Vec<(f32, f32)>>) -> Item {
         .map(|line| line.into_iter().map(|(x, y)| Point { x: Mm(x), y: Mm(y) }).collect())
         .collect();
     Item::Strokes(Strokes { polylines, width: Pt(0.7) })
+}
+
+/// The form of one of the invented people, laid out as it is printed; a form of its own for each `number`.
+pub fn application(number: usize) -> Document {
+    let records = [
+        include_str!("../../assets/demo/association/record.json"),
+        include_str!("../../assets/demo/district/record.json"),
+    ];
+    let photo = include_bytes!("../../assets/demo/district/photos/01.jpg").to_vec();
+    let mut people: Vec<Applicant> = records
+        .iter()
+        .map(|record| serde_json::from_str::<serde_json::Value>(record).unwrap())
+        .flat_map(|record| serde_json::from_value::<Vec<Applicant>>(record["applicants"].clone()).unwrap())
+        .collect();
+    let count = people.len();
+    let mut person = people.swap_remove(number % count);
+    person.sections.summary.text = format!("{}\n{number}", person.sections.summary.text);
+    let notice = Notice::read(include_str!("../../assets/notices/hangzhou-2021.toml")).unwrap();
+    let stamp = Stamp { code: Some(format!("{number:08X}")), draft: false };
+    let photo = picture(photo, PictureFormat::Jpeg, 413, 579, 1);
+    tuijian::pages::application(Fonts::shared().unwrap(), &notice, &person, Some(photo), &stamp)
 }

@@ -28,6 +28,10 @@ const LABELS_AT_LEAST: usize = 5;
 
 /// Reads a .docx. `file` names it in faults; the notice says which words on the cover are its own.
 pub fn read(file: &str, bytes: Vec<u8>, notice: &Notice) -> Result<ApplicationIn, GateError> {
+    if gate::is_compound(&bytes) {
+        let locked = gate::is_locked_office(&bytes);
+        return Err(if locked { GateFault::OfficeLocked } else { GateFault::NotWord }.of(file));
+    }
     let mut archive = Archive::open(file, bytes, None)?;
     let document = docx::read(file, &mut archive)?;
     let mut form = Form::default();

@@ -2,6 +2,7 @@
 //!
 //! Every fault is one Chinese sentence that names the file, says why and what to do.
 
+mod compound;
 mod image;
 mod pdf;
 mod xml;
@@ -11,6 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+pub use compound::{is_compound, is_locked_office, workbook_stream};
 pub use image::{ImageFacts, ImageFormat, image, image_header};
 pub use pdf::{PdfFacts, pdf};
 pub use xml::{Node, Xml, attribute};
@@ -37,7 +39,7 @@ pub const PDF_PAGES: usize = 500;
 /// Nodes visited in a PDF's page tree before it is given up: trees that loop or branch without pages.
 pub const PDF_TREE_NODES: usize = 5_000;
 /// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
-pub const PDF_STREAM_BYTES: usize = 8 << 20;
+pub const PDF_STREAM_BYTES: usize = 4 << 20;
 
 /// Largest zip, .docx or .xlsx: what it may hold (below) hardly packed.
 pub const ZIP_BYTES: u64 = 200 * MIB;
@@ -53,6 +55,8 @@ pub const ZIP_RATIO: u64 = 200;
 pub const ZIP_RATIO_FREE_BYTES: u64 = MIB;
 /// Folders in folders; a package has three.
 pub const ZIP_PATH_DEPTH: usize = 10;
+/// Largest .xls: an annex with a hundred people has less than 1 MB.
+pub const COMPOUND_BYTES: u64 = 20 * MIB;
 /// Elements in elements: a text box in a table cell in Word is about 35 deep.
 pub const XML_DEPTH: usize = 64;
 /// Tags and texts of one document: 50 pages of tables have about 100,000.
@@ -134,6 +138,16 @@ pub enum GateFault {
     XmlTooDeep,
     #[error("的内部文档过大，请删去无关内容后再试")]
     XmlTooLarge,
+    #[error("不是 Excel 表格（.xlsx 或 .xls），请用 Excel 或 WPS 另存后再试")]
+    NotSheet,
+    #[error("是 Excel 95 以前的旧格式，请用 Excel 或 WPS 另存为 .xlsx 再试")]
+    OldSheet,
+    #[error("的表格内容已损坏，请用 Excel 或 WPS 打开后另存再试")]
+    DamagedSheet,
+    #[error("的单元格过多，请只保留汇总表后再试")]
+    SheetTooLarge,
+    #[error("设有打开密码，请在 Word、Excel 或 WPS 里取消密码后再试")]
+    OfficeLocked,
     #[error("不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 再试")]
     NotWord,
     #[error("里找不到《{0}》的栏目，请核对是否选对了文件")]

@@ -33,8 +33,8 @@ const WIDE: Padding = Padding { x: Mm(2.2), y: Mm(0.3) };
 const ROOMY: Padding = Padding { x: Mm(2.4), y: Mm(1.8) };
 /// A value in a narrow cell is rather this small than broken.
 const ONE_LINE_FROM: Pt = Pt(10.5);
-/// A value in a wide cell is only so little smaller to spare a line of one or two characters.
-const LONG_LINE_FROM: Pt = Pt(11.5);
+/// A value in a wide cell is only a little smaller to stand on one line.
+const LONG_LINE_FROM: Pt = Pt(11.0);
 
 const TITLE_ROW: Mm = Mm(11.0);
 

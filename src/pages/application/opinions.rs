@@ -3,7 +3,7 @@
 use super::{Form, LABEL, LEFT_VALUE, LOOSE_LABEL, PROSE, ROOMY};
 use crate::pages::sheet::{PORTRAIT, TOP};
 use crate::pages::table::{Cell, Part, Row, SEAL_HEIGHT, SEAL_WIDTH, Seal, Section, Side, SideContent, Table, shares};
-use crate::pages::text::{Block, SMALLEST, Style};
+use crate::pages::text::{Block, Prepared, SMALLEST, Style};
 use crate::pages::units::{Mm, Pt};
 
 const LABEL_WIDTH: f32 = 34.0;
@@ -26,8 +26,8 @@ impl Form<'_> {
         // A freelancer has no employer to speak.
         let employer = (!self.applicant.is_freelancer()).then_some((opinions.employer.as_str(), "opinions.employer"));
         let cells = [(EMPLOYER, employer), (BODY, Some((opinions.body.as_str(), "opinions.body"))), (CITY, None)];
-        let texts = cells.map(|(_, opinion)| opinion.map_or("", |(text, _)| text));
-        let blocks = self.beside_the_seal(texts);
+        let texts = cells.map(|(_, opinion)| self.typesetter.prepare(opinion.map_or("", |(text, _)| text), PROSE.role));
+        let blocks = beside_the_seal(&texts);
         let mut rows =
             cells.into_iter().zip(blocks).map(|((label, opinion), block)| self.opinion(label, opinion, block));
         let first: Vec<Row> = rows.by_ref().take(2).collect();
@@ -57,55 +57,6 @@ impl Form<'_> {
         Row::new(set.height, vec![head, cell]).kept()
     }
 
-    /// Sets the opinions so that all stand on one page, smaller where they must be: above the seal's corner as wide as
-    /// the cell, beside it as wide as what is left. What does not fit at 9 pt stands above the seal and runs on.
-    fn beside_the_seal(&self, texts: [&str; 3]) -> [OpinionBlock; 3] {
-        let total = PORTRAIT.content_bottom() - TOP - REVIEW_HEAD - REVIEW_FIGURES;
-        let mut size = PROSE.size;
-        while size >= SMALLEST {
-            let style = Style { size, ..PROSE };
-            let needs = texts.map(|text| self.need(text, &style, total));
-            if needs.iter().copied().sum::<Mm>() <= total {
-                let heights = shares(&needs, total);
-                let mut heights = heights.into_iter();
-                return texts.map(|text| {
-                    let height = heights.next().unwrap_or(OPINION);
-                    OpinionBlock { block: self.around(text, &style, height), height, reserve: Mm(0.0) }
-                });
-            }
-            size -= STEP;
-        }
-        let style = Style { size: SMALLEST, ..PROSE };
-        texts.map(|text| OpinionBlock {
-            block: self.typesetter.text(text, &style, text_width()),
-            height: OPINION,
-            reserve: SEAL_HEIGHT,
-        })
-    }
-
-    /// The least height of an opinion's cell; more than `most` where it has no height up to that.
-    fn need(&self, text: &str, style: &Style, most: Mm) -> Mm {
-        let mut height = OPINION;
-        if text.trim().is_empty() {
-            return height;
-        }
-        while height <= most {
-            if self.around(text, style, height).height() + ROOMY.y * 2.0 <= height {
-                return height;
-            }
-            height += style.size.mm() * style.pitch;
-        }
-        most + OPINION
-    }
-
-    /// Text in a cell of a given height, around the seal's corner.
-    fn around(&self, text: &str, style: &Style, height: Mm) -> Block {
-        let pitch = style.size.mm() * style.pitch;
-        let above = ((height - SEAL_HEIGHT - ROOMY.y) / pitch).floor().max(0.0) as usize;
-        let width = |line: usize| if line < above { text_width() } else { text_width() - SEAL_WIDTH };
-        self.typesetter.shaped(text, style, &width)
-    }
-
     fn review(&self) -> Section {
         let width = |column: usize| REVIEW_EDGES[column + 1] - REVIEW_EDGES[column];
         let label = |column: usize, text: &str| self.label(REVIEW_EDGES[column], width(column), text);
@@ -125,6 +76,60 @@ struct OpinionBlock {
     block: Block,
     height: Mm,
     reserve: Mm,
+}
+
+/// Sets the opinions so that all stand on one page, smaller where they must be: above the seal's corner as wide as the
+/// cell, beside it as wide as what is left. What does not fit at 9 pt stands above the seal and runs on.
+fn beside_the_seal(texts: &[Prepared; 3]) -> [OpinionBlock; 3] {
+    let total = PORTRAIT.content_bottom() - TOP - REVIEW_HEAD - REVIEW_FIGURES;
+    let mut size = PROSE.size;
+    while size >= SMALLEST {
+        let style = Style { size, ..PROSE };
+        let needs: Option<Vec<Mm>> = texts.iter().map(|text| need(text, &style, total - OPINION * 2.0)).collect();
+        if let Some(needs) = needs.filter(|needs| needs.iter().copied().sum::<Mm>() <= total) {
+            let mut heights = shares(&needs, total).into_iter();
+            return texts.each_ref().map(|text| {
+                let height = heights.next().unwrap_or(OPINION);
+                let block = text.block(&style, &around(lines_above(height, &style)));
+                OpinionBlock { block, height, reserve: Mm(0.0) }
+            });
+        }
+        size -= STEP;
+    }
+    let style = Style { size: SMALLEST, ..PROSE };
+    texts.each_ref().map(|text| OpinionBlock {
+        block: text.block(&style, &|_| text_width()),
+        height: OPINION,
+        reserve: SEAL_HEIGHT,
+    })
+}
+
+/// The least height up to `most` of a cell that holds the text around its seal.
+fn need(text: &Prepared, style: &Style, most: Mm) -> Option<Mm> {
+    let pitch = style.size.mm() * style.pitch;
+    let height_for = |lines: usize| pitch * lines as f32 + ROOMY.y * 2.0;
+    if height_for(text.line_count(style, &|_| text_width())) > most {
+        return None;
+    }
+    let holds = |height: Mm| height_for(text.line_count(style, &around(lines_above(height, style)))) <= height;
+    let mut height = OPINION;
+    while !holds(height) {
+        height += pitch;
+        if height > most {
+            return None;
+        }
+    }
+    Some(height)
+}
+
+/// How many lines stand above the seal's corner in a cell of that height.
+fn lines_above(height: Mm, style: &Style) -> usize {
+    ((height - SEAL_HEIGHT - ROOMY.y) / (style.size.mm() * style.pitch)).floor().max(0.0) as usize
+}
+
+/// The width of each line around the seal's corner.
+fn around(above: usize) -> impl Fn(usize) -> Mm {
+    move |line| if line < above { text_width() } else { text_width() - SEAL_WIDTH }
 }
 
 fn text_width() -> Mm {

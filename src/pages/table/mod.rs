@@ -269,3 +269,24 @@ pub fn shares(needs: &[Mm], total: Mm) -> Vec<Mm> {
     }
     needs.iter().map(|&need| need.max(level)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn height_is_shared_by_need() {
+        let cases: [(&str, &[f32], f32, &[f32]); 5] = [
+            ("even", &[45.0, 45.0, 45.0], 225.0, &[75.0, 75.0, 75.0]),
+            ("one takes from the others", &[125.0, 45.0, 45.0], 225.0, &[125.0, 50.0, 50.0]),
+            ("two of them", &[100.0, 45.0, 80.0], 225.0, &[100.0, 45.0, 80.0]),
+            ("one alone", &[45.0], 225.0, &[225.0]),
+            ("none", &[], 225.0, &[]),
+        ];
+        for (name, needs, total, wanted) in cases {
+            let needs: Vec<Mm> = needs.iter().copied().map(Mm).collect();
+            let wanted: Vec<Mm> = wanted.iter().copied().map(Mm).collect();
+            assert_eq!(shares(&needs, Mm(total)), wanted, "{name}");
+        }
+    }
+}

@@ -40,14 +40,14 @@ pub fn rules(frame: Rect, cells: impl Iterator<Item = Rect>) -> Vec<Line> {
         to: point(s.position, s.to),
         width: INNER,
     }));
-    // The level sides reach over the corners by half a rule, so that no notch is left.
-    let over = OUTER.mm() / 2.0;
-    let (left, right, top, bottom) = (frame.left, frame.right(), frame.top, frame.bottom());
-    for y in [top, bottom] {
-        lines.push(Line { from: Point { x: left - over, y }, to: Point { x: right + over, y }, width: OUTER });
-    }
-    for x in [left, right] {
-        lines.push(Line { from: Point { x, y: top }, to: Point { x, y: bottom }, width: OUTER });
+    let (left, right, top, bottom) = (frame.left.0, frame.right().0, frame.top.0, frame.bottom().0);
+    for (from, to) in [
+        (point(left, top), point(right, top)),
+        (point(left, bottom), point(right, bottom)),
+        (point(left, top), point(left, bottom)),
+        (point(right, top), point(right, bottom)),
+    ] {
+        lines.push(Line { from, to, width: OUTER });
     }
     lines
 }
@@ -73,4 +73,43 @@ fn joined(mut segments: Vec<Segment>) -> Vec<Segment> {
         }
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(left: f32, top: f32, width: f32, height: f32) -> Rect {
+        Rect::new(Mm(left), Mm(top), Mm(width), Mm(height))
+    }
+
+    #[test]
+    fn each_rule_is_drawn_once() {
+        let frame = cell(0.0, 0.0, 30.0, 20.0);
+        let cases = [
+            ("one cell", vec![frame], 0),
+            ("two side by side", vec![cell(0.0, 0.0, 10.0, 20.0), cell(10.0, 0.0, 20.0, 20.0)], 1),
+            ("a grid", (0..6).map(|i| cell((i % 3) as f32 * 10.0, (i / 3) as f32 * 10.0, 10.0, 10.0)).collect(), 3),
+            (
+                "a cell beside two rows",
+                vec![cell(0.0, 0.0, 20.0, 10.0), cell(0.0, 10.0, 20.0, 10.0), cell(20.0, 0.0, 10.0, 20.0)],
+                2,
+            ),
+            (
+                "edges that differ in the last bits",
+                vec![
+                    cell(0.0, 0.0, 10.000_01, 10.0),
+                    cell(10.0, 0.0, 20.0, 10.0),
+                    cell(0.0, 10.0, 10.0, 10.0),
+                    cell(10.0, 10.000_01, 20.0, 9.99),
+                ],
+                2,
+            ),
+        ];
+        for (name, cells, inner) in cases {
+            let lines = rules(frame, cells.into_iter());
+            assert_eq!(lines.iter().filter(|line| line.width == INNER).count(), inner, "{name}");
+            assert_eq!(lines.iter().filter(|line| line.width == OUTER).count(), 4, "{name}");
+        }
+    }
 }

@@ -12,11 +12,19 @@ pub enum Break {
 }
 
 /// Marks that open: never last on a line.
-const OPENING: &str = "（《〈「『【〖〔“‘([{￥＄$";
+fn is_opening(character: char) -> bool {
+    opens(character) || matches!(character, '(' | '[' | '{' | '￥' | '$')
+}
+
 /// Marks that close or part: never first on a line.
-const CLOSING: &str = "，。、；：？！）》〉」』】〗〕”’,.;:?!)]}";
+fn is_closing(character: char) -> bool {
+    closes(character) || matches!(character, '？' | '！' | ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}')
+}
+
 /// Further characters that never begin a line.
-const NEVER_FIRST: &str = "…—·・％‰℃℉°～々%";
+fn is_never_first(character: char) -> bool {
+    matches!(character, '…' | '—' | '·' | '・' | '％' | '‰' | '℃' | '℉' | '°' | '～' | '々' | '%')
+}
 
 /// For each character of the text, what may happen after it.
 pub fn breaks(text: &str) -> Vec<Break> {
@@ -40,15 +48,12 @@ pub fn breaks(text: &str) -> Vec<Break> {
 }
 
 fn allowed(before: char, after: char, offered: bool) -> bool {
-    let never = (is_word(before) && is_word(after))
-        || CLOSING.contains(after)
-        || NEVER_FIRST.contains(after)
-        || OPENING.contains(before);
+    let never = (is_word(before) && is_word(after)) || is_closing(after) || is_never_first(after) || is_opening(before);
     if never {
         return false;
     }
     // UAX 14 takes curly quotes for Latin ones and glues them to what stands on either side.
-    let before_quote = matches!(after, '“' | '‘') && (is_chinese(before) || CLOSING.contains(before));
+    let before_quote = matches!(after, '“' | '‘') && (is_chinese(before) || is_closing(before));
     let after_quote = matches!(before, '”' | '’') && is_chinese(after);
     offered || before_quote || after_quote
 }
@@ -60,7 +65,7 @@ pub fn is_line_break(character: char) -> bool {
 
 /// Characters that stay together: `GB/T`, `0.002`, `S-curve`, `±1.5`.
 fn is_word(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "/-.@_+#%±".contains(character)
+    character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '.' | '@' | '_' | '+' | '#' | '%' | '±')
 }
 
 fn is_chinese(character: char) -> bool {
@@ -69,10 +74,13 @@ fn is_chinese(character: char) -> bool {
 
 /// A full-width mark whose left half is blank.
 pub fn opens(character: char) -> bool {
-    OPENING.contains(character) && !character.is_ascii()
+    matches!(character, '（' | '《' | '〈' | '「' | '『' | '【' | '〖' | '〔' | '“' | '‘')
 }
 
 /// A full-width mark whose right half is blank.
 pub fn closes(character: char) -> bool {
-    CLOSING.contains(character) && !character.is_ascii() && !matches!(character, '？' | '！')
+    matches!(
+        character,
+        '，' | '。' | '、' | '；' | '：' | '）' | '》' | '〉' | '」' | '』' | '】' | '〗' | '〕' | '”' | '’'
+    )
 }

@@ -9,8 +9,9 @@ mod units;
 
 pub use lines::SetLine;
 
+use breaks::Break;
 use lines::{Filling, fill, set};
-use units::{Measure, Unit};
+use units::{Class, Measure, Unit};
 
 use super::page::{Ink, Item, TextRun};
 use super::units::{Mm, Point, Pt, Rect};
@@ -120,14 +121,12 @@ impl<'f> Typesetter<'f> {
 
     /// Text at its own size, as many lines as it takes.
     pub fn text(&self, text: &str, style: &Style, width: Mm) -> Block {
-        self.shaped(text, style, &|_| width)
+        self.prepare(text, style.role).block(style, &|_| width)
     }
 
-    /// The same with a width for each line, counted from 0.
-    pub fn shaped(&self, text: &str, style: &Style, width: &dyn Fn(usize) -> Mm) -> Block {
-        let units = self.measure.text(style.role, text);
-        let filling = filled(&units, style, style.size, width);
-        block(&units, &filling, style, style.size)
+    /// Text that is to be tried in several shapes.
+    pub fn prepare(&self, text: &str, role: Role) -> Prepared {
+        Prepared(self.measure.text(role, text))
     }
 
     /// A label of the form, broken by hand (`\n`); U+3000 in it is a distance, so that spread labels have no space in
@@ -143,15 +142,39 @@ impl<'f> Typesetter<'f> {
         fitted(&self.measure.text(style.role, text), style, room)
     }
 
-    /// A person's name: two Chinese characters are spread over three by position (葛　川), others are set as typed.
+    /// A person's name: two Chinese characters are spread over three by position (葛　川), others are set as typed and
+    /// broken at a dot or a space only.
     pub fn name(&self, name: &str, style: &Style, room: Room) -> Block {
         let mut characters = name.chars();
         match (characters.next(), characters.next(), characters.next()) {
             (Some(family), Some(given), None) if !family.is_ascii() && !given.is_ascii() && !blank(family, given) => {
                 fitted(&self.measure.label(style.role, &format!("{family}\u{3000}{given}")), style, room)
             }
-            _ => self.fit(name, style, room),
+            _ => {
+                let mut units = self.measure.text(style.role, name);
+                for unit in units.iter_mut().filter(|unit| unit.after == Break::Allowed) {
+                    if unit.class != Class::Space && !matches!(unit.glyph, Some(('·' | '•' | '・', _))) {
+                        unit.after = Break::No;
+                    }
+                }
+                fitted(&units, style, room)
+            }
         }
+    }
+}
+
+/// Measured text.
+pub struct Prepared(Vec<Unit>);
+
+impl Prepared {
+    /// How many lines the text takes where `width` is the room of each line, counted from 0.
+    pub fn line_count(&self, style: &Style, width: &dyn Fn(usize) -> Mm) -> usize {
+        filled(&self.0, style, style.size, width).lines.len()
+    }
+
+    /// The text in that shape.
+    pub fn block(&self, style: &Style, width: &dyn Fn(usize) -> Mm) -> Block {
+        block(&self.0, filled(&self.0, style, style.size, width), style, style.size, width)
     }
 }
 
@@ -179,22 +202,22 @@ fn fitted(units: &[Unit], style: &Style, room: Room) -> Block {
             })
         })
         .unwrap_or_else(|| (smallest, filled(units, style, smallest, &width)));
-    if style.align == Align::Center && (2..=MOST_BALANCED).contains(&filling.lines.len()) {
-        return block(units, &balanced(units, style, size, room.width, filling), style, size);
-    }
-    block(units, &filling, style, size)
+    block(units, filling, style, size, &width)
 }
 
 /// Centred text of more lines than this is not balanced.
 const MOST_BALANCED: usize = 4;
+/// A last line shorter than this looks lost under the others, in em.
+const LOST_EM: f32 = 2.1;
 
 /// The same number of lines, as narrow as they get, and each in the middle of the full width.
-fn balanced(units: &[Unit], style: &Style, size: Pt, width: Mm, first: Filling) -> Filling {
-    let (mut narrow, mut wide) = (width * 0.4, width);
+fn balanced(units: &[Unit], style: &Style, size: Pt, first: Filling) -> Filling {
+    let Some(full) = first.lines.first().map(|line| line.width) else { return first };
+    let (mut narrow, mut wide) = (full * 0.4, full);
     let mut best = first;
     for _ in 0..6 {
         let middle = (narrow + wide) / 2.0;
-        let filling = filled(units, style, size, &|_| middle);
+        let filling = filled(units, style, size, &|_| size.mm() * middle);
         if filling.lines.len() == best.lines.len() && filling.forced == best.forced {
             wide = middle;
             best = filling;
@@ -203,9 +226,25 @@ fn balanced(units: &[Unit], style: &Style, size: Pt, width: Mm, first: Filling) 
         }
     }
     for line in &mut best.lines {
-        line.width = width / size.mm();
+        line.width = full;
     }
     best
+}
+
+/// Takes a few characters down to a last line of one or two.
+fn kept_company(units: &[Unit], style: &Style, size: Pt, width: &dyn Fn(usize) -> Mm, first: Filling) -> Filling {
+    let lost = |filling: &Filling| match filling.lines.as_slice() {
+        [.., before, last] => !before.ends_paragraph && last.natural < LOST_EM,
+        _ => false,
+    };
+    if !lost(&first) || first.forced {
+        return first;
+    }
+    let narrower = (1..=3).map(|em| filled(units, style, size, &|line| width(line) - size.mm() * em as f32));
+    let better = narrower
+        .into_iter()
+        .find(|filling| filling.lines.len() == first.lines.len() && !filling.forced && !lost(filling));
+    better.unwrap_or(first)
 }
 
 fn filled(units: &[Unit], style: &Style, size: Pt, width: &dyn Fn(usize) -> Mm) -> Filling {
@@ -213,7 +252,12 @@ fn filled(units: &[Unit], style: &Style, size: Pt, width: &dyn Fn(usize) -> Mm) 
     fill(units, &|line| width(line) / em, if style.indent { INDENT_EM } else { 0.0 })
 }
 
-fn block(units: &[Unit], filling: &Filling, style: &Style, size: Pt) -> Block {
+fn block(units: &[Unit], filling: Filling, style: &Style, size: Pt, width: &dyn Fn(usize) -> Mm) -> Block {
+    let filling = match style.align {
+        Align::Center if (2..=MOST_BALANCED).contains(&filling.lines.len()) => balanced(units, style, size, filling),
+        Align::Left => kept_company(units, style, size, width, filling),
+        _ => filling,
+    };
     let lines = filling.lines.iter().map(|line| set(units, line, style.align, size)).collect();
     Block { size, pitch: size.mm() * style.pitch, lines }
 }

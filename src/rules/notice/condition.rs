@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::{Clause, Competition, CompetitionLevel, SectionKey};
+use crate::domain::{Applicant, Clause, Competition, CompetitionLevel, SectionKey, is_filled};
 
 /// One of the conditions （一） to （四）. One of its ways is enough.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -67,6 +67,23 @@ impl Condition {
         let key = honour_key(title);
         self.honours.iter().find(|honour| honour.names().any(|name| honour_key(name) == key))
     }
+
+    /// What meets the condition and a copy can prove: rows of the applicant's honours and of the competitions.
+    pub fn proofs(&self, applicant: &Applicant) -> (Vec<usize>, Vec<usize>) {
+        let honours =
+            rows(&applicant.honours, |honour| is_filled(&honour.title) && self.named_honour(&honour.title).is_some());
+        let competitions = rows(&applicant.competitions, |result| Threshold::of(&self.competitions, result).is_some());
+        (honours, competitions)
+    }
+
+    /// Rows of the apprentices whose result counts; "多人" is for the experts to judge.
+    pub fn taught(&self, applicant: &Applicant) -> Vec<usize> {
+        rows(&applicant.apprentices, |apprentice| Threshold::of(&self.apprentices, &apprentice.competition).is_some())
+    }
+}
+
+fn rows<T>(list: &[T], holds: impl Fn(&T) -> bool) -> Vec<usize> {
+    list.iter().enumerate().filter(|(_, item)| holds(item)).map(|(row, _)| row).collect()
 }
 
 impl NamedHonour {

@@ -107,7 +107,7 @@ pub fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
     let fonts = fonts(file, page);
     let content = Content::decode(&file.get_page_content(page)).unwrap();
     let (mut all, mut now, mut actual) = (Vec::new(), Shown::default(), None::<String>);
-    let (mut font, mut size, mut pen) = (Vec::new(), 0.0, 0.0);
+    let (mut font, mut size, mut spacing, mut pen) = (Vec::new(), 0.0, 0.0, 0.0);
     for operation in &content.operations {
         let operands = &operation.operands;
         match operation.operator.as_str() {
@@ -126,13 +126,14 @@ pub fn shown(file: &Document, page: ObjectId) -> Vec<Shown> {
                 font = operands[0].as_name().unwrap().to_vec();
                 size = operands[1].as_float().unwrap();
             }
+            "Tc" => spacing = operands[0].as_float().unwrap(),
             "Tj" | "TJ" => {
                 let parts = if operation.operator == "TJ" { operands[0].as_array().unwrap() } else { operands };
                 for part in parts {
                     if let Ok(string) = part.as_str() {
                         for code in string.chunks(2).map(|two| u16::from_be_bytes([two[0], two[1]])) {
                             now.glyphs.push((fonts[&font].characters[&code].clone(), pen));
-                            pen += fonts[&font].widths[&code] / 1000.0 * size;
+                            pen += fonts[&font].widths[&code] / 1000.0 * size + spacing;
                         }
                     } else {
                         pen -= part.as_float().unwrap() / 1000.0 * size;

@@ -1,0 +1,157 @@
+//! 一、推荐人选基本情况: a sentence a person, from the record alone.
+
+use super::words::{blank, month, numeral, or_blank};
+use crate::domain::{
+    Applicant, Certificate, CertificateKind, Competition, CompetitionLevel, Grade, Honour, Person, SectionKey,
+    is_filled,
+};
+use crate::rules::Notice;
+
+/// The part's paragraphs.
+pub(super) fn paragraphs(notice: &Notice, people: &[&Person]) -> Vec<String> {
+    let count = people.len();
+    match people {
+        [] => vec![blank("推荐人选")],
+        [only] => vec![format!("本次推荐{}人选1名。{}", notice.award, sentence(notice, &only.applicant))],
+        _ => {
+            let lead = format!("本次推荐{}人选{count}名，按推荐顺序依次为：", notice.award);
+            let each = people
+                .iter()
+                .enumerate()
+                .map(|(index, person)| format!("（{}）{}", numeral(index + 1), sentence(notice, &person.applicant)));
+            std::iter::once(lead).chain(each).collect()
+        }
+    }
+}
+
+fn sentence(notice: &Notice, applicant: &Applicant) -> String {
+    let a = applicant;
+    format!(
+        "{}，{}，{}出生，{}，职业（工种）为{}，等级为{}。{}{}",
+        or_blank(&a.name, "姓名"),
+        or_blank(&a.sex, "性别"),
+        month(&a.birth, "出生年月"),
+        position(a),
+        or_blank(&a.occupation, "职业（工种）"),
+        or_blank(&a.grade, "等级"),
+        certificate(a),
+        basis(notice, a),
+    )
+}
+
+/// Where and as what the person works; a freelancer has no employer.
+fn position(a: &Applicant) -> String {
+    let post = or_blank(&a.post, "岗位");
+    if a.is_freelancer() {
+        return format!("自由职业者，从事{post}工作");
+    }
+    let duty = a.duty.trim();
+    let duty = if is_filled(duty) && duty != "无" { format!("、{duty}") } else { String::new() };
+    format!("现任{}{post}{duty}", or_blank(&a.employer, "工作单位"))
+}
+
+/// The highest certificate, which the notice asks for before any condition.
+fn certificate(a: &Applicant) -> String {
+    let rank = |certificate: &&Certificate| Grade::read(&certificate.grade);
+    let mut best: Option<&Certificate> = None;
+    for certificate in &a.certificates {
+        if best.is_none_or(|held| rank(&certificate) > rank(&held)) {
+            best = Some(certificate);
+        }
+    }
+    let Some(held) = best else {
+        return format!("持有{}。", blank("职业资格证书或职业技能等级证书"));
+    };
+    let kind = match held.kind {
+        Some(CertificateKind::VocationalQualification) => "职业资格证书".to_owned(),
+        Some(CertificateKind::SkillLevel) => "职业技能等级证书".to_owned(),
+        None => blank("证书种类"),
+    };
+    let issued =
+        if is_filled(&held.issued) { format!("{}取得", month(&held.issued, "")) } else { "持有".to_owned() };
+    let issuer = if is_filled(&held.issuer) { format!("{}颁发的", held.issuer.trim()) } else { String::new() };
+    format!("{issued}{issuer}{}{}{kind}，", held.occupation.trim(), or_blank(&held.grade, "证书等级"))
+}
+
+/// Which condition is met by what. Where none is, what the experts have to judge.
+fn basis(notice: &Notice, applicant: &Applicant) -> String {
+    let mut met = Vec::new();
+    for condition in &notice.conditions {
+        let (honours, competitions) = condition.proofs(applicant);
+        let honours = honours.into_iter().filter_map(|row| applicant.honours.get(row)).map(honour);
+        let competitions = competitions.into_iter().filter_map(|row| applicant.competitions.get(row)).map(result);
+        let proofs: Vec<String> = honours.chain(competitions).collect();
+        if !proofs.is_empty() {
+            met.push(format!("{}，符合认定条件第（{}）项", proofs.join("，"), condition.id));
+        }
+    }
+    if !met.is_empty() {
+        return format!("{}。", met.join("；"));
+    }
+    let mut open = Vec::new();
+    for condition in &notice.conditions {
+        let mut grounds = Vec::new();
+        if condition.other_honours {
+            grounds.extend(applicant.honours.iter().filter(|honour| is_filled(&honour.title)).map(honour));
+        }
+        let texts = condition.texts.iter().filter(|key| is_filled(&applicant.sections.get(**key).text));
+        let texts: Vec<&str> = texts.map(|key| subject(*key)).collect();
+        if !texts.is_empty() {
+            grounds.push(format!("申报表填报了{}情况", texts.join("、")));
+        }
+        let taught = condition.taught(applicant).into_iter().filter_map(|row| applicant.apprentices.get(row));
+        grounds.extend(taught.map(|apprentice| {
+            format!("所带徒弟{}{}", or_blank(&apprentice.name, "徒弟姓名"), result(&apprentice.competition))
+        }));
+        if !grounds.is_empty() {
+            open.push(format!("{}，对应认定条件第（{}）项", grounds.join("，"), condition.id));
+        }
+    }
+    if open.is_empty() {
+        return format!("{}。", blank("符合认定条件的依据"));
+    }
+    let review =
+        if applicant.process.expert_review.is_recorded() { "已提交专家评议" } else { "须经专家评议" };
+    format!("{}，{review}。", open.join("；"))
+}
+
+/// `2018年12月获“全国技术能手”称号`.
+fn honour(honour: &Honour) -> String {
+    let awarded = month(&honour.awarded, "获得荣誉时间");
+    let title = honour.title.trim().trim_matches(['“', '”']);
+    // 津贴 is drawn, a 奖 or 奖章 is won; only titles proper are called 称号.
+    let called = if title.ends_with(['奖', '章', '贴', '号', '员']) { "" } else { "称号" };
+    format!("{awarded}获“{title}”{called}")
+}
+
+/// `2017年10月获全国电工职业技能竞赛（国家一类）第五名`.
+fn result(competition: &Competition) -> String {
+    let level = match competition.level {
+        Some(CompetitionLevel::National) => "国家",
+        Some(CompetitionLevel::Provincial) => "省级",
+        Some(CompetitionLevel::Municipal) => "市级",
+        Some(CompetitionLevel::Other) | None => "",
+    };
+    let class = match competition.class.as_ref().and_then(crate::domain::Figure::positive) {
+        Some(class) if !level.is_empty() => format!("（{level}{}类）", numeral(class as usize)),
+        _ => String::new(),
+    };
+    let rank = match competition.rank.as_ref().and_then(crate::domain::Figure::positive) {
+        Some(rank) => format!("第{}名", numeral(rank as usize)),
+        None => blank("名次"),
+    };
+    format!("{}获{}{class}{rank}", month(&competition.date, "竞赛时间"), or_blank(competition.name.trim(), "竞赛名称"))
+}
+
+/// What a text of the form is about.
+fn subject(key: SectionKey) -> &'static str {
+    match key {
+        SectionKey::Speciality => "专业技术特长或技术绝招",
+        SectionKey::CompetitionResults => "技能竞赛获奖",
+        SectionKey::OperationMethods => "先进生产操作法",
+        SectionKey::Innovations => "关键生产技术、技术革新项目",
+        SectionKey::HonourTitles => "荣誉称号",
+        SectionKey::Contributions => "突出贡献",
+        SectionKey::Summary => "个人总结",
+    }
+}
