@@ -38,6 +38,10 @@ pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Out
         RecommenderAction::Add { kind, name, contact } => {
             ops::add_recommender(open, &recommender_of(&name, kind.into(), &contact)).map(Outcome::text)
         }
+        RecommenderAction::Remove { recommender } => {
+            let body = open.find_body(Some(&recommender))?;
+            ops::remove_recommender(open, &body).map(Outcome::text)
+        }
         RecommenderAction::Edit { recommender, name, kind, exception, contact } => {
             let body = open.find_body(recommender.as_deref())?;
             let Contact { contact, phone, mobile, address } = contact;

@@ -70,6 +70,8 @@ pub struct Note {
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct ImportReport {
+    /// Recommenders that the book did not have.
+    pub new_recommenders: Vec<String>,
     pub people: Vec<PlanLine>,
     pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
@@ -117,6 +119,8 @@ pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<Import
         let note = |note: &String| Note { path: path.to_path_buf(), note: note.clone() };
         report.notes.extend(incoming.notes.iter().map(note));
     }
+    let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
+    report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
     let numbers = match request.mode {
         Mode::Commit => commit(open, &records, &shelf)?,
         Mode::DryRun => BTreeMap::new(),
@@ -183,8 +187,8 @@ impl Shelf {
                     "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned(),
                 ),
                 (None, Some(i), Conflict::Replace) => {
-                    self.people[i].applicant = applicant.clone();
-                    (Action::Changed, i, "身份证号已在书中，用新的内容替换".to_owned())
+                    let before = std::mem::replace(&mut self.people[i].applicant, applicant.clone());
+                    (Action::Changed, i, replaced("身份证号已在书中，用新的内容替换", &before, &applicant))
                 }
                 (None, found, _) => {
                     let id = PersonId(self.temporary());
@@ -307,6 +311,15 @@ fn commit(
         Ok(())
     })?;
     Ok(numbers)
+}
+
+/// What a replacement also changes, which nobody should miss.
+fn replaced(because: &str, before: &Applicant, after: &Applicant) -> String {
+    match (before.nominated, after.nominated) {
+        (true, false) => format!("{because}，并按记录撤回推荐"),
+        (false, true) => format!("{because}，并按记录列为推荐"),
+        _ => because.to_owned(),
+    }
 }
 
 /// The applicant with its files named as the book names them.

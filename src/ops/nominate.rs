@@ -22,10 +22,15 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -
     }
     let already = nominated(&open.people()?, person.recommender).len();
     rules::may_nominate(&open.notice, &body, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
+    let quota = open.notice.quota.of(body.recommender.kind) as usize;
     let mut applicant = person.applicant.clone();
     applicant.nominated = true;
     let what = match given {
         Some(reason) => format!("推荐{name}（超名额理由：{reason}）"),
+        None if already >= quota => {
+            let reason = &body.recommender.exception;
+            format!("推荐{name}（第 {} 人，名额 {quota} 人，沿用已登记的超名额理由：{reason}）", already + 1)
+        }
         None => format!("推荐{name}"),
     };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {

@@ -40,8 +40,26 @@ pub struct PrintRequest<'a> {
     pub out: &'a Path,
 }
 
-/// Prints; returns the files written.
-pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>, OpError> {
+/// What a print left in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    pub written: Vec<PathBuf>,
+    /// Forms in the same folder from an earlier print, of people or places in the order that are no longer so.
+    pub leftovers: Vec<PathBuf>,
+}
+
+/// Prints.
+pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpError> {
+    let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
+    if !one_file_each {
+        refuse_place(open, request.out)?;
+    }
+    if let (Some(person), Some(body)) = (request.person, request.recommender)
+        && person.recommender != body.id
+    {
+        let (name, recommender) = (&person.applicant.name, &body.recommender.name);
+        return Err(OpError::Wrong(format!("{name}不是“{recommender}”的申报人，请核对姓名或推荐单位")));
+    }
     let (bodies, people) = (open.bodies()?, open.people()?);
     let chosen: Vec<(&Body, Vec<&Person>)> = bodies
         .iter()
@@ -62,38 +80,78 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
     }
     let fonts = Fonts::shared()?;
     let printer = Printer { open, fonts, draft: request.draft };
-    let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
     let documents: Vec<(String, Document)> = match request.document {
         Printable::Application => applications(&printer, &chosen)?,
         kind => of_bodies(&printer, kind, &chosen)?,
     };
-    let mut written = Vec::new();
+    let mut printed = Printed::default();
     if one_file_each {
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
             let path = request.out.join(name);
             place::file(&path, &pdf::write(fonts, &document)?)?;
-            written.push(path);
+            printed.written.push(path);
         }
+        printed.leftovers = leftovers(request, &printed.written);
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
             documents.for_each(|document| whole.append(document));
             place::file(request.out, &pdf::write(fonts, &whole)?)?;
-            written.push(request.out.to_owned());
+            printed.written.push(request.out.to_owned());
         }
     }
-    Ok(written)
+    Ok(printed)
 }
 
-/// Annex 2 of each person, with its file name.
-fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
-    let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
-    let document = |(number, person): (usize, &Person)| {
-        let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
-        Ok((name, printer.application(person)?))
+/// A print never takes the place of a book or of another kind of file.
+fn refuse_place(open: &OpenBook, out: &Path) -> Result<(), OpError> {
+    let extension = out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if extension.is_some_and(|extension| extension != "pdf") {
+        let message = format!("印出的是 PDF，{} 的扩展名应为 .pdf；要一人一个文件请写文件夹，以 / 结尾", out.display());
+        return Err(OpError::Wrong(message));
+    }
+    let same = |one: &Path, other: &Path| {
+        one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
     };
-    (1..).zip(persons).map(document).collect()
+    if same(out, open.path()) || OpenBook::is_database(out) {
+        return Err(OpError::File(format!("{} 是推荐册，不能印到它上面，请换一个文件名", out.display())));
+    }
+    Ok(())
+}
+
+/// Forms that an earlier print left in the folder and this one did not write.
+fn leftovers(request: &PrintRequest<'_>, written: &[PathBuf]) -> Vec<PathBuf> {
+    if request.document != Printable::Application || request.person.is_some() {
+        return Vec::new();
+    }
+    let Ok(entries) = std::fs::read_dir(request.out) else { return Vec::new() };
+    let form = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(FORM_ENDING));
+    let mut left: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| form(path) && !written.iter().any(|other| other.file_name() == path.file_name()))
+        .collect();
+    left.sort();
+    left
+}
+
+/// How the file names of Annex 2 end.
+const FORM_ENDING: &str = "-申报表.pdf";
+
+/// Annex 2 of each person, with its file name: the number is the place among the recommender's nominated.
+fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
+    let mut documents = Vec::new();
+    for (body, persons) in chosen {
+        let of_body = match chosen {
+            [_] => String::new(),
+            _ => format!("{}-", body.recommender.name),
+        };
+        for (number, person) in (1..).zip(persons) {
+            let name = names::file_name(&format!("{of_body}{number:02}-{}-申报表", person.applicant.name), "pdf");
+            documents.push((name, printer.application(person)?));
+        }
+    }
+    Ok(documents)
 }
 
 /// A document of each recommender, with its file name.
@@ -130,10 +188,17 @@ fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings
         .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
         .collect();
     let Some(first) = faults.first() else { return Ok(()) };
-    let who = first.name.as_deref().or(first.recommender.as_deref()).unwrap_or_default();
+    let who = match (first.person, first.name.as_deref()) {
+        (Some(id), None | Some("")) => format!("#{id}（未填姓名）"),
+        (_, Some(name)) => name.to_owned(),
+        _ => first.recommender.clone().unwrap_or_default(),
+    };
     let rest =
         if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
-    Err(OpError::Refused(format!("{who}：{}{rest}；改好后再印，或加 --draft 先印草稿", first.message)))
+    Err(OpError::Refused(format!(
+        "{who}：{}{rest}；改好后再印，或加 --draft 先印草稿",
+        first.message.trim_end_matches('。')
+    )))
 }
 
 /// Columns of Annex 1.

@@ -51,7 +51,8 @@ impl Request {
             };
             let draft = self.choice.draft;
             let out: &Path = folder;
-            ops::print(open, &PrintRequest { document, person: person.as_ref(), recommender: None, draft, out })
+            let request = PrintRequest { document, person: person.as_ref(), recommender: None, draft, out };
+            ops::print(open, &request).map(|printed| printed.written)
         };
         match self.choice.what {
             What::Record => {
