@@ -25,10 +25,11 @@ fn sized(book: Option<PathBuf>, width: f32, height: f32) -> Window {
     // SAFETY: runs once, before any window of this process has a thread that reads the environment.
     TODAY.call_once(|| unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") });
     let fonts = Fonts::shared().unwrap();
-    let mut window = Harness::builder().with_size(vec2(width, height)).with_max_steps(40).build_eframe(move |creation| {
-        let settings = Settings::default();
-        App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
-    });
+    let mut window =
+        Harness::builder().with_size(vec2(width, height)).with_max_steps(40).build_eframe(move |creation| {
+            let settings = Settings::default();
+            App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
+        });
     settle(&mut window);
     window
 }
@@ -142,12 +143,12 @@ fn every_screen_can_be_seen_wide_and_narrow() {
     for (width, height) in [(1440.0, 900.0), (1280.0, 800.0), (1093.0, 614.0)] {
         let mut window = sized(Some(book.clone()), width, height);
         let tabs = ["学习工作经历", "资格与条件", "技术简况", "个人总结", "附件"];
-        for (tab, words) in tabs.into_iter().zip(["证明人", "认定条件", "贡献成果登记", "300 字", "原件已校验"]) {
+        for (tab, words) in tabs.into_iter().zip(["证明人", "认定条件", "贡献成果登记", "300 字", "原件已校验"])
+        {
             turn(&mut window, tab);
             assert_shows(&window, words);
         }
-        let screens =
-            [("通知", "杭人社发"), ("历史", "导入"), ("导出与打印…", "印草稿"), ("推荐单位资料", "填报人")];
+        let screens = [("通知", "杭人社发"), ("历史", "导入"), ("导出与打印…", "印草稿"), ("推荐单位资料", "填报人")];
         for (button, words) in screens {
             press(&mut window, button);
             assert_shows(&window, words);
@@ -220,7 +221,8 @@ fn a_new_book_is_filled_from_nothing() {
     assert_shows(&window, "还没有申报人");
     press(&mut window, "新增第一位申报人");
     assert_shows(&window, "草稿");
-    for (label, text) in [("姓名", "葛瑾川"), ("身份证号", "339999197803150318"), ("籍贯", "浙江杭州"), ("工作单位", "杭州示范有限公司")]
+    for (label, text) in
+        [("姓名", "葛瑾川"), ("身份证号", "339999197803150318"), ("籍贯", "浙江杭州"), ("工作单位", "杭州示范有限公司")]
     {
         type_into(&mut window, label, text);
     }

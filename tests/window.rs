@@ -73,7 +73,9 @@ impl Screen {
         let window = Process(window);
         let id = self.xdotool(&["search", "--sync", "--onlyvisible", "--class", "tuijian"]);
         let id = id.lines().next().unwrap().to_owned();
-        until("窗口打开推荐册", || tuijian(&["--book", book.to_str().unwrap(), "list"]).status.code() == Some(4));
+        until("窗口打开推荐册", || {
+            tuijian(&["--book", book.to_str().unwrap(), "list"]).status.code() == Some(4)
+        });
         self.xdotool(&["windowfocus", "--sync", &id]);
         window
     }

@@ -70,8 +70,10 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpError> {
             continue;
         }
         let listing = std::fs::read_dir(path).map_err(|error| OpError::io("读取文件夹", path, &error))?;
-        let mut inside: Vec<PathBuf> =
-            listing.filter_map(|entry| Some(entry.ok()?.path())).filter(|file| file.is_file() && is_scan(file)).collect();
+        let mut inside: Vec<PathBuf> = listing
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|file| file.is_file() && is_scan(file))
+            .collect();
         inside.sort();
         files.extend(inside);
     }
@@ -79,7 +81,10 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpError> {
         return Err(OpError::File("没有找到 JPG、PNG 或 PDF 文件，请另选文件或文件夹".to_owned()));
     }
     if files.len() > MOST_FILES {
-        return Err(OpError::File(format!("一次最多添加 {MOST_FILES} 个文件，这里有 {} 个，请分几次添加", files.len())));
+        return Err(OpError::File(format!(
+            "一次最多添加 {MOST_FILES} 个文件，这里有 {} 个，请分几次添加",
+            files.len()
+        )));
     }
     Ok(files)
 }

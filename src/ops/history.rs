@@ -51,9 +51,8 @@ pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
         return Err(OpError::Wrong(format!("修改记录 {revision} 不是一位申报人的内容，不能恢复到它")));
     };
     let what = format!("把{}恢复到修改记录 {revision}", applicant.name);
-    open.book.transact(&who(), &what, |change| {
-        change.restore_person(id, recommender, &applicant).map_err(OpError::from)
-    })?;
+    open.book
+        .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
     Ok(what)
 }
 

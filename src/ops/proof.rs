@@ -27,7 +27,11 @@ pub fn picture(open: &OpenBook, key: &FileKey) -> Result<Option<Arc<Picture>>, O
 }
 
 /// Annex 2 of a person.
-pub fn proof_application(notice: &Notice, applicant: &Applicant, photo: Option<Arc<Picture>>) -> Result<Document, OpError> {
+pub fn proof_application(
+    notice: &Notice,
+    applicant: &Applicant,
+    photo: Option<Arc<Picture>>,
+) -> Result<Document, OpError> {
     let stamp = Stamp { code: Some(code::application(notice, applicant)), draft: false };
     Ok(pages::application(Fonts::shared()?, notice, applicant, photo, &stamp))
 }

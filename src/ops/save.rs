@@ -25,9 +25,9 @@ pub fn add_person(open: &mut OpenBook, recommender: RecommenderId) -> Result<Per
     let body = open.body(recommender)?;
     let applicant = Applicant::default();
     let what = format!("在“{}”新增一名申报人", body.recommender.name);
-    let id = open.book.transact(&who(), &what, |change| {
-        change.insert_person(recommender, &applicant).map_err(OpError::from)
-    })?;
+    let id = open
+        .book
+        .transact(&who(), &what, |change| change.insert_person(recommender, &applicant).map_err(OpError::from))?;
     Ok(Person { id, recommender, applicant })
 }
 

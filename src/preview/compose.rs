@@ -11,7 +11,7 @@ use crate::pages::{Image, Ink, Item, Line, Page, Strokes, TextRun};
 
 /// Paper is white, also in a dark window: it shows the print.
 const PAPER: Color32 = Color32::WHITE;
-/// Where a picture is still being decoded.
+/// Where a picture is still being decoded, and where a page of another file stands.
 const PENDING: Color32 = Color32::from_gray(235);
 
 /// Draws a page at its place, paper included. Items outside the painter's clip cost next to nothing.
@@ -24,7 +24,9 @@ pub fn draw(painter: &Painter, fonts: &Fonts, pictures: &mut Pictures, place: &P
             Item::Line(line) => sheet.line(line),
             Item::Image(image) => sheet.image(image, pictures),
             Item::Strokes(strokes) => sheet.strokes(strokes),
-            Item::Area(_) => {}
+            // The window shows no document with pages of other files yet; their place is marked.
+            Item::ForeignPage(foreign) => sheet.fill(place.rect(foreign.rect), PENDING),
+            Item::Area(_) | Item::Link(_) => {}
         }
     }
 }
@@ -41,10 +43,8 @@ impl Sheet<'_> {
     fn text(&self, run: &TextRun) {
         let size = self.place.length(run.size.mm());
         let baseline = self.place.to_screen(run.at);
-        let height = egui::Rect::from_x_y_ranges(
-            f32::NEG_INFINITY..=f32::INFINITY,
-            baseline.y - size * 1.5..=baseline.y + size,
-        );
+        let height =
+            egui::Rect::from_x_y_ranges(f32::NEG_INFINITY..=f32::INFINITY, baseline.y - size * 1.5..=baseline.y + size);
         if !self.painter.clip_rect().intersects(height) {
             return;
         }

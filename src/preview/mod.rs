@@ -9,9 +9,9 @@ mod faces;
 mod picture;
 mod place;
 
-pub use compose::draw;
 pub use crate::fonts::{FontError, Fonts};
 pub use crate::pages::{Document, Page, Picture};
+pub use compose::draw;
 pub use faces::{STRONG, install};
 pub use picture::Pictures;
 pub use place::{Placement, areas_of, field_at};

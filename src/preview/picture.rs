@@ -45,8 +45,7 @@ impl Pictures {
         if let State::Decoding(decoding) = &known.state {
             match decoding.try_recv() {
                 Ok(Some(image)) => {
-                    let options =
-                        TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
+                    let options = TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
                     known.state = State::Ready(context.load_texture("picture", image, options));
                 }
                 Ok(None) | Err(std::sync::mpsc::TryRecvError::Disconnected) => known.state = State::Unreadable,

@@ -66,7 +66,12 @@ impl Tab {
     pub fn of_field(path: &str) -> Self {
         match path.split(['[', '.']).next().unwrap_or_default() {
             "experience" => Self::Experience,
-            "front_line" | "freelancer" | "provincial_chief_technician" | "certificates" | "honours" | "competitions"
+            "front_line"
+            | "freelancer"
+            | "provincial_chief_technician"
+            | "certificates"
+            | "honours"
+            | "competitions"
             | "apprentices" => Self::Conditions,
             "sections" if path.starts_with("sections.summary") => Self::Summary,
             "sections" => Self::Sections,
@@ -95,8 +100,16 @@ impl Tab {
 #[derive(Debug)]
 pub enum Question {
     /// The quota is used up: why one more?
-    OverQuota { person: PersonId, name: String, refusal: String, reason: String },
-    Remove { person: PersonId, name: String },
+    OverQuota {
+        person: PersonId,
+        name: String,
+        refusal: String,
+        reason: String,
+    },
+    Remove {
+        person: PersonId,
+        name: String,
+    },
 }
 
 /// An open book as the clerk works on it.
@@ -115,6 +128,8 @@ pub struct Desk {
     pub autosave: Autosave,
     pub focus: Focus,
     pub tab: Tab,
+    /// The part of the form that was shown before the folded pages.
+    pub before_pages: Tab,
     pub view: View,
     pub search: String,
     /// What the check says of the selected person.
@@ -148,6 +163,7 @@ impl Desk {
             autosave: Autosave::default(),
             focus: Focus::default(),
             tab: Tab::Basic,
+            before_pages: Tab::Basic,
             view: View::Form,
             search: String::new(),
             findings: Vec::new(),
@@ -224,7 +240,8 @@ impl Desk {
         let mut order = Vec::new();
         for body in &self.book.bodies {
             let people = ranked(&self.book.people, body.id);
-            let (nominated, others): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| person.applicant.nominated);
+            let (nominated, others): (Vec<_>, Vec<_>) =
+                people.into_iter().partition(|person| person.applicant.nominated);
             order.extend(nominated.into_iter().chain(others).map(|person| person.id));
         }
         order
@@ -259,8 +276,13 @@ impl Desk {
                     };
                     text.trim().to_owned()
                 };
-                let values: BTreeSet<String> =
-                    self.book.people.iter().map(|person| value(&person.applicant)).filter(|text| !text.is_empty()).collect();
+                let values: BTreeSet<String> = self
+                    .book
+                    .people
+                    .iter()
+                    .map(|person| value(&person.applicant))
+                    .filter(|text| !text.is_empty())
+                    .collect();
                 (field, values.into_iter().take(MOST_OFFERED).collect())
             })
             .collect();

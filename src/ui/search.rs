@@ -37,7 +37,9 @@ mod tests {
     #[test]
     fn names_initials_and_firms() {
         let applicant =
-            Applicant { name: "葛瑾川".into(), employer: "杭州示范精密机械有限公司".into(), ..Applicant::default() };
+            Applicant {
+                name: "葛瑾川".into(), employer: "杭州示范精密机械有限公司".into(), ..Applicant::default()
+            };
         let cases = [
             ("", true),
             ("葛", true),

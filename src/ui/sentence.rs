@@ -22,7 +22,10 @@ pub fn apprentice(apprentice: &Apprentice) -> String {
 fn result(competition: &Competition) -> String {
     let name = competition.name.trim();
     let class = match (competition.level, competition.class.as_ref().and_then(Figure::positive)) {
-        (Some(level @ (CompetitionLevel::National | CompetitionLevel::Provincial | CompetitionLevel::Municipal)), class) => {
+        (
+            Some(level @ (CompetitionLevel::National | CompetitionLevel::Provincial | CompetitionLevel::Municipal)),
+            class,
+        ) => {
             let class = match class {
                 Some(1) => "一类",
                 Some(2) => "二类",
@@ -81,7 +84,9 @@ mod tests {
     #[test]
     fn sentences_from_the_lists() {
         let given =
-            Honour { title: "全国技术能手".into(), awarded: "2018-09".into(), issuer: "人力资源和社会保障部".into() };
+            Honour {
+                title: "全国技术能手".into(), awarded: "2018-09".into(), issuer: "人力资源和社会保障部".into()
+            };
         assert_eq!(honour(&given), "2018年9月获“全国技术能手”荣誉（人力资源和社会保障部）。");
         let won = Competition {
             name: "示范技能大赛".into(),

@@ -79,9 +79,14 @@ pub enum Answer {
     Picture(FileKey, Option<Arc<Picture>>),
     Exported(Vec<PathBuf>),
     /// Nothing was done. The order it was about: saving must be tried again.
-    Failed { sentence: String, saving: bool },
+    Failed {
+        sentence: String,
+        saving: bool,
+    },
     /// The order is finished; all its other answers came before.
-    Done { saving: bool },
+    Done {
+        saving: bool,
+    },
 }
 
 /// The window's end.

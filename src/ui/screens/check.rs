@@ -22,12 +22,16 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             });
             ui.add_space(TINY);
             let blocking = desk.book.check.blocking();
-            caption(ui, &match blocking {
-                0 => "没有阻止报送的问题。".to_owned(),
-                count => format!("有 {count} 处问题阻止报送。未推荐的申报人不影响报送。"),
-            });
+            caption(
+                ui,
+                &match blocking {
+                    0 => "没有阻止报送的问题。".to_owned(),
+                    count => format!("有 {count} 处问题阻止报送。未推荐的申报人不影响报送。"),
+                },
+            );
             ui.add_space(MEDIUM);
-            let of_bodies: Vec<&Finding> = desk.book.check.findings.iter().filter(|found| found.person.is_none()).collect();
+            let of_bodies: Vec<&Finding> =
+                desk.book.check.findings.iter().filter(|found| found.person.is_none()).collect();
             if !of_bodies.is_empty() {
                 heading(ui, "推荐单位");
                 group(desk, &of_bodies, None, ui, actions);
@@ -102,7 +106,8 @@ fn line(found: &Finding, person: Option<PersonId>, ui: &mut Ui, actions: &mut Ve
             if link(ui, &format!("去改：{place}")).clicked() {
                 match person {
                     Some(id) => {
-                        let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
+                        let field =
+                            found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
                         actions.push(Action::GoTo(id, field));
                     }
                     None => actions.push(Action::Show(View::Recommender)),

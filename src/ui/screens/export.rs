@@ -27,7 +27,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.add_space(MEDIUM);
             let forms = &desk.book.notice.forms;
             let count: usize = desk.book.bodies.iter().map(|body| nominated(&desk.book.people, body.id).len()).sum();
-            let selected = desk.selected.and_then(|id| desk.book.person(id)).map(|person| person.applicant.name.clone());
+            let selected =
+                desk.selected.and_then(|id| desk.book.person(id)).map(|person| person.applicant.name.clone());
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 heading(ui, "印什么");
@@ -35,7 +36,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 let what = &mut desk.export.what;
                 ui.radio_value(what, What::Both, format!("已推荐 {count} 人的全部表格（PDF）"));
                 ui.radio_value(what, What::Summary, format!("《{}》（PDF）", forms.summary));
-                ui.radio_value(what, What::Applications, format!("已推荐 {count} 人的《{}》（PDF，一人一份）", forms.application));
+                ui.radio_value(
+                    what,
+                    What::Applications,
+                    format!("已推荐 {count} 人的《{}》（PDF，一人一份）", forms.application),
+                );
                 if let Some(name) = selected.filter(|name| !name.trim().is_empty()) {
                     ui.radio_value(what, What::ThisPerson, format!("{name}的《{}》（PDF）", forms.application));
                 }

@@ -3,8 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use eframe::egui::{
-    Align, CursorIcon, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, CursorIcon, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::Action;
@@ -48,15 +48,19 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let document = app.proofs.document().cloned();
     let count = document.as_ref().map_or(0, |document| document.pages.len());
     let view = &mut app.pages;
-    Panel::top("page tools").frame(Frame::new().inner_margin(Margin { left: 12, right: 12, top: 12, bottom: 4 })).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| tools(view, count, ui));
-    });
+    Panel::top("page tools").frame(Frame::new().inner_margin(Margin { left: 12, right: 12, top: 12, bottom: 4 })).show(
+        ui,
+        |ui| {
+            ui.horizontal_wrapped(|ui| tools(view, count, ui));
+        },
+    );
     if let Some(fault) = app.proofs.fault() {
         ui.add(Label::new(RichText::new(fault).color(palette(ui).fault)).wrap());
     }
     let Some(document) = document else { return };
     // Another part of the form turns to its page too; a person's next edit does not.
-    let field = desk.focus.field.clone().or_else(|| anchor(desk.tab).map(str::to_owned));
+    let tab = if desk.tab == Tab::Pages { desk.before_pages } else { desk.tab };
+    let field = desk.focus.field.clone().or_else(|| anchor(tab).map(str::to_owned));
     let followed = (desk.selected, field);
     if followed.1.is_some() && followed != view.followed {
         view.turn_to_field(desk, &document.pages, followed.1.as_deref());
@@ -213,6 +217,7 @@ fn overlay(desk: &Desk, ui: &Ui, place: &Placement, page: &preview::Page) {
 }
 
 fn shadow(ui: &Ui, paper: Rect) {
-    let shadow = eframe::egui::Shadow { offset: [0, 1], blur: 5, spread: 0, color: eframe::egui::Color32::from_black_alpha(60) };
+    let shadow =
+        eframe::egui::Shadow { offset: [0, 1], blur: 5, spread: 0, color: eframe::egui::Color32::from_black_alpha(60) };
     ui.painter().add(shadow.as_shape(paper, 0.0));
 }

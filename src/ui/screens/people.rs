@@ -1,12 +1,13 @@
 //! The people of the book, in ranking order, with the quota.
 
 use eframe::egui::{
-    Align2, FontId, Frame, Key, Margin, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, FontId, Frame, Key, Margin, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::{Action, search_id};
 use crate::domain::{Person, PersonId, ranked};
+use crate::rules;
 use crate::ui::app::{App, Gallery};
 use crate::ui::desk::{Desk, Question, View};
 use crate::ui::dialogs::Purpose;
@@ -15,7 +16,6 @@ use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Tone, button, caption, card, heading, link, meter};
 use crate::ui::worker::Order;
-use crate::rules;
 
 const CARD_HEIGHT: f32 = 82.0;
 
@@ -53,7 +53,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.add_space(TINY);
             }
             let people: Vec<Person> = ranked(&desk.book.people, body.id).into_iter().cloned().collect();
-            let found: Vec<&Person> = people.iter().filter(|person| search::fits(&person.applicant, &desk.search)).collect();
+            let found: Vec<&Person> =
+                people.iter().filter(|person| search::fits(&person.applicant, &desk.search)).collect();
             let (nominated, others): (Vec<&Person>, Vec<&Person>) =
                 found.iter().partition(|person| person.applicant.nominated);
             first_found = first_found.or(nominated.first().or(others.first()).map(|person| person.id));
@@ -187,7 +188,11 @@ fn entry(
     };
     let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
     let work = line(work, font.clone(), palette.label, 1, width);
-    let firm = if applicant.is_freelancer() && applicant.employer.trim().is_empty() { "自由职业者" } else { &applicant.employer };
+    let firm = if applicant.is_freelancer() && applicant.employer.trim().is_empty() {
+        "自由职业者"
+    } else {
+        &applicant.employer
+    };
     let firm = line(firm.to_owned(), font, palette.label, 2, rect.right() - left - 8.0);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
@@ -200,6 +205,7 @@ fn entry(
         let sign = eframe::egui::Button::new("…").min_size(place.size());
         let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
+        inner.spacing_mut().interact_size.y = place.height();
         let more = inner.put(place, sign);
         more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
         Popup::menu(&more).show(|ui| menu(desk, person, ui, actions));

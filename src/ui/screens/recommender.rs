@@ -54,7 +54,9 @@ fn one(body: &Body, ui: &mut Ui, actions: &mut Vec<Action>) {
             ("联系电话", &recommender.phone, |edit, text| edit.phone = Some(text)),
             ("手机", &recommender.mobile, |edit, text| edit.mobile = Some(text)),
             ("地址", &recommender.address, |edit, text| edit.address = Some(text)),
-            ("超名额推荐的理由（不超名额时留空）", &recommender.exception, |edit, text| edit.exception = Some(text)),
+            ("超名额推荐的理由（不超名额时留空）", &recommender.exception, |edit, text| {
+                edit.exception = Some(text)
+            }),
         ];
         for (label, value, put) in fields {
             if let Some(text) = line(ui, body.id.0, label, value) {

@@ -1,8 +1,6 @@
 //! The frame around the work: top bar, people, the middle, the pages, the status line.
 
-use eframe::egui::{
-    Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui,
-};
+use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
 use super::{Action, check, export, form, history, notice, page, people, question, recommender};
 use crate::ui::app::App;
@@ -78,7 +76,8 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 response.on_hover_text(format!("{blocking} 处问题阻止报送"));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let response = ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
+                let response =
+                    ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
                 response.on_hover_text("推荐单位，须和单位公章相同");
                 let deadline = standing::deadline_sentence(notice.deadline, desk.book.today);
                 let line = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
@@ -146,7 +145,8 @@ fn status(app: &App, ui: &mut Ui) {
 pub fn message(app: &mut App, ui: &mut Ui) {
     let Some(message) = &app.message else { return };
     let palette = palette(ui);
-    let (ink, ground) = if message.is_fault { (palette.fault, palette.fault_faint) } else { (palette.good, palette.good_faint) };
+    let (ink, ground) =
+        if message.is_fault { (palette.fault, palette.fault_faint) } else { (palette.good, palette.good_faint) };
     let mut close = false;
     Panel::top("message").frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6))).show(ui, |ui| {
         ui.horizontal(|ui| {

@@ -1,8 +1,10 @@
 //! The first screen: a book is opened, made, or shown as a demonstration.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use eframe::egui::{CentralPanel, Frame, Label, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{
+    CentralPanel, Frame, Label, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, accesskit::Role, vec2,
+};
 
 use super::Action;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
@@ -94,14 +96,17 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 fn welcome(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     ui.add(Label::new(RichText::new("推荐").font(tokens::strong(30.0))));
-    let what = "杭州市首席技师推荐材料的录入、校核与印制。一本推荐册装一份通知、推荐单位和申报人，所有内容只存在这台电脑上。";
+    let what =
+        "杭州市首席技师推荐材料的录入、校核与印制。一本推荐册装一份通知、推荐单位和申报人，所有内容只存在这台电脑上。";
     ui.add(Label::new(RichText::new(what).color(palette.label)).wrap());
     ui.add_space(LARGE);
-    choice(ui, |ui| primary(ui, "打开推荐册…"), "打开已有的 .tuijian 文件（Ctrl+O）").then(|| actions.push(Action::Ask(Purpose::OpenBook)));
+    choice(ui, |ui| primary(ui, "打开推荐册…"), "打开已有的 .tuijian 文件（Ctrl+O）")
+        .then(|| actions.push(Action::Ask(Purpose::OpenBook)));
     if choice(ui, |ui| button(ui, "新建推荐册…"), "选定通知和推荐单位，从空白开始") {
         app.start.new = Some(NewBook::new());
     }
-    if choice(ui, |ui| button(ui, "示范推荐册…"), "在您选定的位置新建一本，装有虚构的申报人，可随意修改") {
+    if choice(ui, |ui| button(ui, "示范推荐册…"), "在您选定的位置新建一本，装有虚构的申报人，可随意修改")
+    {
         actions.push(Action::Ask(Purpose::DemoBook));
     }
     if !app.settings.recent.is_empty() {
@@ -138,21 +143,39 @@ fn choice(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> eframe::egui::Response, expl
     clicked
 }
 
-fn recent(ui: &mut Ui, path: &PathBuf, actions: &mut Vec<Action>) {
+fn recent(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("打开 {name}")));
     let ground = if response.hovered() || response.has_focus() { palette.hover } else { palette.surface };
-    ui.painter().rect(rect, tokens::RADIUS, ground, eframe::egui::Stroke::new(1.0, palette.border), eframe::egui::StrokeKind::Inside);
+    ui.painter().rect(
+        rect,
+        tokens::RADIUS,
+        ground,
+        eframe::egui::Stroke::new(1.0, palette.border),
+        eframe::egui::StrokeKind::Inside,
+    );
     let painter = ui.painter().with_clip_rect(rect);
     let left = rect.left() + 12.0;
     let font = |size| eframe::egui::FontId::proportional(size);
-    painter.text(eframe::egui::pos2(left, rect.top() + 14.0), eframe::egui::Align2::LEFT_CENTER, &name, font(tokens::TEXT), palette.text);
-    painter.text(eframe::egui::pos2(left, rect.top() + 33.0), eframe::egui::Align2::LEFT_CENTER, &folder, font(tokens::TEXT_SMALL), palette.weak);
+    painter.text(
+        eframe::egui::pos2(left, rect.top() + 14.0),
+        eframe::egui::Align2::LEFT_CENTER,
+        &name,
+        font(tokens::TEXT),
+        palette.text,
+    );
+    painter.text(
+        eframe::egui::pos2(left, rect.top() + 33.0),
+        eframe::egui::Align2::LEFT_CENTER,
+        &folder,
+        font(tokens::TEXT_SMALL),
+        palette.weak,
+    );
     if response.clicked() {
-        actions.push(if path.exists() { Action::Open(path.clone()) } else { Action::Forget(path.clone()) });
+        actions.push(if path.exists() { Action::Open(path.to_owned()) } else { Action::Forget(path.to_owned()) });
     }
     response.on_hover_text(path.display().to_string());
     ui.add_space(TINY);

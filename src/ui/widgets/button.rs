@@ -1,6 +1,8 @@
 //! What can be pressed.
 
-use eframe::egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{
+    Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
+};
 
 use crate::ui::tokens::{self, TEXT, palette};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
-    Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Color32, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response,
+    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::note;
@@ -83,7 +83,15 @@ impl Fields<'_> {
     }
 
     /// A field in a table: its column says what it is, `name` says it to a screen reader.
-    pub fn cell(&mut self, ui: &mut Ui, path: &str, name: &str, hint: &str, entry: Entry<'_>, value: &mut String) -> Response {
+    pub fn cell(
+        &mut self,
+        ui: &mut Ui,
+        path: &str,
+        name: &str,
+        hint: &str,
+        entry: Entry<'_>,
+        value: &mut String,
+    ) -> Response {
         let response = self.entry(ui, path, hint, entry, value);
         let (enabled, value) = (ui.is_enabled(), value.clone());
         response.widget_info(|| {
@@ -190,7 +198,11 @@ impl Fields<'_> {
         let palette = palette(ui);
         let id = Id::unique(("field", self.person.0, path));
         let focused = ui.memory(|memory| memory.has_focus(id));
-        let worst = self.of(path).filter(|finding| finding.code != FindingCode::FieldRequired).map(|f| f.severity).min_by_key(weight);
+        let worst = self
+            .of(path)
+            .filter(|finding| finding.code != FindingCode::FieldRequired)
+            .map(|f| f.severity)
+            .min_by_key(weight);
         let border = match worst {
             _ if focused => palette.accent,
             Some(Severity::Block) => palette.fault,
@@ -238,7 +250,7 @@ impl Fields<'_> {
             }
         }
         if !options.is_empty() {
-            self.list(ui, id, &response, path, &options, open, value);
+            self.list(ui, &response, path, &options, open, value);
         }
         response
     }
@@ -254,14 +266,13 @@ impl Fields<'_> {
     fn list(
         &mut self,
         ui: &mut Ui,
-        id: Id,
         field: &Response,
         path: &str,
         options: &[String],
         open: Option<SetOpenCommand>,
         value: &mut String,
     ) {
-        let palette = palette(ui);
+        let (palette, id) = (palette(ui), field.id);
         let place = field.rect.with_min_x(field.rect.right() - 32.0);
         // Not a stop for Tab: the arrow key does the same from the field.
         let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);

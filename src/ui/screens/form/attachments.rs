@@ -1,13 +1,15 @@
 //! 附件: the copies that go into the binder.
 
-use eframe::egui::{Align, ComboBox, Layout, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use eframe::egui::{
+    Align, ComboBox, Layout, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
 use super::{Part, RowStep, apply};
 use crate::domain::{Applicant, AttachmentKind};
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
+use crate::ui::widgets::{Entry, button, caption, card, checkbox, dialog, heading, icon_button};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -66,7 +68,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 ui.vertical(|ui| {
                     ui.set_width(ui.available_width());
                     ui.horizontal(|ui| {
-                        let word = KINDS.iter().find(|(kind, _)| *kind == attachment.kind).map_or("其他", |(_, word)| word);
+                        let word =
+                            KINDS.iter().find(|(kind, _)| *kind == attachment.kind).map_or("其他", |(_, word)| word);
                         let combo = ComboBox::from_id_salt(("kind", index)).selected_text(word).width(200.0);
                         let response = combo.show_ui(ui, |ui| {
                             for (kind, word) in KINDS {
@@ -78,9 +81,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                         checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             ui.spacing_mut().item_spacing.x = TINY;
-                            for (sign, verb, asked) in
-                                [("×", "删去", RowStep::Remove), ("↓", "下移", RowStep::Down), ("↑", "上移", RowStep::Up)]
-                            {
+                            for (sign, verb, asked) in [
+                                ("×", "删去", RowStep::Remove),
+                                ("↓", "下移", RowStep::Down),
+                                ("↑", "上移", RowStep::Up),
+                            ] {
                                 if icon_button(ui, sign, &format!("{verb}附件 {}", index + 1)).clicked() {
                                     step = Some((index, asked));
                                 }
@@ -164,7 +169,7 @@ fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         return;
     };
     let picture = part.gallery.picture(&attachment.file);
-    let modal = eframe::egui::Modal::new(eframe::egui::Id::unique("attachment")).show(ui.ctx(), |ui| {
+    let modal = dialog(ui.ctx(), "attachment", |ui| {
         heading(ui, if attachment.title.trim().is_empty() { "附件" } else { &attachment.title });
         ui.add_space(SMALL);
         let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);

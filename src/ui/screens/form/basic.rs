@@ -13,10 +13,22 @@ use crate::ui::worker::Order;
 const SEX: [&str; 2] = ["男", "女"];
 /// GB/T 4762.
 const POLITICAL: [&str; 13] = [
-    "中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员",
-    "九三学社社员", "台盟盟员", "无党派民主人士", "群众",
+    "中共党员",
+    "中共预备党员",
+    "共青团员",
+    "民革党员",
+    "民盟盟员",
+    "民建会员",
+    "民进会员",
+    "农工党党员",
+    "致公党党员",
+    "九三学社社员",
+    "台盟盟员",
+    "无党派民主人士",
+    "群众",
 ];
-const EDUCATION: [&str; 9] = ["初中", "高中", "中专", "技工学校", "高级技工学校", "大专", "本科", "硕士研究生", "博士研究生"];
+const EDUCATION: [&str; 9] =
+    ["初中", "高中", "中专", "技工学校", "高级技工学校", "大专", "本科", "硕士研究生", "博士研究生"];
 pub const GRADES: [&str; 4] = ["技师", "高级技师", "特级技师", "首席技师"];
 
 /// Size of the photo on the screen: 35 to 49, as printed.
@@ -38,7 +50,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 part.fields.text(right, "native_place", "籍贯", Entry::Line, &mut form.native_place);
             });
             pair(ui, |left, right| {
-                part.fields.text(left, "political_status", "政治面貌", Entry::Choice(&POLITICAL), &mut form.political_status);
+                part.fields.text(
+                    left,
+                    "political_status",
+                    "政治面貌",
+                    Entry::Choice(&POLITICAL),
+                    &mut form.political_status,
+                );
                 part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
             });
         });
@@ -71,7 +89,8 @@ fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Ok(id) = IdNumber::read(&form.id_number, part.today) {
         let birth = YearMonth::of(id.birth()).to_string();
         let offers = [(form.birth.trim().is_empty(), &birth), (form.sex.trim().is_empty(), &id.sex().to_owned())];
-        let missing: Vec<&str> = offers.iter().filter(|(missing, _)| *missing).map(|(_, value)| value.as_str()).collect();
+        let missing: Vec<&str> =
+            offers.iter().filter(|(missing, _)| *missing).map(|(_, value)| value.as_str()).collect();
         if !missing.is_empty() && link(ui, &format!("按身份证填写：{}", missing.join("，"))).clicked() {
             if form.birth.trim().is_empty() {
                 form.birth = birth;

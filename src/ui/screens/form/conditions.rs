@@ -5,8 +5,8 @@ use eframe::egui::{Align, Layout, Ui};
 use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, triple};
 use crate::domain::{
-    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, ConditionVerdict, Figure, Honour,
-    PersonEligibility, SectionKey,
+    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, ConditionVerdict, Figure,
+    Honour, PersonEligibility, SectionKey,
 };
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
@@ -55,12 +55,7 @@ fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
 }
 
 /// A card for one row of a list: its number, what it says, and the buttons that move or remove it.
-fn row(
-    ui: &mut Ui,
-    name: &str,
-    index: usize,
-    content: impl FnOnce(&mut Ui),
-) -> Option<RowStep> {
+fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> Option<RowStep> {
     let mut step = None;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -114,7 +109,14 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             });
             pair(ui, |left, right| {
                 part.fields.text(left, &path("issuer"), "发证机关", Entry::Line, &mut certificate.issuer);
-                part.fields.hinted(right, &path("issued"), "发证年月", "如 2012-06", Entry::Month, &mut certificate.issued);
+                part.fields.hinted(
+                    right,
+                    &path("issued"),
+                    "发证年月",
+                    "如 2012-06",
+                    Entry::Month,
+                    &mut certificate.issued,
+                );
             });
             part.fields.findings(ui, &format!("certificates[{index}]"));
         });
@@ -140,10 +142,23 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let asked = row(ui, "荣誉", index, |ui| {
             triple(ui, |first, second, third| {
                 part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
-                part.fields.hinted(second, &path("awarded"), "获得年月", "如 2018-09", Entry::Month, &mut honour.awarded);
+                part.fields.hinted(
+                    second,
+                    &path("awarded"),
+                    "获得年月",
+                    "如 2018-09",
+                    Entry::Month,
+                    &mut honour.awarded,
+                );
                 part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
             });
-            offered = offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), !honour.title.trim().is_empty()));
+            offered = offered.take().or(offer(
+                ui,
+                "荣誉称号栏",
+                index,
+                &sentence::honour(honour),
+                !honour.title.trim().is_empty(),
+            ));
             part.fields.findings(ui, &format!("honours[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -201,7 +216,14 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let asked = row(ui, "徒弟", index, |ui| {
             pair(ui, |left, right| {
                 part.fields.text(left, &path("name"), "徒弟姓名", Entry::Line, &mut apprentice.name);
-                part.fields.hinted(right, &path("relation"), "师徒关系", "如：签有师徒协议", Entry::Line, &mut apprentice.relation);
+                part.fields.hinted(
+                    right,
+                    &path("relation"),
+                    "师徒关系",
+                    "如：签有师徒协议",
+                    Entry::Line,
+                    &mut apprentice.relation,
+                );
             });
             competition_fields(part, ui, &path("competition"), &mut apprentice.competition);
             let named = !apprentice.name.trim().is_empty();
@@ -234,8 +256,12 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
     });
     ui.horizontal(|ui| {
         caption(ui, "级别");
-        let levels =
-            [CompetitionLevel::National, CompetitionLevel::Provincial, CompetitionLevel::Municipal, CompetitionLevel::Other];
+        let levels = [
+            CompetitionLevel::National,
+            CompetitionLevel::Provincial,
+            CompetitionLevel::Municipal,
+            CompetitionLevel::Other,
+        ];
         for level in levels {
             let response = ui.radio(competition.level == Some(level), sentence::level_word(level));
             part.fields.anchor(&response, &field("level"));

@@ -15,7 +15,10 @@ const BUTTONS: f32 = 3.0 * 32.0 + 2.0 * 4.0;
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "主要学习和工作经历（包括技术培训和进修）");
     ui.add_space(TINY);
-    caption(ui, "可从 Excel 或 Word 表格复制几行（起止年月、何校何单位、证明人），在任意一格粘贴。结束年月留空即“至今”。");
+    caption(
+        ui,
+        "可从 Excel 或 Word 表格复制几行（起止年月、何校何单位、证明人），在任意一格粘贴。结束年月留空即“至今”。",
+    );
     ui.add_space(SMALL);
     paste(part, ui, form);
     let place = (ui.available_width() - 2.0 * MONTH - WITNESS - BUTTONS - 4.0 * SMALL).max(120.0);
@@ -46,11 +49,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             cell(ui, widths[2], "place", "何校何单位", "", Entry::Line, &mut row.place);
             cell(ui, widths[3], "witness", "证明人", "", Entry::Line, &mut row.witness);
             ui.spacing_mut().item_spacing.x = TINY;
-            for (sign, name, asked) in [
-                ("↑", "上移", RowStep::Up),
-                ("↓", "下移", RowStep::Down),
-                ("×", "删去", RowStep::Remove),
-            ] {
+            for (sign, name, asked) in
+                [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)]
+            {
                 if icon_button(ui, sign, &format!("{name}第 {number} 行")).clicked() {
                     step = Some((index, asked));
                 }
@@ -86,7 +87,8 @@ fn missing(part: &Part<'_>, ui: &mut Ui, index: usize) {
         .filter(|(field, _)| {
             let path = format!("experience[{index}].{field}");
             part.fields.findings.iter().any(|finding| {
-                finding.code == crate::domain::FindingCode::FieldRequired && finding.field.as_deref() == Some(path.as_str())
+                finding.code == crate::domain::FindingCode::FieldRequired
+                    && finding.field.as_deref() == Some(path.as_str())
             })
         })
         .map(|(_, name)| name)
@@ -98,7 +100,9 @@ fn missing(part: &Part<'_>, ui: &mut Ui, index: usize) {
 
 /// Rows on the clipboard become rows of the table, from the row with the cursor on; empty rows are filled first.
 fn paste(part: &mut Part<'_>, ui: &Ui, form: &mut Applicant) {
-    let Some(field) = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience[")) else { return };
+    let Some(field) = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience[")) else {
+        return;
+    };
     let index = field.split(['[', ']']).nth(1).and_then(|index| index.parse::<usize>().ok());
     let mut rows = None;
     ui.input_mut(|input| {

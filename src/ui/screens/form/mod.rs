@@ -38,23 +38,28 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         return;
     }
     if wide && desk.tab == Tab::Pages {
-        desk.tab = Tab::Basic;
+        desk.tab = desk.before_pages;
     }
-    Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(ui, |ui| {
-        head(desk, ui, actions);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 16.0;
-            for value in Tab::FORM {
-                let faults = desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
-                if tab(ui, value.label(), faults, desk.tab == value).clicked() {
-                    desk.tab = value;
+    Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
+        ui,
+        |ui| {
+            head(desk, ui, actions);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                for value in Tab::FORM {
+                    let faults =
+                        desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
+                    if tab(ui, value.label(), faults, desk.tab == value).clicked() {
+                        desk.tab = value;
+                    }
                 }
-            }
-            if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() {
-                desk.tab = Tab::Pages;
-            }
-        });
-    });
+                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() && desk.tab != Tab::Pages {
+                    desk.before_pages = desk.tab;
+                    desk.tab = Tab::Pages;
+                }
+            });
+        },
+    );
     let line = ui.max_rect();
     ui.painter().hline(line.x_range(), ui.cursor().top(), Stroke::new(1.0, palette.border));
     if desk.tab == Tab::Pages {
