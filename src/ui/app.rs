@@ -405,7 +405,7 @@ impl App {
         if pressed(Modifiers::COMMAND, Key::P) {
             actions.push(Action::Show(View::Export));
         }
-        if pressed(Modifiers::NONE, Key::Escape) && desk.view != View::Form {
+        if desk.view != View::Form && !self.help && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Show(View::Form));
         }
         for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {

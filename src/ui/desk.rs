@@ -128,6 +128,8 @@ pub struct Desk {
     pub autosave: Autosave,
     pub focus: Focus,
     pub tab: Tab,
+    /// The part of the form that was shown before the folded pages.
+    pub before_pages: Tab,
     pub view: View,
     pub search: String,
     /// What the check says of the selected person.
@@ -161,6 +163,7 @@ impl Desk {
             autosave: Autosave::default(),
             focus: Focus::default(),
             tab: Tab::Basic,
+            before_pages: Tab::Basic,
             view: View::Form,
             search: String::new(),
             findings: Vec::new(),

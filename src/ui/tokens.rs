@@ -155,8 +155,7 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     visuals.widgets.hovered = widget(palette.hover, palette.weak, palette.text);
     visuals.widgets.active = widget(palette.accent_faint, palette.accent, palette.text);
     visuals.widgets.open = widget(palette.hover, palette.accent, palette.text);
-    visuals.selection =
-        Selection { bg_fill: palette.accent_faint, stroke: Stroke::new(1.0, palette.accent), ..visuals.selection };
+    visuals.selection = Selection { bg_fill: palette.accent_faint, stroke: Stroke::new(1.0, palette.accent) };
     visuals.hyperlink_color = palette.accent;
     visuals.panel_fill = palette.surface;
     visuals.window_fill = palette.surface;

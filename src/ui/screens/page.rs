@@ -59,7 +59,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     }
     let Some(document) = document else { return };
     // Another part of the form turns to its page too; a person's next edit does not.
-    let field = desk.focus.field.clone().or_else(|| anchor(desk.tab).map(str::to_owned));
+    let tab = if desk.tab == Tab::Pages { desk.before_pages } else { desk.tab };
+    let field = desk.focus.field.clone().or_else(|| anchor(tab).map(str::to_owned));
     let followed = (desk.selected, field);
     if followed.1.is_some() && followed != view.followed {
         view.turn_to_field(desk, &document.pages, followed.1.as_deref());

@@ -205,6 +205,7 @@ fn entry(
         let sign = eframe::egui::Button::new("…").min_size(place.size());
         let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
+        inner.spacing_mut().interact_size.y = place.height();
         let more = inner.put(place, sign);
         more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
         Popup::menu(&more).show(|ui| menu(desk, person, ui, actions));

@@ -38,7 +38,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         return;
     }
     if wide && desk.tab == Tab::Pages {
-        desk.tab = Tab::Basic;
+        desk.tab = desk.before_pages;
     }
     Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
         ui,
@@ -53,7 +53,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.tab = value;
                     }
                 }
-                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() {
+                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() && desk.tab != Tab::Pages {
+                    desk.before_pages = desk.tab;
                     desk.tab = Tab::Pages;
                 }
             });
