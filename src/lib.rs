@@ -11,6 +11,7 @@ pub mod rules;
 
 pub mod pages;
 pub mod pdf;
+pub mod preview;
 
 pub mod exchange;
 pub mod store;

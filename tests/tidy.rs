@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fonts", &["install", "domain"]),
     ("pages", &["domain", "rules::Notice", "fonts"]),
     ("pdf", &["pages", "fonts"]),
-    ("preview", &["pages", "fonts"]),
+    ("preview", &["domain::PersonId", "pages", "fonts"]),
     ("store", &["domain", "rules::Notice"]),
     ("exchange", &["domain", "rules::Notice", "pages", "pdf"]),
     ("ops", &["install", "domain", "rules", "fonts", "pages", "pdf", "store", "exchange"]),

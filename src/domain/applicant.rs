@@ -149,6 +149,18 @@ impl Sections {
             SectionKey::Summary => &self.summary,
         }
     }
+
+    pub fn get_mut(&mut self, key: SectionKey) -> &mut Section {
+        match key {
+            SectionKey::Speciality => &mut self.speciality,
+            SectionKey::CompetitionResults => &mut self.competition_results,
+            SectionKey::OperationMethods => &mut self.operation_methods,
+            SectionKey::Innovations => &mut self.innovations,
+            SectionKey::HonourTitles => &mut self.honour_titles,
+            SectionKey::Contributions => &mut self.contributions,
+            SectionKey::Summary => &mut self.summary,
+        }
+    }
 }
 
 /// A long text with its 证明人或证明材料.

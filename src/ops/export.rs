@@ -8,6 +8,7 @@ use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
+use super::proof;
 use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::package::{SetWriter, is_own_export, zip_name};
@@ -181,7 +182,7 @@ impl SetOf<'_> {
             let at = format!("02-申报表/{}", names::file_name(&format!("{number:02}-{}-申报表", applicant.name), ""));
             let application_code = code(code::application(notice, applicant));
             self.print(&format!("{at}.pdf"), self.printer.application(person)?, application_code)?;
-            let photo = self.printer.photo(person)?;
+            let photo = proof::picture(self.printer.open, &person.applicant.photo)?;
             let form = office::application_docx(notice, applicant, photo.as_deref())?;
             self.files.put(&format!("{at}.docx"), &form, None, None)?;
         }

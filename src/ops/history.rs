@@ -2,6 +2,7 @@
 
 use super::error::OpError;
 use super::open_book::{OpenBook, who};
+use super::save::changed_fields;
 use crate::domain::PersonId;
 use crate::store::{Revision, RevisionContent, RevisionKind};
 
@@ -33,6 +34,15 @@ pub fn history(open: &OpenBook, person: Option<PersonId>) -> Result<Vec<HistoryL
         name: revision.name,
     };
     Ok(open.book.history(person)?.into_iter().map(line).collect())
+}
+
+/// What differs between a person's present form and an earlier revision: the form's labels.
+pub fn compare(open: &OpenBook, revision: i64) -> Result<Vec<&'static str>, OpError> {
+    let RevisionContent::Person { id, applicant, .. } = open.book.revision(revision)? else {
+        return Ok(Vec::new());
+    };
+    let now = open.people()?.into_iter().find(|person| person.id == id);
+    Ok(now.map(|now| changed_fields(&applicant, &now.applicant)).unwrap_or_default())
 }
 
 /// Puts a person back to an earlier revision, also after removal; that is a new revision, nothing is lost.

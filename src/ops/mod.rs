@@ -3,6 +3,7 @@
 //! An operation runs in one transaction, says in Chinese what it did, records the previous state and returns what
 //! changed. Invariant: nothing outside this module writes to a book or to the clerk's folders.
 
+mod attach;
 mod backup;
 mod check;
 mod code;
@@ -19,10 +20,13 @@ mod nominate;
 mod open_book;
 mod print;
 mod printer;
+mod proof;
 mod recommender;
+mod save;
 mod today;
 mod verify;
 
+pub use attach::{attach, set_photo};
 pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
@@ -32,11 +36,13 @@ pub use edit::edit;
 pub use error::OpError;
 pub use export::{ExportReport, ExportRequest, ExportedSet, Progress, export_set};
 pub use export_record::export_record;
-pub use history::{HistoryLine, history, redo, revert, undo, undoable};
+pub use history::{HistoryLine, compare, history, redo, revert, undo, undoable};
 pub use import::{Action, Conflict, ImportReport, ImportRequest, Mode, Note, PlanLine, Refusal, import};
 pub use nominate::{nominate, place, remove, withdraw};
 pub use open_book::OpenBook;
 pub use print::{PrintRequest, Printable, print};
+pub use proof::{picture, proof_application, proof_summary};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender};
+pub use save::{add_person, save};
 pub use today::today;
 pub use verify::{Verification, passphrase, verify};

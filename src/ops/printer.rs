@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
+use super::proof;
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
-use crate::exchange::gate::{self, ImageFormat};
+use crate::exchange::gate;
 use crate::fonts::Fonts;
-use crate::pages::{
-    self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Picture, PictureFormat, Stamp,
-};
+use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Stamp};
 use crate::pdf;
 use crate::rules::honour_key;
 
@@ -28,7 +27,7 @@ impl Printer<'_> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = self.photo(person)?;
+        let photo = proof::picture(self.open, &person.applicant.photo)?;
         Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
@@ -97,7 +96,7 @@ impl Printer<'_> {
                 let pixels = |length: pages::Mm| (length.0 / 25.4 * PRINT_DPI).ceil() as u32;
                 let (bytes, facts) = gate::for_print(&title, bytes, (pixels(width), pixels(height)))
                     .map_err(|error| unreadable(error.fault.to_string()))?;
-                CopyContent::Picture(Arc::new(picture(bytes, facts)))
+                CopyContent::Picture(Arc::new(proof::picture_of(bytes, facts)))
             }
         };
         Ok(Copy { title, content })
@@ -110,24 +109,6 @@ impl Printer<'_> {
     fn plain(&self) -> Stamp {
         Stamp { code: None, draft: self.draft }
     }
-
-    /// The picture that a person's key names.
-    pub fn photo(&self, person: &Person) -> Result<Option<Arc<Picture>>, OpError> {
-        if person.applicant.photo.is_none() {
-            return Ok(None);
-        }
-        let bytes = self.open.file(&person.applicant.photo)?;
-        Ok(gate::image_header(&bytes).map(|facts| Arc::new(picture(bytes, facts))))
-    }
-}
-
-fn picture(bytes: Vec<u8>, facts: gate::ImageFacts) -> Picture {
-    let format = match facts.format {
-        ImageFormat::Jpeg => PictureFormat::Jpeg,
-        ImageFormat::Png => PictureFormat::Png,
-    };
-    let gate::ImageFacts { width_px, height_px, orientation, .. } = facts;
-    Picture { bytes, format, width_px, height_px, orientation }
 }
 
 /// The copies of one person as they are bound: certificates that cannot be verified online, honours, the rest.

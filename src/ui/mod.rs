@@ -1,9 +1,93 @@
-//! The window.
+//! The window. State and logic stand apart from drawing ([`desk`](self) holds what is known, `screens` draw it); the book
+//! is on a thread of its own (`worker`), pages are laid out on another (`proof`), so that typing never waits.
 
+mod app;
+mod autosave;
+mod desk;
+mod dialogs;
+mod entry;
+mod export;
+#[cfg(target_os = "linux")]
+mod ime;
+mod proof;
+mod screens;
+mod search;
+mod sentence;
+mod settings;
+mod standing;
+mod tokens;
+mod widgets;
+mod worker;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-/// Opens the window, on this book if one is named; returns the exit code.
-pub fn run(_book: Option<PathBuf>) -> u8 {
-    eprintln!("窗口打不开。没有显示器时请用 tuijian demo --export 文件夹");
-    3
+use eframe::egui::{ViewportBuilder, vec2};
+use eframe::{NativeOptions, Renderer};
+
+pub use app::{App, Options};
+pub use settings::Settings;
+
+use crate::preview::Fonts;
+
+/// Exit code of a window that could not be opened (contract, section 2: something cannot be used).
+const NO_WINDOW: u8 = 3;
+
+/// Opens the window, on a book when one is named; the exit code. Returns when the window is closed.
+pub fn run(book: Option<PathBuf>) -> u8 {
+    let fonts = match Fonts::shared() {
+        Ok(fonts) => fonts,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    let settings = settings::Settings::load();
+    let (width, height) = settings.window.unwrap_or((1440.0, 900.0));
+    let options = NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("推荐")
+            .with_app_id("tuijian")
+            .with_icon(icon())
+            .with_inner_size(vec2(width, height))
+            .with_clamp_size_to_monitor_size(true)
+            .with_min_inner_size(vec2(760.0, 480.0)),
+        renderer: Renderer::Glow,
+        persist_window: false,
+        system_font_fallback: false,
+        ..NativeOptions::default()
+    };
+    // winit panics where a library of the desktop is missing: that is told as any other failure is, in one sentence.
+    let tell_panics = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let started = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let running = std::sync::Arc::clone(&started);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "tuijian",
+            options,
+            Box::new(move |creation| {
+                running.store(true, std::sync::atomic::Ordering::Relaxed);
+                std::panic::set_hook(tell_panics);
+                let options = Options { fonts, settings, desktop_dialogs: true, book };
+                Ok(Box::new(App::new(&creation.egui_ctx, options)))
+            }),
+        )
+    }));
+    match outcome {
+        Ok(Ok(())) => 0,
+        _ if started.load(std::sync::atomic::Ordering::Relaxed) => {
+            refuse("窗口意外关闭。已保存的内容都在推荐册中，请重新打开")
+        }
+        _ => refuse(
+            "无法打开窗口：这里没有图形桌面，或缺少显示所需的系统组件。可在命令行用 tuijian demo --export 文件夹 印出示范材料，或在有桌面的电脑上打开",
+        ),
+    }
+}
+
+fn refuse(sentence: &str) -> u8 {
+    eprintln!("{sentence}。");
+    NO_WINDOW
+}
+
+/// The program's icon; none rather than a failure where it cannot be read.
+fn icon() -> eframe::egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/tuijian-256.png")).unwrap_or_default()
 }

@@ -138,7 +138,7 @@ fn writing_is_all_or_nothing() {
     fs::create_dir(&filled).unwrap();
     fs::write(filled.join("x"), "x").unwrap();
     let fault = record::write(&filled, out(), |key| Ok::<_, Infallible>(read.files[key].bytes.clone()));
-    check_sentence("filled", &fault.unwrap_err().to_string(), &["filled", "已有文件"]);
+    check_sentence("filled", &fault.unwrap_err().to_string(), &["filled", "已有别的文件"]);
     assert_eq!(fs::read_dir(&filled).unwrap().count(), 1);
 
     let empty = parent.path().join("empty");

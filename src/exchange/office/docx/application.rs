@@ -2,8 +2,8 @@
 
 use super::package::{Layout, PHOTO, Package};
 use super::xml::{
-    Align, Cell, Edges, Face, Merge, RULED, Row, Setting, Table, Type, Vertical, page_number, paragraph, picture, run,
-    seam, spread,
+    Align, Cell, Edges, Face, Merge, RULED, Row, Rule, Setting, Table, Type, Vertical, page_number, paragraph, picture,
+    run, seam, spread,
 };
 use crate::domain::{Applicant, ExperienceRow, IdNumber, SectionKey, is_filled};
 use crate::exchange::office::OfficeError;
@@ -106,7 +106,6 @@ fn cover(notice: &Notice, applicant: &Applicant) -> String {
     let on_line = Setting { after: Mm(0.8), ..centred };
     let title = Setting { before: Mm(46.0), after: Mm(42.0), ..centred };
     let mut xml = paragraph(&run(&notice.forms.application, TITLE), &title, TITLE);
-    let open = Edges { top: false, bottom: false, sides: false };
     let employer = match applicant.employer.trim() {
         "" => paragraph(&run("说明：须和单位公章相同", BODY), &on_line, BODY),
         _ => value(&applicant.employer, COVER, &on_line),
@@ -118,13 +117,13 @@ fn cover(notice: &Notice, applicant: &Applicant) -> String {
     ];
     let rows = fields.into_iter().map(|(label, value)| {
         let label = paragraph(&run(label, COVER), &Setting { align: Align::Spread, ..on_line }, COVER);
-        let cell = |width, content| Cell { vertical: Vertical::Bottom, edges: open, ..Cell::new(width, 1, content) };
+        let cell = |width, content| Cell { vertical: Vertical::Bottom, ..Cell::new(width, 1, content) };
         let gap = paragraph("", &centred, COVER);
-        let value = Cell { edges: Edges { bottom: true, ..open }, ..cell(VALUE, value) };
+        let value = Cell { edges: Edges { bottom: Rule::Thin, ..RULED }, ..cell(VALUE, value) };
         Row::new(FIELD_ROW, vec![cell(LABEL, label), cell(GAP, gap), value])
     });
     let rows = rows.collect();
-    let table = Table { left: Mm(28.0), grid: vec![LABEL, GAP, VALUE], ruled: true, padding: Mm(0.0), rows };
+    let table = Table { left: Mm(28.0), grid: vec![LABEL, GAP, VALUE], ruled: false, padding: Mm(0.0), rows };
     xml.push_str(&table.xml());
     let issuer = Setting { before: Mm(48.0), ..centred };
     xml.push_str(&paragraph(&run(&notice.issuer, COVER), &issuer, COVER));
@@ -244,6 +243,10 @@ fn basic(a: &Applicant, photo: Option<&Picture>) -> String {
     let wide = |head: &str, text: &str| Row::new(WIDE_ROW, vec![label(w0, head), left_cell(rest, 6, WIDE_ROW, text)]);
     rows.push(wide("身份证号", &IdNumber::printed(&a.id_number)));
     rows.push(wide("单位地址", &a.employer_address));
+    // The table goes on below: its last rule is the next one's first.
+    for cell in rows.last_mut().into_iter().flat_map(|row| &mut row.cells) {
+        cell.edges.bottom = Rule::Nothing;
+    }
     table(&BASIC, rows)
 }
 
@@ -259,9 +262,8 @@ fn photo_content(photo: Option<&Picture>) -> String {
 /// 主要学习和工作经历, filled up with empty rows to the end of the page.
 fn experience(a: &Applicant) -> String {
     let [w0, w1, w2] = EXPERIENCE;
-    // The rule above is the basic table's.
     let title = Cell {
-        edges: Edges { top: false, ..RULED },
+        edges: Edges { top: Rule::Thin, ..RULED },
         ..label(WIDTH, 3, "主要学习和工作经历（包括技术培训和进修）")
     };
     let mut rows = vec![
@@ -435,11 +437,14 @@ fn opinion(head: &str, text: &str, label_width: Mm, width: Mm, height: Mm) -> Ve
         paragraph(&run("盖章：", BODY), &seal, BODY) + &paragraph(&spread("年　　月　　日", BODY), &date, BODY);
     let upper = Cell {
         vertical: Vertical::Top,
-        edges: Edges { bottom: false, ..RULED },
+        edges: Edges { bottom: Rule::Nothing, ..RULED },
         ..Cell::new(width, 5, if is_filled(text) { prose(text) } else { empty() })
     };
-    let lower =
-        Cell { vertical: Vertical::Bottom, edges: Edges { top: false, ..RULED }, ..Cell::new(width, 5, corner) };
+    let lower = Cell {
+        vertical: Vertical::Bottom,
+        edges: Edges { top: Rule::Nothing, ..RULED },
+        ..Cell::new(width, 5, corner)
+    };
     vec![
         Row::new(height - SEAL, vec![side.clone(), upper]).splitting(),
         Row::new(SEAL, vec![Cell { merge: Merge::GoesOn, content: empty(), ..side }, lower]),

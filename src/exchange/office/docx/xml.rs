@@ -41,13 +41,13 @@ impl Face {
 pub struct Type {
     pub face: Face,
     pub size: Pt,
-    /// Added between characters.
-    pub apart: Pt,
+    /// Width of the characters in per cent.
+    pub scale: u8,
 }
 
 impl Type {
     pub const fn new(face: Face, size: Pt) -> Self {
-        Self { face, size, apart: Pt(0.0) }
+        Self { face, size, scale: 100 }
     }
 }
 
@@ -97,15 +97,24 @@ impl Setting {
     }
 }
 
-/// Which edges of a cell are ruled.
+/// A rule at the edge of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edges {
-    pub top: bool,
-    pub bottom: bool,
-    pub sides: bool,
+pub enum Rule {
+    /// The table's own, outer or inner.
+    Table,
+    /// An inner rule, also at the table's edge.
+    Thin,
+    Nothing,
 }
 
-pub const RULED: Edges = Edges { top: true, bottom: true, sides: true };
+/// The rules around a cell; at its sides the table's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edges {
+    pub top: Rule,
+    pub bottom: Rule,
+}
+
+pub const RULED: Edges = Edges { top: Rule::Table, bottom: Rule::Table };
 
 /// How a cell goes on from the row above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,9 +209,11 @@ fn spaced_run(text: &str, kind: Type, extra: f32) -> String {
         return String::new();
     }
     let mut xml = format!("<w:r><w:rPr>{}", type_properties(kind));
-    let apart = ((kind.apart.0 + kind.size.0 * extra) * 20.0).round();
-    if apart != 0.0 {
-        let _ = write!(xml, "<w:spacing w:val=\"{apart}\"/>");
+    if extra > 0.0 {
+        let _ = write!(xml, "<w:spacing w:val=\"{}\"/>", (kind.size.0 * extra * 20.0).round());
+    }
+    if kind.scale != 100 {
+        let _ = write!(xml, "<w:w w:val=\"{}\"/>", kind.scale);
     }
     let size = half_points(kind.size);
     let _ = write!(xml, "<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>");
@@ -353,7 +364,7 @@ impl Table {
             xml.push_str("<w:tblBorders>");
             for edge in ["top", "left", "bottom", "right", "insideH", "insideV"] {
                 let size = if edge.starts_with("inside") { INNER } else { OUTER };
-                let _ = write!(xml, "<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"000000\"/>");
+                xml.push_str(&rule_of(edge, size));
             }
             xml.push_str("</w:tblBorders>");
         }
@@ -416,17 +427,24 @@ impl Cell {
 }
 
 impl Edges {
-    /// Only what is not ruled is said; rules come from the table.
     fn write(self, xml: &mut String) {
         if self == RULED {
             return;
         }
         xml.push_str("<w:tcBorders>");
-        for (edge, ruled) in [("top", self.top), ("left", self.sides), ("bottom", self.bottom), ("right", self.sides)] {
-            if !ruled {
-                let _ = write!(xml, "<w:{edge} w:val=\"nil\"/>");
+        for (edge, rule) in [("top", self.top), ("bottom", self.bottom)] {
+            match rule {
+                Rule::Table => {}
+                Rule::Thin => xml.push_str(&rule_of(edge, INNER)),
+                Rule::Nothing => {
+                    let _ = write!(xml, "<w:{edge} w:val=\"nil\"/>");
+                }
             }
         }
         xml.push_str("</w:tcBorders>");
     }
+}
+
+fn rule_of(edge: &str, size: u32) -> String {
+    format!("<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"000000\"/>")
 }

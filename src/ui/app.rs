@@ -1,0 +1,547 @@
+//! The program's window: takes answers in, draws a screen, sends orders out.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
+
+use super::desk::{Desk, View};
+use super::dialogs::{Dialogs, Purpose};
+use super::proof::Proofs;
+use super::screens::{self, Action, StartScreen};
+use super::settings::{Look, Settings, documents_folder};
+use super::tokens;
+use super::worker::{Answer, Order, PATIENCE, Worker};
+use crate::domain::{FileKey, PersonId, RecommenderKind};
+use crate::preview::{self, Fonts, Picture, Pictures};
+
+/// What the window is started with.
+pub struct Options {
+    pub fonts: &'static Fonts,
+    pub settings: Settings,
+    /// Whether the desktop's file dialogs may be used; else paths are typed.
+    pub desktop_dialogs: bool,
+    pub book: Option<PathBuf>,
+}
+
+/// Something to be said to the clerk, until it is put away or a newer one comes.
+#[derive(Debug)]
+pub struct Message {
+    pub sentence: String,
+    pub is_fault: bool,
+    since: Instant,
+}
+
+/// A sentence that is only good news goes away by itself.
+const GOOD_NEWS: std::time::Duration = std::time::Duration::from_secs(6);
+
+/// Pictures of the book that screens draw.
+pub struct Gallery {
+    files: BTreeMap<FileKey, Shot>,
+    pub thumbs: Pictures,
+    pub large: Pictures,
+}
+
+/// What is known of a file of the book.
+enum Shot {
+    Wanted,
+    OnItsWay,
+    Here(Arc<Picture>),
+    NoPicture,
+}
+
+impl Gallery {
+    fn new() -> Self {
+        Self { files: BTreeMap::new(), thumbs: Pictures::up_to(160), large: Pictures::up_to(2048) }
+    }
+
+    /// The picture of a file, as soon as it has come from the book.
+    pub fn picture(&mut self, key: &FileKey) -> Option<Arc<Picture>> {
+        if key.is_none() {
+            return None;
+        }
+        match self.files.get(key) {
+            Some(Shot::Here(picture)) => Some(Arc::clone(picture)),
+            Some(_) => None,
+            None => {
+                self.files.insert(key.clone(), Shot::Wanted);
+                None
+            }
+        }
+    }
+
+    /// Files to be asked for; they are on their way from now on.
+    fn take_wanted(&mut self) -> Vec<FileKey> {
+        let wanted = self.files.iter_mut().filter(|(_, shot)| matches!(shot, Shot::Wanted));
+        wanted
+            .map(|(key, shot)| {
+                *shot = Shot::OnItsWay;
+                key.clone()
+            })
+            .collect()
+    }
+
+    /// Whether a file is known to be no picture.
+    pub fn is_no_picture(&self, key: &FileKey) -> bool {
+        matches!(self.files.get(key), Some(Shot::NoPicture))
+    }
+}
+
+/// The window.
+pub struct App {
+    pub(super) fonts: &'static Fonts,
+    pub(super) settings: Settings,
+    worker: Worker,
+    pub(super) proofs: Proofs,
+    pub(super) gallery: Gallery,
+    pub(super) dialogs: Dialogs,
+    pub(super) start: StartScreen,
+    /// The open book.
+    pub(super) desk: Option<Desk>,
+    pub(super) pages: screens::PageView,
+    pub(super) message: Option<Message>,
+    pub(super) help: bool,
+    /// When the book last took in what was typed.
+    pub(super) saved_at: Option<chrono::DateTime<chrono::Local>>,
+    /// An input method is composing: the field holds letters that are not meant.
+    composing: bool,
+    /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
+    others: usize,
+    title: String,
+}
+
+impl App {
+    /// Sets fonts and looks up, starts the threads, opens the book that was named.
+    pub fn new(context: &Context, options: Options) -> Self {
+        preview::install(context, options.fonts);
+        tokens::install(context);
+        #[cfg(target_os = "linux")]
+        context.add_plugin(super::ime::KeepIme::default());
+        context.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // Where the desktop does not say: as paper.
+            options.fallback_theme = Theme::Light;
+        });
+        let mut app = Self {
+            fonts: options.fonts,
+            settings: options.settings,
+            worker: Worker::start(context),
+            proofs: Proofs::start(context),
+            gallery: Gallery::new(),
+            dialogs: Dialogs::new(options.desktop_dialogs),
+            start: StartScreen::default(),
+            desk: None,
+            pages: screens::PageView::default(),
+            message: None,
+            help: false,
+            saved_at: None,
+            composing: false,
+            others: 0,
+            title: String::new(),
+        };
+        app.apply_look(context);
+        if let Some(book) = options.book {
+            app.order(Order::Open(book));
+        }
+        app
+    }
+
+    /// Waits until everything that was asked for is done: for tests, and before the window closes.
+    pub fn settle(&mut self) {
+        self.flush();
+        while self.worker.is_busy() {
+            match self.worker.next_within(PATIENCE) {
+                Some(answer) => self.take(answer),
+                None => break,
+            }
+            self.flush();
+        }
+        self.proofs.wait(PATIENCE);
+    }
+
+    pub(super) fn apply_look(&self, context: &Context) {
+        context.set_theme(match self.settings.look {
+            Look::System => ThemePreference::System,
+            Look::Light => Theme::Light.into(),
+            Look::Dark => Theme::Dark.into(),
+        });
+        context.set_zoom_factor(self.settings.zoom);
+    }
+
+    pub(super) fn say(&mut self, sentence: String, is_fault: bool) {
+        self.message = Some(Message { sentence, is_fault, since: Instant::now() });
+    }
+
+    /// Sends an order; what is typed goes first.
+    fn order(&mut self, order: Order) {
+        self.flush();
+        self.others += 1;
+        self.send(order);
+    }
+
+    fn send(&mut self, order: Order) {
+        if !self.worker.order(order) {
+            self.say("程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开".to_owned(), true);
+        }
+    }
+
+    /// Sends what is typed to the book.
+    fn flush(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        let Some(person) = desk.selected else { return };
+        if !desk.is_changed() || !desk.autosave.is_pending() {
+            desk.autosave.stored();
+            return;
+        }
+        // An operation on its way may change the same person: its outcome is taken in first.
+        if self.others > 0 {
+            return;
+        }
+        desk.autosave.stored();
+        let order = Order::Save(person, Box::new(desk.form.clone()));
+        self.send(order);
+    }
+
+    fn take(&mut self, answer: Answer) {
+        match answer {
+            Answer::Book(book) => {
+                match &mut self.desk {
+                    Some(desk) => desk.receive(*book),
+                    None => self.open_desk(*book),
+                }
+                if self.history_is_shown() {
+                    let person = self.desk.as_ref().and_then(|desk| desk.selected);
+                    self.others += 1;
+                    self.send(Order::History(person));
+                }
+            }
+            Answer::Closed => {
+                self.desk = None;
+                self.start = StartScreen::default();
+            }
+            Answer::Saved => {
+                self.saved_at = Some(chrono::Local::now());
+            }
+            Answer::Added(person) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.next = Some(person);
+                }
+            }
+            Answer::Said(sentence) => self.say(sentence, false),
+            Answer::History(lines) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.history = Some(lines);
+                }
+            }
+            Answer::Picture(key, picture) => {
+                self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
+            }
+            Answer::Exported(files) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.exported = Some(files);
+                }
+            }
+            Answer::Failed { sentence, saving } => {
+                if saving {
+                    if let Some(desk) = &mut self.desk {
+                        // Tried again with the next change, and before the window closes.
+                        desk.autosave.changed(Instant::now());
+                    }
+                    self.say(format!("没有保存：{sentence}"), true);
+                } else {
+                    self.start.failed = self.desk.is_none();
+                    self.say(sentence, true);
+                }
+            }
+            Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
+        }
+    }
+
+    fn history_is_shown(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.view == View::History)
+    }
+
+    fn open_desk(&mut self, book: super::worker::Snapshot) {
+        self.settings.opened(&book.path);
+        let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
+        let last = last.map(|(_, id)| PersonId(*id));
+        self.message = None;
+        self.saved_at = None;
+        self.desk = Some(Desk::new(book, last));
+        self.pages = screens::PageView::default();
+    }
+
+    fn carry_out(&mut self, context: &Context, action: Action) {
+        match action {
+            Action::Order(order) => self.order(order),
+            Action::Ask(purpose) => {
+                let folder = match &self.desk {
+                    Some(desk) => desk.book.path.parent().map(PathBuf::from).unwrap_or_default(),
+                    None => documents_folder(),
+                };
+                let suggestion = match purpose {
+                    Purpose::DemoBook => folder.join("示范.tuijian"),
+                    Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
+                    Purpose::Export => folder.join("报送材料"),
+                    _ => folder,
+                };
+                self.dialogs.ask(context, purpose, suggestion);
+            }
+            Action::Open(path) => self.order(Order::Open(path)),
+            Action::Forget(path) => self.settings.forget(&path),
+            Action::Select(person) => {
+                self.flush();
+                if let Some(desk) = &mut self.desk
+                    && desk.selected != Some(person)
+                {
+                    desk.select(Some(person));
+                    desk.history = None;
+                    self.settings.last_person = Some((desk.book.path.clone(), person.0));
+                    if self.history_is_shown() {
+                        self.order(Order::History(Some(person)));
+                    }
+                }
+            }
+            Action::GoTo(person, field) => {
+                self.carry_out(context, Action::Select(person));
+                if let Some(desk) = &mut self.desk {
+                    desk.go_to(&field);
+                }
+            }
+            Action::Show(view) => {
+                self.flush();
+                if let Some(desk) = &mut self.desk {
+                    desk.view = view;
+                    let person = desk.selected;
+                    if view == View::History {
+                        self.order(Order::History(person));
+                    }
+                }
+            }
+            Action::Help => self.help = true,
+            Action::Look(look) => {
+                self.settings.look = look;
+                self.settings.store();
+                self.apply_look(context);
+            }
+            Action::Zoom(zoom) => {
+                self.settings.zoom = zoom.clamp(0.75, 2.0);
+                self.settings.store();
+                self.apply_look(context);
+            }
+        }
+    }
+
+    fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
+        let Some(first) = paths.first().cloned() else { return };
+        let person = self.desk.as_ref().and_then(|desk| desk.selected);
+        match purpose {
+            Purpose::OpenBook => self.order(Order::Open(first)),
+            Purpose::DemoBook => self.order(Order::Demo(with_extension(first), RecommenderKind::Association)),
+            Purpose::NewBook => {
+                if let Some(order) = self.start.create(with_extension(first)) {
+                    self.order(order);
+                }
+            }
+            Purpose::Import | Purpose::ImportFolder => self.order(Order::Import(paths)),
+            Purpose::Photo => {
+                if let Some(person) = person {
+                    self.order(Order::Photo(person, Some(first)));
+                }
+            }
+            Purpose::Attach | Purpose::AttachFolder => {
+                if let Some(person) = person {
+                    self.order(Order::Attach(person, paths));
+                }
+            }
+            Purpose::Export => {
+                if let Some(desk) = &mut self.desk {
+                    desk.exported = None;
+                    let request = desk.export.request(first, desk.selected);
+                    self.order(Order::Export(request));
+                }
+            }
+        }
+    }
+
+    fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
+        let pressed = |modifiers, key| context.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::NONE, Key::F1) {
+            self.help = !self.help;
+        }
+        if pressed(Modifiers::COMMAND, Key::Plus) || pressed(Modifiers::COMMAND, Key::Equals) {
+            actions.push(Action::Zoom(self.settings.zoom + 0.125));
+        }
+        if pressed(Modifiers::COMMAND, Key::Minus) {
+            actions.push(Action::Zoom(self.settings.zoom - 0.125));
+        }
+        if pressed(Modifiers::COMMAND, Key::Num0) {
+            actions.push(Action::Zoom(1.0));
+        }
+        if pressed(Modifiers::COMMAND, Key::O) && self.desk.is_none() {
+            actions.push(Action::Ask(Purpose::OpenBook));
+        }
+        let Some(desk) = &mut self.desk else { return };
+        // A question or a path is answered first.
+        if desk.question.is_some() || self.dialogs.typed.is_some() {
+            return;
+        }
+        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+            actions.push(Action::Order(Order::Redo));
+        }
+        if pressed(Modifiers::COMMAND, Key::Z) {
+            actions.push(Action::Order(Order::Undo));
+        }
+        if pressed(Modifiers::COMMAND, Key::F) {
+            context.memory_mut(|memory| memory.request_focus(screens::search_id()));
+        }
+        if pressed(Modifiers::COMMAND, Key::N)
+            && let Some(recommender) = desk.recommender()
+        {
+            actions.push(Action::Order(Order::Add(recommender)));
+        }
+        if pressed(Modifiers::COMMAND, Key::P) {
+            actions.push(Action::Show(View::Export));
+        }
+        if pressed(Modifiers::NONE, Key::Escape) && desk.view != View::Form {
+            actions.push(Action::Show(View::Form));
+        }
+        for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
+            if pressed(Modifiers::COMMAND, key) {
+                let order = desk.in_order();
+                let at = order.iter().position(|&id| Some(id) == desk.selected);
+                let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();
+                actions.extend(next.map(Action::Select));
+            }
+        }
+    }
+
+    fn note_composition(&mut self, context: &Context) {
+        context.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
+                    Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                    _ => {}
+                }
+            }
+        });
+    }
+
+    fn save_in_time(&mut self, context: &Context) {
+        let Some(desk) = &mut self.desk else { return };
+        if desk.focus.left {
+            self.composing = false;
+        }
+        match desk.autosave.wait(Instant::now(), self.composing) {
+            None => {}
+            Some(wait) if wait.is_zero() || desk.focus.left => {
+                self.flush();
+            }
+            Some(wait) => context.request_repaint_after(wait),
+        }
+    }
+
+    fn name_window(&mut self, context: &Context) {
+        let title = match &self.desk {
+            Some(desk) => {
+                let name = desk.book.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                format!("{} — 推荐", name.unwrap_or_default())
+            }
+            None => "推荐".to_owned(),
+        };
+        if title != self.title {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn drop_files(&mut self, context: &Context) {
+        let dropped: Vec<PathBuf> =
+            context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if dropped.is_empty() {
+            return;
+        }
+        let is_book = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "tuijian");
+        let Some(desk) = &self.desk else {
+            if let Some(book) = dropped.into_iter().find(is_book) {
+                self.order(Order::Open(book));
+            }
+            return;
+        };
+        let Some(person) = desk.selected else { return };
+        if desk.view == View::Form && desk.tab == super::desk::Tab::Basic {
+            self.order(Order::Photo(person, dropped.into_iter().next()));
+        } else {
+            self.order(Order::Attach(person, dropped));
+        }
+    }
+}
+
+fn with_extension(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|extension| extension == "tuijian") {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".tuijian");
+    name.into()
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let context = ui.ctx().clone();
+        while let Some(answer) = self.worker.next() {
+            self.take(answer);
+        }
+        self.note_composition(&context);
+        self.drop_files(&context);
+        if let Some(answer) = self.dialogs.answer() {
+            self.accept(answer);
+        }
+        let mut actions = Vec::new();
+        self.shortcuts(&context, &mut actions);
+        if let Some(message) = &self.message
+            && !message.is_fault
+        {
+            match GOOD_NEWS.checked_sub(message.since.elapsed()) {
+                Some(left) => context.request_repaint_after(left),
+                None => self.message = None,
+            }
+        }
+        let before = self.desk.as_ref().map(|desk| (desk.selected, desk.form.clone()));
+        screens::show(self, ui, &mut actions);
+        if let (Some((selected, form)), Some(desk)) = (before, &mut self.desk)
+            && selected == desk.selected
+            && form != desk.form
+        {
+            desk.version += 1;
+            desk.autosave.changed(Instant::now());
+        }
+        if let Some(answer) = screens::ask_path(&mut self.dialogs, &context) {
+            self.accept(answer);
+        }
+        screens::help(&mut self.help, &context);
+        for action in actions {
+            self.carry_out(&context, action);
+        }
+        for key in self.gallery.take_wanted() {
+            self.others += 1;
+            self.send(Order::Picture(key));
+        }
+        self.save_in_time(&context);
+        self.name_window(&context);
+        let size = context.content_rect().size() * context.zoom_factor();
+        self.settings.window = Some((size.x.round(), size.y.round()));
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.settle();
+        self.settings.store();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,367 @@
+//! The state of an open book, apart from drawing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::autosave::Autosave;
+use super::widgets::Focus;
+use super::worker::Snapshot;
+use crate::domain::{Applicant, Finding, PersonId, RecommenderId, SectionKey, ranked};
+use crate::ops::HistoryLine;
+
+/// What the middle of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Form,
+    Check,
+    Notice,
+    Recommender,
+    Export,
+    History,
+}
+
+/// Parts of the form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    #[default]
+    Basic,
+    Experience,
+    Conditions,
+    Sections,
+    Summary,
+    Attachments,
+    Process,
+    /// The pages, where the window is too narrow to show them beside the form.
+    Pages,
+}
+
+impl Tab {
+    pub const FORM: [Self; 7] = [
+        Self::Basic,
+        Self::Experience,
+        Self::Conditions,
+        Self::Sections,
+        Self::Summary,
+        Self::Attachments,
+        Self::Process,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Basic => "基本情况",
+            Self::Experience => "学习工作经历",
+            Self::Conditions => "资格与条件",
+            Self::Sections => "技术简况",
+            Self::Summary => "个人总结",
+            Self::Attachments => "附件",
+            Self::Process => "推荐程序",
+            Self::Pages => "页面",
+        }
+    }
+
+    /// Where a field is edited, by its path in the record.
+    pub fn of_field(path: &str) -> Self {
+        match path.split(['[', '.']).next().unwrap_or_default() {
+            "experience" => Self::Experience,
+            "front_line"
+            | "freelancer"
+            | "provincial_chief_technician"
+            | "certificates"
+            | "honours"
+            | "competitions"
+            | "apprentices" => Self::Conditions,
+            "sections" if path.starts_with("sections.summary") => Self::Summary,
+            "sections" => Self::Sections,
+            "honours_brief" | "opinions" => Self::Summary,
+            "attachments" => Self::Attachments,
+            "process" => Self::Process,
+            _ => Self::Basic,
+        }
+    }
+
+    /// Where a finding is mended.
+    pub fn of_finding(finding: &Finding) -> Self {
+        let code = finding.code.code();
+        match &finding.field {
+            Some(field) => Self::of_field(field),
+            None if code.starts_with("evidence.employer") => Self::Process,
+            None if code.starts_with("evidence.") => Self::Attachments,
+            None if code.starts_with("process.") => Self::Process,
+            None if code.starts_with("basis.") || code.starts_with("route.") => Self::Conditions,
+            None => Self::Basic,
+        }
+    }
+}
+
+/// A question that must be answered before anything else.
+#[derive(Debug)]
+pub enum Question {
+    /// The quota is used up: why one more?
+    OverQuota {
+        person: PersonId,
+        name: String,
+        refusal: String,
+        reason: String,
+    },
+    Remove {
+        person: PersonId,
+        name: String,
+    },
+}
+
+/// An open book as the clerk works on it.
+#[derive(Debug)]
+pub struct Desk {
+    pub book: Snapshot,
+    pub selected: Option<PersonId>,
+    /// The form of the selected person as it is on the screen.
+    pub form: Applicant,
+    /// The same as the book last had it.
+    base: Applicant,
+    /// Counts the changes of `form`.
+    pub version: u64,
+    /// Counts the snapshots.
+    pub revision: u64,
+    pub autosave: Autosave,
+    pub focus: Focus,
+    pub tab: Tab,
+    pub view: View,
+    pub search: String,
+    /// What the check says of the selected person.
+    pub findings: Vec<Finding>,
+    /// Values that the book holds already, by field.
+    pub known: BTreeMap<&'static str, Vec<String>>,
+    pub history: Option<Vec<HistoryLine>>,
+    pub question: Option<Question>,
+    /// An attachment looked at large.
+    pub looking: Option<usize>,
+    pub export: super::export::Choice,
+    pub exported: Option<Vec<PathBuf>>,
+    /// Somebody just added, to be shown as soon as the book has them.
+    pub next: Option<PersonId>,
+}
+
+/// Fields whose earlier values are offered.
+const OFFERED: [&str; 6] = ["native_place", "occupation", "post", "duty", "employer", "employer_address"];
+/// A longer list helps nobody choose.
+const MOST_OFFERED: usize = 12;
+
+impl Desk {
+    /// Opens on the person last worked on, or on the first.
+    pub fn new(book: Snapshot, last: Option<PersonId>) -> Self {
+        let mut desk = Self {
+            selected: None,
+            form: Applicant::default(),
+            base: Applicant::default(),
+            version: 0,
+            revision: 0,
+            autosave: Autosave::default(),
+            focus: Focus::default(),
+            tab: Tab::Basic,
+            view: View::Form,
+            search: String::new(),
+            findings: Vec::new(),
+            known: BTreeMap::new(),
+            history: None,
+            question: None,
+            looking: None,
+            export: super::export::Choice::default(),
+            exported: None,
+            next: None,
+            book,
+        };
+        let last = last.filter(|&id| desk.book.person(id).is_some());
+        desk.select(last.or_else(|| desk.in_order().first().copied()));
+        desk.read_book();
+        desk
+    }
+
+    /// Shows another person. What was typed must have been sent to the book before.
+    pub fn select(&mut self, person: Option<PersonId>) {
+        let found = person.and_then(|id| self.book.person(id));
+        self.selected = found.map(|person| person.id);
+        self.base = found.map(|person| person.applicant.clone()).unwrap_or_default();
+        self.form = self.base.clone();
+        self.version += 1;
+        self.autosave.stored();
+        self.focus = Focus::default();
+        self.looking = None;
+        self.read_findings();
+    }
+
+    /// Takes in the book as it is now. What has been typed since stays, field by field.
+    pub fn receive(&mut self, book: Snapshot) {
+        self.book = book;
+        self.revision += 1;
+        if let Some(next) = self.next.take_if(|next| self.book.person(*next).is_some()) {
+            self.select(Some(next));
+            self.go_to("name");
+        }
+        match self.selected.and_then(|id| self.book.person(id)) {
+            Some(person) => {
+                let merged = merge(&self.base, &self.form, &person.applicant);
+                self.base = person.applicant.clone();
+                if merged != self.form {
+                    self.form = merged;
+                    self.version += 1;
+                }
+            }
+            None => self.select(self.in_order().first().copied()),
+        }
+        self.read_book();
+    }
+
+    /// Whether the form differs from the book.
+    pub fn is_changed(&self) -> bool {
+        self.selected.is_some() && self.form != self.base
+    }
+
+    /// Shows a field and gives it the cursor.
+    pub fn go_to(&mut self, field: &str) {
+        self.view = View::Form;
+        self.tab = Tab::of_field(field);
+        self.focus.wanted = Some(field.to_owned());
+    }
+
+    /// Whose list a new person joins: that of the selected person, else the first.
+    pub fn recommender(&self) -> Option<RecommenderId> {
+        let of_selected = self.selected.and_then(|id| self.book.person(id)).map(|person| person.recommender);
+        of_selected.or_else(|| self.book.bodies.first().map(|body| body.id))
+    }
+
+    /// Everybody, in the order of the list: recommender by recommender, the nominated first.
+    pub fn in_order(&self) -> Vec<PersonId> {
+        let mut order = Vec::new();
+        for body in &self.book.bodies {
+            let people = ranked(&self.book.people, body.id);
+            let (nominated, others): (Vec<_>, Vec<_>) =
+                people.into_iter().partition(|person| person.applicant.nominated);
+            order.extend(nominated.into_iter().chain(others).map(|person| person.id));
+        }
+        order
+    }
+
+    /// The place to give to a person so that it goes one up (`-1`) or down (`1`) in its part of the list; `None`: it is at
+    /// the end of it.
+    pub fn place_after_step(&self, id: PersonId, step: isize) -> Option<u32> {
+        let person = self.book.person(id)?;
+        let people = ranked(&self.book.people, person.recommender);
+        let part: Vec<usize> = (0..people.len())
+            .filter(|&index| people[index].applicant.nominated == person.applicant.nominated)
+            .collect();
+        let at = part.iter().position(|&index| people[index].id == id)?;
+        let neighbour = part.get(at.checked_add_signed(step)?)?;
+        u32::try_from(neighbour + 1).ok()
+    }
+
+    fn read_book(&mut self) {
+        self.read_findings();
+        self.known = OFFERED
+            .into_iter()
+            .map(|field| {
+                let value = |applicant: &Applicant| {
+                    let text = match field {
+                        "native_place" => &applicant.native_place,
+                        "occupation" => &applicant.occupation,
+                        "post" => &applicant.post,
+                        "duty" => &applicant.duty,
+                        "employer" => &applicant.employer,
+                        _ => &applicant.employer_address,
+                    };
+                    text.trim().to_owned()
+                };
+                let values: BTreeSet<String> = self
+                    .book
+                    .people
+                    .iter()
+                    .map(|person| value(&person.applicant))
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                (field, values.into_iter().take(MOST_OFFERED).collect())
+            })
+            .collect();
+    }
+
+    fn read_findings(&mut self) {
+        let of_selected = self.selected.map(|id| self.book.check.of_person(id).cloned().collect());
+        self.findings = of_selected.unwrap_or_default();
+    }
+}
+
+/// What was changed on the screen since `base`, on top of what the book has now. Fields of the form are the unit; of the
+/// long texts each one.
+fn merge(base: &Applicant, mine: &Applicant, theirs: &Applicant) -> Applicant {
+    if mine == base {
+        return theirs.clone();
+    }
+    let values = [base, mine, theirs].map(serde_json::to_value);
+    let [Ok(Value::Object(base)), Ok(Value::Object(mine_values)), Ok(Value::Object(mut merged))] = values else {
+        return mine.clone();
+    };
+    for key in base.keys().chain(mine_values.keys()) {
+        if key != "sections" && base.get(key) != mine_values.get(key) {
+            // A key that is left out when empty comes back as null: "not filled".
+            match mine_values.get(key) {
+                Some(value) => drop(merged.insert(key.clone(), value.clone())),
+                None => drop(merged.remove(key)),
+            }
+        }
+    }
+    let Ok(mut merged) = serde_json::from_value::<Applicant>(Value::Object(merged)) else { return mine.clone() };
+    merged.sections = theirs.sections.clone();
+    let before = serde_json::from_value::<Applicant>(Value::Object(base)).unwrap_or_default();
+    for key in SectionKey::ALL {
+        if before.sections.get(key) != mine.sections.get(key) {
+            *merged.sections.get_mut(key) = mine.sections.get(key).clone();
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Attachment, Section};
+
+    fn named(name: &str, phone: &str) -> Applicant {
+        Applicant { name: name.into(), phone: phone.into(), ..Applicant::default() }
+    }
+
+    #[test]
+    fn typing_survives_what_comes_from_the_book() {
+        let base = named("甲", "1");
+        let mut mine = base.clone();
+        mine.phone = "12".into();
+        mine.sections.summary = Section { text: "总结".into(), evidence: String::new() };
+        let mut theirs = base.clone();
+        theirs.attachments.push(Attachment::default());
+        theirs.sections.speciality.text = "特长".into();
+        let merged = merge(&base, &mine, &theirs);
+        assert_eq!(merged.phone, "12");
+        assert_eq!(merged.attachments.len(), 1);
+        assert_eq!(merged.sections.summary.text, "总结");
+        assert_eq!(merged.sections.speciality.text, "特长");
+        assert_eq!(merge(&base, &base, &theirs), theirs, "nothing typed: the book's");
+    }
+
+    #[test]
+    fn a_field_has_its_tab() {
+        let cases = [
+            ("id_number", Tab::Basic),
+            ("photo", Tab::Basic),
+            ("experience[2].from", Tab::Experience),
+            ("certificates[0].number", Tab::Conditions),
+            ("sections.speciality.text", Tab::Sections),
+            ("sections.summary.text", Tab::Summary),
+            ("honours_brief", Tab::Summary),
+            ("process.expert_review.date", Tab::Process),
+            ("attachments[1]", Tab::Attachments),
+        ];
+        for (field, tab) in cases {
+            assert_eq!(Tab::of_field(field), tab, "{field}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! 附件: the copies that go into the binder.
+
+use eframe::egui::{
+    Align, ComboBox, Layout, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use super::{Part, RowStep, apply};
+use crate::domain::{Applicant, AttachmentKind};
+use crate::ui::dialogs::Purpose;
+use crate::ui::screens::Action;
+use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
+use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
+
+const KINDS: [(AttachmentKind, &str); 7] = [
+    (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
+    (AttachmentKind::Honour, "荣誉证书"),
+    (AttachmentKind::Competition, "竞赛获奖证书"),
+    (AttachmentKind::Apprentice, "徒弟获奖证书"),
+    (AttachmentKind::Patent, "专利、成果"),
+    (AttachmentKind::Report, "推荐报告"),
+    (AttachmentKind::Other, "其他"),
+];
+
+const THUMB: eframe::egui::Vec2 = vec2(72.0, 96.0);
+
+pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "证书复印件和佐证材料");
+    ui.add_space(TINY);
+    caption(ui, "JPG、PNG 或 PDF，可把文件或文件夹拖到窗口里。可通过网上校验的证书不必附复印件（通知第三条）。");
+    ui.add_space(MEDIUM);
+    ui.horizontal(|ui| {
+        let response = button(ui, "添加文件…");
+        if form.attachments.is_empty() {
+            part.fields.anchor(&response, "attachments");
+        }
+        if response.clicked() {
+            part.actions.push(Action::Ask(Purpose::Attach));
+        }
+        if button(ui, "添加文件夹…").clicked() {
+            part.actions.push(Action::Ask(Purpose::AttachFolder));
+        }
+    });
+    ui.add_space(SMALL);
+    part.fields.findings(ui, "attachments");
+    for finding in part.fields.findings.iter().filter(|finding| finding.field.is_none()) {
+        if finding.code.code().starts_with("evidence.") && !finding.code.code().contains("employer") {
+            crate::ui::widgets::finding(ui, finding);
+        }
+    }
+    ui.add_space(SMALL);
+    let proofs = proofs(form);
+    let mut step = None;
+    for index in 0..form.attachments.len() {
+        let path = format!("attachments[{index}]");
+        let Some(attachment) = form.attachments.get_mut(index) else { continue };
+        card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_top(|ui| {
+                let (rect, response) = ui.allocate_exact_size(THUMB, Sense::click());
+                let name = format!("放大看附件 {}", index + 1);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                part.fields.anchor(&response, &path);
+                picture(part, ui, &attachment.file, rect);
+                if response.clicked() {
+                    *part.looking = Some(index);
+                }
+                ui.add_space(SMALL);
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width());
+                    ui.horizontal(|ui| {
+                        let word =
+                            KINDS.iter().find(|(kind, _)| *kind == attachment.kind).map_or("其他", |(_, word)| word);
+                        let combo = ComboBox::from_id_salt(("kind", index)).selected_text(word).width(200.0);
+                        let response = combo.show_ui(ui, |ui| {
+                            for (kind, word) in KINDS {
+                                ui.selectable_value(&mut attachment.kind, kind, word);
+                            }
+                        });
+                        let name = format!("附件 {} 的种类：{word}", index + 1);
+                        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+                        checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            ui.spacing_mut().item_spacing.x = TINY;
+                            for (sign, verb, asked) in [
+                                ("×", "删去", RowStep::Remove),
+                                ("↓", "下移", RowStep::Down),
+                                ("↑", "上移", RowStep::Up),
+                            ] {
+                                if icon_button(ui, sign, &format!("{verb}附件 {}", index + 1)).clicked() {
+                                    step = Some((index, asked));
+                                }
+                            }
+                        });
+                    });
+                    ui.add_space(TINY);
+                    let title = format!("题名（附件 {}）", index + 1);
+                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
+                    ui.add_space(TINY);
+                    proving(ui, index, &proofs, &mut attachment.proves);
+                    part.fields.findings(ui, &path);
+                    part.fields.findings(ui, &format!("{path}.original_checked"));
+                });
+            });
+        });
+        ui.add_space(SMALL);
+    }
+    apply(&mut form.attachments, step);
+    if form.attachments.is_empty() {
+        caption(ui, "还没有附件。");
+    }
+    large(part, ui, form);
+}
+
+/// What a copy can prove: certificates by number, honours and competitions by title.
+fn proofs(form: &Applicant) -> Vec<String> {
+    let certificates = form.certificates.iter().map(|certificate| &certificate.number);
+    let honours = form.honours.iter().map(|honour| &honour.title);
+    let competitions = form.competitions.iter().map(|competition| &competition.name);
+    let all = certificates.chain(honours).chain(competitions).map(|text| text.trim().to_owned());
+    all.filter(|text| !text.is_empty()).collect()
+}
+
+fn proving(ui: &mut Ui, index: usize, proofs: &[String], proves: &mut String) {
+    ui.horizontal(|ui| {
+        caption(ui, "证明");
+        let shown = if proves.trim().is_empty() { "按种类计" } else { proves.as_str() };
+        let name = format!("附件 {} 证明：{shown}", index + 1);
+        let combo = ComboBox::from_id_salt(("proves", index)).selected_text(shown.to_owned()).width(320.0);
+        let response = combo.show_ui(ui, |ui| {
+            ui.selectable_value(proves, String::new(), "按种类计");
+            for proof in proofs {
+                ui.selectable_value(proves, proof.clone(), proof);
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    });
+}
+
+/// The whole copy, small.
+fn picture(part: &mut Part<'_>, ui: &Ui, file: &crate::domain::FileKey, rect: Rect) {
+    let palette = palette(ui);
+    ui.painter().rect_filled(rect, 2.0, palette.hover);
+    let picture = part.gallery.picture(file);
+    if let Some(picture) = picture
+        && let Some(texture) = part.gallery.thumbs.texture(ui.ctx(), &picture)
+    {
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let place = Rect::from_center_size(rect.center(), fitted(&picture, rect.size()));
+        ui.painter().image(texture.id(), place, whole, eframe::egui::Color32::WHITE);
+    } else if part.gallery.is_no_picture(file) {
+        let word = if file.0.ends_with(".pdf") { "PDF" } else { "无法预览" };
+        let font = eframe::egui::FontId::proportional(TEXT);
+        ui.painter().text(rect.center(), eframe::egui::Align2::CENTER_CENTER, word, font, palette.weak);
+    }
+    ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+}
+
+/// The largest size of a picture within `room`.
+fn fitted(picture: &crate::preview::Picture, room: eframe::egui::Vec2) -> eframe::egui::Vec2 {
+    let (width, height) = picture.upright_size_px();
+    let size = vec2(width.max(1) as f32, height.max(1) as f32);
+    size * (room.x / size.x).min(room.y / size.y)
+}
+
+/// The copy, as large as the window allows.
+fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
+    let Some(attachment) = part.looking.and_then(|index| form.attachments.get(index)) else {
+        *part.looking = None;
+        return;
+    };
+    let picture = part.gallery.picture(&attachment.file);
+    let modal = eframe::egui::Modal::new(eframe::egui::Id::unique("attachment")).show(ui.ctx(), |ui| {
+        heading(ui, if attachment.title.trim().is_empty() { "附件" } else { &attachment.title });
+        ui.add_space(SMALL);
+        let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);
+        match picture {
+            Some(picture) => {
+                let (rect, _) = ui.allocate_exact_size(fitted(&picture, screen), Sense::hover());
+                if let Some(texture) = part.gallery.large.texture(ui.ctx(), &picture) {
+                    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                    ui.painter().image(texture.id(), rect, whole, eframe::egui::Color32::WHITE);
+                }
+            }
+            None => {
+                caption(ui, "PDF 文件在印制装订册时按原样编入，这里不预览。");
+            }
+        }
+        ui.add_space(SMALL);
+        button(ui, "关闭").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        *part.looking = None;
+    }
+}

@@ -1,0 +1,140 @@
+//! 基本情况: page 1 of Annex 2 without the rows of experience.
+
+use eframe::egui::{Rect, Sense, Ui, vec2};
+
+use super::{Part, pair};
+use crate::domain::{Applicant, IdNumber, YearMonth};
+use crate::ui::dialogs::Purpose;
+use crate::ui::screens::{Action, people};
+use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
+use crate::ui::widgets::{Entry, button, caption, link};
+use crate::ui::worker::Order;
+
+const SEX: [&str; 2] = ["男", "女"];
+/// GB/T 4762.
+const POLITICAL: [&str; 13] = [
+    "中共党员",
+    "中共预备党员",
+    "共青团员",
+    "民革党员",
+    "民盟盟员",
+    "民建会员",
+    "民进会员",
+    "农工党党员",
+    "致公党党员",
+    "九三学社社员",
+    "台盟盟员",
+    "无党派民主人士",
+    "群众",
+];
+const EDUCATION: [&str; 9] =
+    ["初中", "高中", "中专", "技工学校", "高级技工学校", "大专", "本科", "硕士研究生", "博士研究生"];
+pub const GRADES: [&str; 4] = ["技师", "高级技师", "特级技师", "首席技师"];
+
+/// Size of the photo on the screen: 35 to 49, as printed.
+const PHOTO: eframe::egui::Vec2 = vec2(110.0, 154.0);
+
+pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width() - PHOTO.x - LARGE;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            pair(ui, |left, right| {
+                part.fields.text(left, "name", "姓名", Entry::Line, &mut form.name);
+                part.fields.text(right, "sex", "性别", Entry::Choice(&SEX), &mut form.sex);
+            });
+            identity(part, ui, form);
+            pair(ui, |left, right| {
+                part.fields.hinted(left, "birth", "出生年月", "如 1978-03", Entry::Month, &mut form.birth);
+                birth_note(part, left, form);
+                part.fields.text(right, "native_place", "籍贯", Entry::Line, &mut form.native_place);
+            });
+            pair(ui, |left, right| {
+                part.fields.text(
+                    left,
+                    "political_status",
+                    "政治面貌",
+                    Entry::Choice(&POLITICAL),
+                    &mut form.political_status,
+                );
+                part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
+            });
+        });
+        ui.add_space(LARGE);
+        ui.vertical(|ui| {
+            ui.set_width(PHOTO.x);
+            photo(part, ui, form);
+        });
+    });
+    pair(ui, |left, right| {
+        part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
+        part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
+    });
+    pair(ui, |left, right| {
+        part.fields.hinted(left, "occupation", "职业（工种）", "如：电工", Entry::Line, &mut form.occupation);
+        part.fields.hinted(right, "grade", "等级", "如：高级技师", Entry::Choice(&GRADES), &mut form.grade);
+    });
+    pair(ui, |left, right| {
+        part.fields.text(left, "post", "现工作岗位", Entry::Line, &mut form.post);
+        part.fields.text(right, "duty", "行政职务", Entry::Line, &mut form.duty);
+    });
+    part.fields.hinted(ui, "employer", "工作单位", "须和单位公章相同", Entry::Line, &mut form.employer);
+    ui.add_space(MEDIUM);
+    part.fields.text(ui, "employer_address", "单位地址", Entry::Line, &mut form.employer_address);
+}
+
+/// The identity number, and what it says of birth and sex where the form has nothing.
+fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    part.fields.hinted(ui, "id_number", "身份证号", "18 位", Entry::Line, &mut form.id_number);
+    if let Ok(id) = IdNumber::read(&form.id_number, part.today) {
+        let birth = YearMonth::of(id.birth()).to_string();
+        let offers = [(form.birth.trim().is_empty(), &birth), (form.sex.trim().is_empty(), &id.sex().to_owned())];
+        let missing: Vec<&str> =
+            offers.iter().filter(|(missing, _)| *missing).map(|(_, value)| value.as_str()).collect();
+        if !missing.is_empty() && link(ui, &format!("按身份证填写：{}", missing.join("，"))).clicked() {
+            if form.birth.trim().is_empty() {
+                form.birth = birth;
+            }
+            if form.sex.trim().is_empty() {
+                form.sex = id.sex().to_owned();
+            }
+        }
+    }
+    ui.add_space(MEDIUM);
+}
+
+/// The form may lawfully differ from the card: agreement is said quietly, a difference is the check's to report.
+fn birth_note(part: &Part<'_>, ui: &mut Ui, form: &Applicant) {
+    if let Ok(id) = IdNumber::read(&form.id_number, part.today)
+        && form.birth == YearMonth::of(id.birth()).to_string()
+    {
+        ui.add_space(TINY);
+        caption(ui, "与身份证一致");
+    }
+}
+
+fn photo(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
+    caption(ui, "照片");
+    ui.add_space(TINY);
+    let (rect, _) = ui.allocate_exact_size(PHOTO, Sense::hover());
+    // Large enough for the small pictures of the list to look coarse: the page's own picture is used.
+    let picture = part.gallery.picture(&form.photo);
+    match picture.and_then(|picture| part.gallery.large.texture(ui.ctx(), &picture).map(|texture| texture.id())) {
+        Some(texture) => {
+            let whole = Rect::from_min_max(eframe::egui::pos2(0.0, 0.0), eframe::egui::pos2(1.0, 1.0));
+            ui.painter().image(texture, rect, whole, eframe::egui::Color32::WHITE);
+        }
+        None => people::thumb(part.gallery, &form.photo, rect, ui),
+    }
+    ui.add_space(SMALL);
+    let has_photo = !form.photo.is_none();
+    let response = button(ui, if has_photo { "更换照片…" } else { "选择照片…" }).on_hover_text("也可把图片拖到窗口里");
+    part.fields.anchor(&response, "photo");
+    if response.clicked() {
+        part.actions.push(Action::Ask(Purpose::Photo));
+    }
+    if has_photo && link(ui, "删去照片").clicked() {
+        part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
+    }
+    part.fields.findings(ui, "photo");
+}

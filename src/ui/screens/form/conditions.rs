@@ -1,0 +1,310 @@
+//! 资格与条件: who may apply, and the evidence of the conditions of part 二.
+
+use eframe::egui::{Align, Layout, Ui};
+
+use super::basic::GRADES;
+use super::{Part, RowStep, apply, pair, triple};
+use crate::domain::{
+    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, ConditionVerdict, Figure,
+    Honour, PersonEligibility, SectionKey,
+};
+use crate::ui::sentence;
+use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, pill};
+
+pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    if let Some(eligibility) = part.eligibility {
+        verdicts(eligibility, ui);
+        ui.add_space(LARGE);
+    }
+    heading(ui, "认定对象（通知第一条）");
+    ui.add_space(SMALL);
+    triple(ui, |first, second, third| {
+        part.fields.yes_no(first, "front_line", "在生产第一线工作", &mut form.front_line);
+        part.fields.yes_no(second, "freelancer", "自由职业者", &mut form.freelancer);
+        let label = format!("已获评{}", part.notice.scope.barred_title);
+        part.fields.yes_no(third, "provincial_chief_technician", &label, &mut form.provincial_chief_technician);
+    });
+    ui.add_space(LARGE);
+    certificates(part, ui, form);
+    ui.add_space(LARGE);
+    honours(part, ui, form);
+    ui.add_space(LARGE);
+    competitions(part, ui, form);
+    ui.add_space(LARGE);
+    apprentices(part, ui, form);
+}
+
+fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = TINY;
+        heading(ui, "认定条件（通知第二条，具备之一即可）");
+        for condition in &eligibility.conditions {
+            ui.horizontal_top(|ui| {
+                let (word, tone) = match condition.verdict {
+                    ConditionVerdict::Met => ("具备", Tone::Good),
+                    ConditionVerdict::Judgement => ("待评议", Tone::Warn),
+                    ConditionVerdict::Unmet => ("不具备", Tone::Quiet),
+                };
+                pill(ui, &format!("（{}）{word}", condition.id), tone);
+                caption(ui, &condition.because);
+            });
+        }
+    });
+}
+
+/// A card for one row of a list: its number, what it says, and the buttons that move or remove it.
+fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> Option<RowStep> {
+    let mut step = None;
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            caption(ui, &format!("{name} {}", index + 1));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = TINY;
+                for (sign, verb, asked) in
+                    [("×", "删去", RowStep::Remove), ("↓", "下移", RowStep::Down), ("↑", "上移", RowStep::Up)]
+                {
+                    if icon_button(ui, sign, &format!("{verb}{name} {}", index + 1)).clicked() {
+                        step = Some(asked);
+                    }
+                }
+            });
+        });
+        content(ui);
+    });
+    ui.add_space(SMALL);
+    step
+}
+
+fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "职业资格证书（职业技能等级证书）");
+    ui.add_space(SMALL);
+    let mut step = None;
+    for (index, certificate) in form.certificates.iter_mut().enumerate() {
+        let path = |field: &str| format!("certificates[{index}].{field}");
+        let asked = row(ui, "证书", index, |ui| {
+            ui.horizontal(|ui| {
+                let kinds = [
+                    (CertificateKind::VocationalQualification, "国家职业资格证书"),
+                    (CertificateKind::SkillLevel, "职业技能等级证书"),
+                ];
+                for (kind, word) in kinds {
+                    let response = ui.radio(certificate.kind == Some(kind), word);
+                    part.fields.anchor(&response, &path("kind"));
+                    if response.clicked() {
+                        certificate.kind = Some(kind);
+                    }
+                }
+                ui.add_space(MEDIUM);
+                checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
+            });
+            part.fields.findings(ui, &path("kind"));
+            ui.add_space(SMALL);
+            triple(ui, |first, second, third| {
+                part.fields.text(first, &path("occupation"), "职业（工种）", Entry::Line, &mut certificate.occupation);
+                part.fields.text(second, &path("grade"), "等级", Entry::Choice(&GRADES), &mut certificate.grade);
+                part.fields.text(third, &path("number"), "证书编号", Entry::Line, &mut certificate.number);
+            });
+            pair(ui, |left, right| {
+                part.fields.text(left, &path("issuer"), "发证机关", Entry::Line, &mut certificate.issuer);
+                part.fields.hinted(
+                    right,
+                    &path("issued"),
+                    "发证年月",
+                    "如 2012-06",
+                    Entry::Month,
+                    &mut certificate.issued,
+                );
+            });
+            part.fields.findings(ui, &format!("certificates[{index}]"));
+        });
+        step = step.or(asked.map(|asked| (index, asked)));
+    }
+    apply(&mut form.certificates, step);
+    let response = button(ui, "＋ 加一本证书");
+    if form.certificates.is_empty() {
+        part.fields.anchor(&response, "certificates");
+    }
+    if response.clicked() {
+        form.certificates.push(Certificate::default());
+    }
+    part.fields.findings(ui, "certificates");
+}
+
+fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "荣誉（条件一）");
+    ui.add_space(SMALL);
+    let (mut step, mut offered) = (None, None);
+    for (index, honour) in form.honours.iter_mut().enumerate() {
+        let path = |field: &str| format!("honours[{index}].{field}");
+        let asked = row(ui, "荣誉", index, |ui| {
+            triple(ui, |first, second, third| {
+                part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
+                part.fields.hinted(
+                    second,
+                    &path("awarded"),
+                    "获得年月",
+                    "如 2018-09",
+                    Entry::Month,
+                    &mut honour.awarded,
+                );
+                part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
+            });
+            offered = offered.take().or(offer(
+                ui,
+                "荣誉称号栏",
+                index,
+                &sentence::honour(honour),
+                !honour.title.trim().is_empty(),
+            ));
+            part.fields.findings(ui, &format!("honours[{index}]"));
+        });
+        step = step.or(asked.map(|asked| (index, asked)));
+    }
+    apply(&mut form.honours, step);
+    let response = button(ui, "＋ 加一项荣誉");
+    if form.honours.is_empty() {
+        part.fields.anchor(&response, "honours");
+    }
+    if response.clicked() {
+        form.honours.push(Honour::default());
+        part.fields.focus.wanted = Some(format!("honours[{}].title", form.honours.len() - 1));
+    }
+    part.fields.findings(ui, "honours");
+    if let Some(sentence) = offered {
+        sentence::append(&mut form.sections.get_mut(SectionKey::HonourTitles).text, &sentence);
+    }
+}
+
+fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "本人技能竞赛（条件一）");
+    ui.add_space(SMALL);
+    let (mut step, mut offered) = (None, None);
+    for (index, competition) in form.competitions.iter_mut().enumerate() {
+        let path = format!("competitions[{index}]");
+        let asked = row(ui, "竞赛", index, |ui| {
+            competition_fields(part, ui, &path, competition);
+            let named = !competition.name.trim().is_empty();
+            offered = offered.take().or(offer(ui, "竞赛获奖栏", index, &sentence::competition(competition), named));
+            part.fields.findings(ui, &path);
+        });
+        step = step.or(asked.map(|asked| (index, asked)));
+    }
+    apply(&mut form.competitions, step);
+    let response = button(ui, "＋ 加一项竞赛");
+    if form.competitions.is_empty() {
+        part.fields.anchor(&response, "competitions");
+    }
+    if response.clicked() {
+        form.competitions.push(Competition::default());
+        part.fields.focus.wanted = Some(format!("competitions[{}].name", form.competitions.len() - 1));
+    }
+    part.fields.findings(ui, "competitions");
+    if let Some(sentence) = offered {
+        sentence::append(&mut form.sections.get_mut(SectionKey::CompetitionResults).text, &sentence);
+    }
+}
+
+fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "所带徒弟（条件四）");
+    ui.add_space(SMALL);
+    let (mut step, mut offered) = (None, None);
+    for (index, apprentice) in form.apprentices.iter_mut().enumerate() {
+        let path = |field: &str| format!("apprentices[{index}].{field}");
+        let asked = row(ui, "徒弟", index, |ui| {
+            pair(ui, |left, right| {
+                part.fields.text(left, &path("name"), "徒弟姓名", Entry::Line, &mut apprentice.name);
+                part.fields.hinted(
+                    right,
+                    &path("relation"),
+                    "师徒关系",
+                    "如：签有师徒协议",
+                    Entry::Line,
+                    &mut apprentice.relation,
+                );
+            });
+            competition_fields(part, ui, &path("competition"), &mut apprentice.competition);
+            let named = !apprentice.name.trim().is_empty();
+            offered = offered.take().or(offer(ui, "突出贡献栏", index, &sentence::apprentice(apprentice), named));
+            part.fields.findings(ui, &format!("apprentices[{index}]"));
+        });
+        step = step.or(asked.map(|asked| (index, asked)));
+    }
+    apply(&mut form.apprentices, step);
+    let response = button(ui, "＋ 加一名徒弟");
+    if form.apprentices.is_empty() {
+        part.fields.anchor(&response, "apprentices");
+    }
+    if response.clicked() {
+        form.apprentices.push(Apprentice::default());
+        part.fields.focus.wanted = Some(format!("apprentices[{}].name", form.apprentices.len() - 1));
+    }
+    part.fields.findings(ui, "apprentices");
+    if let Some(sentence) = offered {
+        sentence::append(&mut form.sections.get_mut(SectionKey::Contributions).text, &sentence);
+    }
+}
+
+/// A competition result: name, level, class, rank, date, event.
+fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition: &mut Competition) {
+    let field = |name: &str| format!("{path}.{name}");
+    pair(ui, |left, right| {
+        part.fields.text(left, &field("name"), "竞赛名称", Entry::Line, &mut competition.name);
+        part.fields.hinted(right, &field("event"), "项目", "如：电工", Entry::Line, &mut competition.event);
+    });
+    ui.horizontal(|ui| {
+        caption(ui, "级别");
+        let levels = [
+            CompetitionLevel::National,
+            CompetitionLevel::Provincial,
+            CompetitionLevel::Municipal,
+            CompetitionLevel::Other,
+        ];
+        for level in levels {
+            let response = ui.radio(competition.level == Some(level), sentence::level_word(level));
+            part.fields.anchor(&response, &field("level"));
+            if response.clicked() {
+                competition.level = Some(level);
+            }
+        }
+        ui.add_space(MEDIUM);
+        caption(ui, "类别");
+        for (class, word) in [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")] {
+            let is = competition.class.as_ref().and_then(Figure::positive) == class
+                && (class.is_some() || competition.class.is_none());
+            let response = ui.radio(is, word);
+            part.fields.anchor(&response, &field("class"));
+            if response.clicked() {
+                competition.class = class.map(|class| Figure::Whole(i64::from(class)));
+            }
+        }
+    });
+    part.fields.findings(ui, &field("level"));
+    part.fields.findings(ui, &field("class"));
+    ui.add_space(SMALL);
+    pair(ui, |left, right| {
+        figure(part, left, &field("rank"), "名次", &mut competition.rank);
+        part.fields.hinted(right, &field("date"), "获奖年月", "如 2019-10", Entry::Month, &mut competition.date);
+    });
+}
+
+/// A number, kept as typed when it is none.
+pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, value: &mut Option<Figure>) {
+    let before = value.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut text = before.clone();
+    part.fields.text(ui, path, label, Entry::Line, &mut text);
+    if text != before {
+        *value = Figure::typed(&text);
+    }
+}
+
+/// A sentence for the form's text that the clerk may take and change.
+fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, is_named: bool) -> Option<String> {
+    if !is_named {
+        return None;
+    }
+    let response = link(ui, &format!("写入{target}（第 {} 项）", index + 1)).on_hover_text(sentence);
+    response.clicked().then(|| sentence.to_owned())
+}

@@ -1,0 +1,194 @@
+//! The form of one person, in the parts of Annex 2.
+
+mod attachments;
+mod basic;
+mod conditions;
+mod experience;
+mod process;
+mod texts;
+
+use eframe::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Stroke, Ui};
+
+use super::{Action, page, people};
+use crate::domain::{Applicant, Verdict};
+use crate::ui::app::{App, Gallery};
+use crate::ui::desk::{Desk, Tab};
+use crate::ui::standing::Standing;
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
+use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title};
+use crate::ui::worker::Order;
+
+/// What the parts of the form draw with.
+struct Part<'a> {
+    fields: Fields<'a>,
+    today: crate::domain::Day,
+    notice: &'a crate::rules::Notice,
+    eligibility: Option<&'a crate::domain::PersonEligibility>,
+    kind: Option<crate::domain::RecommenderKind>,
+    gallery: &'a mut Gallery,
+    actions: &'a mut Vec<Action>,
+    looking: &'a mut Option<usize>,
+}
+
+pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
+    let palette = palette(ui);
+    let Some(desk) = &mut app.desk else { return };
+    if desk.selected.is_none() {
+        empty(desk, ui, actions);
+        return;
+    }
+    if wide && desk.tab == Tab::Pages {
+        desk.tab = Tab::Basic;
+    }
+    Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
+        ui,
+        |ui| {
+            head(desk, ui, actions);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                for value in Tab::FORM {
+                    let faults =
+                        desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
+                    if tab(ui, value.label(), faults, desk.tab == value).clicked() {
+                        desk.tab = value;
+                    }
+                }
+                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() {
+                    desk.tab = Tab::Pages;
+                }
+            });
+        },
+    );
+    let line = ui.max_rect();
+    ui.painter().hline(line.x_range(), ui.cursor().top(), Stroke::new(1.0, palette.border));
+    if desk.tab == Tab::Pages {
+        Frame::new().fill(palette.desk).show(ui, |ui| page::show(app, ui, actions));
+        return;
+    }
+    let tab = desk.tab;
+    ScrollArea::vertical().id_salt(("form", desk.selected, tab)).auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
+            ui.set_width(ui.available_width().min(FORM_WIDTH));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let Some(person) = desk.selected else { return };
+            desk.focus.begin();
+            let body = desk.book.person(person).and_then(|person| desk.book.body(person.recommender));
+            let fields = Fields { person, findings: &desk.findings, focus: &mut desk.focus, known: &desk.known };
+            let mut part = Part {
+                fields,
+                today: desk.book.today,
+                notice: &desk.book.notice,
+                eligibility: desk.book.check.eligibility_of(person),
+                kind: body.map(|body| body.recommender.kind),
+                gallery: &mut app.gallery,
+                actions,
+                looking: &mut desk.looking,
+            };
+            let form: &mut Applicant = &mut desk.form;
+            match tab {
+                Tab::Basic => basic::show(&mut part, ui, form),
+                Tab::Experience => experience::show(&mut part, ui, form),
+                Tab::Conditions => conditions::show(&mut part, ui, form),
+                Tab::Sections => texts::sections(&mut part, ui, form),
+                Tab::Summary => texts::summary(&mut part, ui, form),
+                Tab::Attachments => attachments::show(&mut part, ui, form),
+                Tab::Process => process::show(&mut part, ui, form),
+                Tab::Pages => {}
+            }
+            ui.add_space(LARGE * 2.0);
+        });
+    });
+}
+
+fn is_fault(finding: &crate::domain::Finding) -> bool {
+    finding.severity == crate::domain::Severity::Block
+}
+
+/// Who this is and how the person stands; what can be done with the person as a whole.
+fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(person) = desk.selected.and_then(|id| desk.book.person(id)).cloned() else { return };
+    ui.add_space(SMALL + 2.0);
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            people::nomination(desk, &person, ui, actions);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let name = desk.form.name.trim();
+                title(ui, if name.is_empty() { "（未填姓名）" } else { name });
+                if person.applicant.nominated {
+                    pill(ui, "已推荐", Tone::Good);
+                }
+                // Of a form that is hardly begun the conditions say nothing yet.
+                let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
+                if let Some(eligibility) = desk.book.check.eligibility_of(person.id).filter(|_| begun) {
+                    let (word, tone) = match eligibility.verdict {
+                        Verdict::Eligible => ("符合认定条件", Tone::Good),
+                        Verdict::Judgement => ("条件待专家评议", Tone::Warn),
+                        Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
+                    };
+                    pill(ui, word, tone);
+                }
+            });
+        });
+    });
+}
+
+fn empty(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(LARGE * 3.0);
+    ui.vertical_centered(|ui| {
+        heading(ui, "这本推荐册还没有申报人");
+        caption(ui, "新增一位，从空白表格填起；或从左下方导入记录。");
+        ui.add_space(MEDIUM);
+        if button(ui, "新增第一位申报人").clicked()
+            && let Some(recommender) = desk.recommender()
+        {
+            actions.push(Action::Order(Order::Add(recommender)));
+        }
+    });
+}
+
+/// Two fields side by side.
+fn pair(ui: &mut Ui, content: impl FnOnce(&mut Ui, &mut Ui)) {
+    let gap = ui.spacing().item_spacing;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = LARGE;
+        ui.columns_const(|[left, right]| {
+            left.spacing_mut().item_spacing = gap;
+            right.spacing_mut().item_spacing = gap;
+            content(left, right);
+        });
+    });
+    ui.add_space(MEDIUM);
+}
+
+/// Three fields side by side.
+fn triple(ui: &mut Ui, content: impl FnOnce(&mut Ui, &mut Ui, &mut Ui)) {
+    let gap = ui.spacing().item_spacing;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = MEDIUM;
+        ui.columns_const(|[first, second, third]| {
+            for column in [&mut *first, &mut *second, &mut *third] {
+                column.spacing_mut().item_spacing = gap;
+            }
+            content(first, second, third);
+        });
+    });
+    ui.add_space(SMALL);
+}
+
+/// Moves or removes a row of a list.
+enum RowStep {
+    Up,
+    Down,
+    Remove,
+}
+
+/// Applies what was asked for row `index`.
+fn apply<T>(rows: &mut Vec<T>, step: Option<(usize, RowStep)>) {
+    let Some((index, step)) = step else { return };
+    match step {
+        RowStep::Up if index > 0 && index < rows.len() => rows.swap(index, index - 1),
+        RowStep::Down if index + 1 < rows.len() => rows.swap(index, index + 1),
+        RowStep::Remove if index < rows.len() => drop(rows.remove(index)),
+        _ => {}
+    }
+}

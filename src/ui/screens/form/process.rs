@@ -1,0 +1,153 @@
+//! 推荐程序: the steps of the notice's part 三 as stations of a line.
+
+use eframe::egui::{Stroke, Ui, pos2};
+
+use super::conditions::figure;
+use super::{Part, pair, triple};
+use crate::domain::{Applicant, DoneMark, Finding, Publicity};
+use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
+
+/// Left of the stations.
+const TRACK: f32 = 28.0;
+
+pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    heading(ui, "推荐程序（通知第三条）");
+    ui.add_space(TINY);
+    caption(ui, "日期可写 2021-07-01、2021.7.1 或 2021年7月1日。");
+    ui.add_space(LARGE);
+    let freelancer = form.is_freelancer();
+    let process = &mut form.process;
+    if freelancer {
+        caption(ui, "自由职业者由行业协会组织推荐，没有所在单位的步骤。");
+        ui.add_space(SMALL);
+    } else {
+        let done = process.employee_opinion.is_recorded();
+        station(part, ui, "征求本单位员工意见", "三（一）", done, |part, ui| {
+            pair(ui, |left, right| {
+                let step = &mut process.employee_opinion;
+                part.fields.text(left, "process.employee_opinion.date", "日期", Entry::Day, &mut step.date);
+                part.fields.text(right, "process.employee_opinion.result", "结果", Entry::Line, &mut step.result);
+            });
+            said(part, ui, &["process.employee_opinion"], &["process.employee-opinion"]);
+        });
+        let done = !process.employer_publicity.to.trim().is_empty();
+        station(part, ui, "单位公示", "三（一）", done, |part, ui| {
+            publicity(part, ui, "process.employer_publicity", &mut process.employer_publicity);
+            said(part, ui, &["process.employer_publicity"], &["process.employer-publicity"]);
+        });
+        let received = process.employer_report.is_received();
+        station(part, ui, "单位盖章的推荐报告", "三（一）", received, |part, ui| {
+            let mut is = received;
+            let response = checkbox(ui, &mut is, "已收到");
+            part.fields.anchor(&response, "process.employer_report");
+            if is != received {
+                process.employer_report.received = Some(DoneMark::Done(is));
+            }
+            said(part, ui, &["process.employer_report"], &["evidence.employer-report"]);
+        });
+    }
+    let done = !process.originals_checked.date.trim().is_empty();
+    station(part, ui, "佐证材料原件校验", "三（一）（二）", done, |part, ui| {
+        let step = &mut process.originals_checked;
+        triple(ui, |first, second, third| {
+            part.fields.text(first, "process.originals_checked.date", "校验日期", Entry::Day, &mut step.date);
+            part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
+            third.add_space(26.0);
+            let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
+            let mut is = returned;
+            checkbox(third, &mut is, "原件已退回");
+            if is != returned {
+                step.returned = Some(DoneMark::Done(is));
+            }
+        });
+        said(part, ui, &["process.originals_checked"], &[]);
+    });
+    let done = process.expert_review.is_recorded();
+    station(part, ui, "专家评议", "三（二）", done, |part, ui| {
+        let step = &mut process.expert_review;
+        pair(ui, |left, right| {
+            part.fields.text(left, "process.expert_review.date", "评议日期", Entry::Day, &mut step.date);
+            figure(part, right, "process.expert_review.experts", "专家人数", &mut step.experts);
+        });
+        pair(ui, |left, right| {
+            figure(part, left, "process.expert_review.agree", "同意票", &mut step.agree);
+            figure(part, right, "process.expert_review.against", "反对票", &mut step.against);
+        });
+        part.fields.text(ui, "process.expert_review.opinion", "评议意见", Entry::Lines(2), &mut step.opinion);
+        said(part, ui, &["process.expert_review"], &["process.expert-review", "process.expert-vote"]);
+    });
+    let done = !process.body_publicity.to.trim().is_empty();
+    station(part, ui, "推荐单位公示", "三（二）", done, |part, ui| {
+        publicity(part, ui, "process.body_publicity", &mut process.body_publicity);
+        said(part, ui, &["process.body_publicity"], &["process.body-publicity"]);
+    });
+    if part.kind.is_some_and(|kind| part.notice.scope.members_asked_by.contains(&kind)) {
+        let done = process.member_opinion.is_recorded();
+        station(part, ui, "征求会员意见", "三（二）", done, |part, ui| {
+            pair(ui, |left, right| {
+                let step = &mut process.member_opinion;
+                part.fields.text(left, "process.member_opinion.date", "日期", Entry::Day, &mut step.date);
+                part.fields.text(right, "process.member_opinion.result", "结果", Entry::Line, &mut step.result);
+            });
+            said(part, ui, &["process.member_opinion"], &["process.member-opinion"]);
+        });
+    }
+}
+
+fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity) {
+    let field = |name: &str| format!("{path}.{name}");
+    pair(ui, |left, right| {
+        part.fields.text(left, &field("from"), "公示开始", Entry::Day, &mut step.from);
+        part.fields.text(right, &field("to"), "公示结束", Entry::Day, &mut step.to);
+    });
+    pair(ui, |left, right| {
+        part.fields.hinted(left, &field("objections"), "异议", "无", Entry::Line, &mut step.objections);
+        part.fields.text(right, &field("resolution"), "异议的处理", Entry::Line, &mut step.resolution);
+    });
+}
+
+/// A station of the line: a ring that is filled when the step is recorded, its name, its fields.
+fn station(
+    part: &mut Part<'_>,
+    ui: &mut Ui,
+    name: &str,
+    clause: &str,
+    done: bool,
+    content: impl FnOnce(&mut Part<'_>, &mut Ui),
+) {
+    let palette = palette(ui);
+    let color = if done { palette.good } else { palette.weak };
+    let top = ui.cursor().min;
+    ui.horizontal_top(|ui| {
+        ui.add_space(TRACK);
+        ui.vertical(|ui| {
+            ui.horizontal(|ui| {
+                heading(ui, name);
+                let state = if done { "已登记" } else { "未登记" };
+                ui.label(eframe::egui::RichText::new(format!("通知{clause} · {state}")).size(TEXT_SMALL).color(color));
+            });
+            ui.add_space(SMALL);
+            content(part, ui);
+            ui.add_space(LARGE);
+        });
+    });
+    let (x, y) = (top.x + 8.0, top.y + 16.0);
+    ui.painter().vline(x, y + 9.0..=ui.cursor().top() + 6.0, Stroke::new(1.5, palette.border));
+    if done {
+        ui.painter().circle_filled(pos2(x, y), 7.0, color);
+    } else {
+        ui.painter().circle_stroke(pos2(x, y), 6.0, Stroke::new(1.5, color));
+    }
+}
+
+/// What the check says of a step as a whole, and of its parts that have no field of their own here.
+fn said(part: &Part<'_>, ui: &mut Ui, paths: &[&str], codes: &[&str]) {
+    let of_step = |found: &&Finding| match &found.field {
+        Some(field) => paths.contains(&field.as_str()),
+        None => codes.contains(&found.code.code()),
+    };
+    for found in part.fields.findings.iter().filter(of_step) {
+        finding(ui, found);
+    }
+}

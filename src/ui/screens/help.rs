@@ -1,0 +1,47 @@
+//! F1: the keys.
+
+use eframe::egui::{Context, Grid, Modal};
+
+use crate::ui::tokens::{LARGE, SMALL};
+use crate::ui::widgets::{button, caption, title};
+
+const KEYS: [(&str, &str); 14] = [
+    ("Tab、Shift+Tab", "到下一格、上一格"),
+    ("↓", "在有列表的格中打开列表"),
+    ("Ctrl+F", "搜索申报人（姓名、拼音首字母、单位），回车到第一位"),
+    ("Ctrl+N", "新增申报人"),
+    ("Ctrl+PageUp、Ctrl+PageDown", "上一位、下一位申报人"),
+    ("Alt+↑、Alt+↓", "在名单中调整排序"),
+    ("Ctrl+Z、Ctrl+Y", "撤销、重做"),
+    ("Ctrl+P", "导出与打印"),
+    ("Ctrl+加号、Ctrl+减号、Ctrl+0", "文字放大、缩小、还原"),
+    ("Ctrl+C、Ctrl+X、Ctrl+V、Ctrl+A", "复制、剪切、粘贴、全选"),
+    ("点页面上的格子", "光标到对应的一栏"),
+    ("空格、回车", "按下光标所在的按钮"),
+    ("Esc", "返回申报表，收起列表和对话框"),
+    ("F1", "打开或收起这张表"),
+];
+
+pub fn help(open: &mut bool, context: &Context) {
+    if !*open {
+        return;
+    }
+    let modal = Modal::new(eframe::egui::Id::unique("help")).show(context, |ui| {
+        title(ui, "快捷键");
+        ui.add_space(SMALL);
+        Grid::new("keys").num_columns(2).spacing([LARGE, SMALL]).show(ui, |ui| {
+            for (key, does) in KEYS {
+                ui.label(key);
+                ui.label(does);
+                ui.end_row();
+            }
+        });
+        ui.add_space(SMALL);
+        caption(ui, "不必保存：写下的内容随时存入推荐册。");
+        ui.add_space(SMALL);
+        button(ui, "知道了").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        *open = false;
+    }
+}

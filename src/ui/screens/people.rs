@@ -1,0 +1,329 @@
+//! The people of the book, in ranking order, with the quota.
+
+use eframe::egui::{
+    Align2, FontId, Frame, Key, Margin, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use super::{Action, search_id};
+use crate::domain::{Person, PersonId, ranked};
+use crate::rules;
+use crate::ui::app::{App, Gallery};
+use crate::ui::desk::{Desk, Question, View};
+use crate::ui::dialogs::Purpose;
+use crate::ui::search;
+use crate::ui::standing::{Standing, quota_sentence};
+use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, meter};
+use crate::ui::worker::Order;
+
+const CARD_HEIGHT: f32 = 82.0;
+
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(desk) = &mut app.desk else { return };
+    let palette = palette(ui);
+    let several = desk.book.bodies.len() > 1;
+    if !several && let Some(body) = desk.book.bodies.first().map(|body| body.recommender.name.clone()) {
+        quota(desk, &body, false, ui, actions);
+        ui.add_space(SMALL);
+    }
+    let frame = Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(tokens::RADIUS)
+        .inner_margin(Margin::symmetric(10, 6));
+    let hint = eframe::egui::RichText::new("姓名、拼音首字母或单位　Ctrl+F").size(TEXT_SMALL).color(palette.weak);
+    let edit = TextEdit::singleline(&mut desk.search).id(search_id()).frame(frame).hint_text(hint);
+    let response = ui.add(edit.desired_width(f32::INFINITY));
+    let typed = desk.search.clone();
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::SearchInput, true, "搜索申报人");
+        info.current_text_value = Some(typed.clone());
+        info
+    });
+    ui.add_space(SMALL);
+    let bottom = 44.0;
+    let height = (ui.available_height() - bottom).max(80.0);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = TINY;
+        let mut first_found = None;
+        for body in desk.book.bodies.clone() {
+            if several {
+                quota(desk, &body.recommender.name, true, ui, actions);
+                ui.add_space(TINY);
+            }
+            let people: Vec<Person> = ranked(&desk.book.people, body.id).into_iter().cloned().collect();
+            let found: Vec<&Person> =
+                people.iter().filter(|person| search::fits(&person.applicant, &desk.search)).collect();
+            let (nominated, others): (Vec<&Person>, Vec<&Person>) =
+                found.iter().partition(|person| person.applicant.nominated);
+            first_found = first_found.or(nominated.first().or(others.first()).map(|person| person.id));
+            for (number, person) in (1..).zip(&nominated) {
+                entry(desk, &mut app.gallery, person, Some(number), ui, actions);
+            }
+            if !others.is_empty() {
+                ui.add_space(TINY);
+                let top = ui.cursor().top();
+                dashes(ui, top);
+                ui.add_space(TINY);
+                caption(ui, "未推荐");
+            }
+            for person in &others {
+                entry(desk, &mut app.gallery, person, None, ui, actions);
+            }
+            if found.is_empty() {
+                caption(ui, if people.is_empty() { "还没有申报人" } else { "没有符合的申报人" });
+            }
+            ui.add_space(SMALL);
+        }
+        // Enter in the search field goes to the first one found.
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            actions.extend(first_found.map(Action::Select));
+        }
+    });
+    ui.add_space(TINY);
+    ui.horizontal(|ui| {
+        if button(ui, "＋ 新增申报人").on_hover_text("Ctrl+N").clicked()
+            && let Some(recommender) = desk.recommender()
+        {
+            actions.push(Action::Order(Order::Add(recommender)));
+        }
+        let response = button(ui, "导入…");
+        Popup::menu(&response).show(|ui| {
+            if button(ui, "记录文件 record.json…").clicked() {
+                actions.push(Action::Ask(Purpose::Import));
+            }
+            if button(ui, "记录文件夹…").clicked() {
+                actions.push(Action::Ask(Purpose::ImportFolder));
+            }
+        });
+    });
+}
+
+fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(standing) = desk.book.check.recommenders.iter().find(|standing| standing.name == name) else { return };
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if named {
+            heading(ui, name);
+        }
+        ui.label(quota_sentence(standing));
+        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota));
+        if standing.exception.is_some() {
+            caption(ui, "已写明超名额的理由");
+        }
+        ui.add_space(2.0);
+        meter(ui, standing.nominated, standing.quota);
+        if link(ui, "推荐单位资料").clicked() {
+            actions.push(Action::Show(View::Recommender));
+        }
+    });
+}
+
+fn dashes(ui: &Ui, y: f32) {
+    let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
+    let points = [pos2(left, y), pos2(right, y)];
+    let stroke = Stroke::new(1.0, palette(ui).border);
+    ui.painter().extend(eframe::egui::Shape::dashed_line(&points, stroke, 4.0, 3.0));
+}
+
+/// One person: photo, name, occupation, firm, standing.
+fn entry(
+    desk: &mut Desk,
+    gallery: &mut Gallery,
+    person: &Person,
+    number: Option<u32>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
+    let palette = palette(ui);
+    let applicant = if desk.selected == Some(person.id) { desk.form.clone() } else { person.applicant.clone() };
+    let standing = Standing::of(&applicant, desk.book.check.of_person(person.id));
+    let selected = desk.selected == Some(person.id);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CARD_HEIGHT), Sense::click_and_drag());
+    let name = if applicant.name.trim().is_empty() { "（未填姓名）".to_owned() } else { applicant.name.clone() };
+    let work = [applicant.occupation.trim(), applicant.grade.trim()];
+    let work = work.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
+    let spoken = match number {
+        Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
+        None => format!("{name}，{work}，{}", standing.word()),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
+    if response.clicked() {
+        actions.push(Action::Select(person.id));
+        if desk.view != View::Form && desk.view != View::History {
+            actions.push(Action::Show(View::Form));
+        }
+    }
+    keys(desk, &response, person.id, ui, actions);
+    drag(desk, &response, person, ui, actions);
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let ground = match () {
+        () if selected => palette.accent_faint,
+        () if response.hovered() => palette.hover,
+        () => palette.side,
+    };
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    painter.rect_filled(rect, tokens::RADIUS, ground);
+    if response.has_focus() {
+        painter.rect_stroke(rect, tokens::RADIUS, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
+    }
+    let photo = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
+    thumb(gallery, &applicant.photo, photo, ui);
+    let pill = word(&painter, standing, rect, palette);
+    let left = photo.right() + 10.0;
+    let font = FontId::proportional(TEXT_SMALL);
+    let title = match number {
+        Some(number) => format!("{number}　{name}"),
+        None => name,
+    };
+    let width = (pill.left() - left - 6.0).max(40.0);
+    let line = |text: String, font: FontId, color, rows: usize, width: f32| {
+        let mut job = eframe::egui::text::LayoutJob::simple(text, font, color, width);
+        job.wrap.max_rows = rows;
+        job.wrap.break_anywhere = true;
+        ui.painter().layout_job(job)
+    };
+    let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
+    let work = line(work, font.clone(), palette.label, 1, width);
+    let firm = if applicant.is_freelancer() && applicant.employer.trim().is_empty() {
+        "自由职业者"
+    } else {
+        &applicant.employer
+    };
+    let firm = line(firm.to_owned(), font, palette.label, 2, rect.right() - left - 8.0);
+    let mut y = rect.top() + 8.0;
+    for galley in [title, work, firm] {
+        let height = galley.size().y;
+        painter.galley(pos2(left, y), galley, palette.text);
+        y += height;
+    }
+    if selected {
+        let place = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 33.0), vec2(28.0, 20.0));
+        let sign = eframe::egui::Button::new("…").min_size(place.size());
+        let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
+        inner.spacing_mut().button_padding = vec2(4.0, 0.0);
+        let more = inner.put(place, sign);
+        more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
+        Popup::menu(&more).show(|ui| menu(desk, person, ui, actions));
+    }
+}
+
+/// The pill at the right of the name; where it stands.
+fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette: &tokens::Palette) -> Rect {
+    let tone = match standing {
+        Standing::Draft => Tone::Quiet,
+        Standing::Faults(_) => Tone::Fault,
+        Standing::Judgement => Tone::Warn,
+        Standing::Ready | Standing::Nominated => Tone::Good,
+    };
+    let (ink, ground) = tone.colors(palette);
+    let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);
+    let size = galley.size() + vec2(14.0, 5.0);
+    let rect = Align2::RIGHT_TOP.anchor_size(card.right_top() + vec2(-8.0, 8.0), size);
+    painter.rect_filled(rect, size.y / 2.0, ground);
+    painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
+    rect
+}
+
+/// A photo, or the place where one belongs.
+pub fn thumb(gallery: &mut Gallery, photo: &crate::domain::FileKey, rect: Rect, ui: &Ui) {
+    let palette = palette(ui);
+    let texture = gallery
+        .picture(photo)
+        .and_then(|picture| Some((gallery.thumbs.texture(ui.ctx(), &picture)?.id(), picture.upright_size_px())));
+    match texture {
+        Some((texture, (width, height))) => {
+            // The middle of the picture, in the place's own proportions.
+            let (width, height) = (width.max(1) as f32, height.max(1) as f32);
+            let (wanted, has) = (rect.width() / rect.height(), width / height);
+            let uv = if has > wanted { vec2(wanted / has, 1.0) } else { vec2(1.0, has / wanted) };
+            let uv = Rect::from_center_size(pos2(0.5, 0.5), uv);
+            ui.painter().image(texture, rect, uv, eframe::egui::Color32::WHITE);
+        }
+        None => {
+            ui.painter().rect_filled(rect, 2.0, palette.hover);
+            ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+        }
+    }
+}
+
+fn menu(desk: &mut Desk, person: &Person, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.set_min_width(160.0);
+    nomination(desk, person, ui, actions);
+    for (step, words) in [(-1, "上移一位（Alt+↑）"), (1, "下移一位（Alt+↓）")] {
+        let place = desk.place_after_step(person.id, step);
+        if ui.add_enabled_ui(place.is_some(), |ui| button(ui, words)).inner.clicked()
+            && let Some(place) = place
+        {
+            actions.push(Action::Order(Order::Place(person.id, place)));
+        }
+    }
+    if button(ui, "删除…").clicked() {
+        desk.question = Some(Question::Remove { person: person.id, name: person.applicant.name.clone() });
+    }
+}
+
+/// 推荐 or 撤回推荐. Over the quota a reason is asked for first.
+pub fn nomination(desk: &mut Desk, person: &Person, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if person.applicant.nominated {
+        if button(ui, "撤回推荐").clicked() {
+            actions.push(Action::Order(Order::Withdraw(person.id)));
+        }
+        return;
+    }
+    if button(ui, "推荐").clicked() {
+        let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
+        let refusal = desk
+            .book
+            .body(person.recommender)
+            .and_then(|body| rules::may_nominate(&desk.book.notice, body, already).err());
+        match refusal {
+            Some(refusal) => {
+                desk.question = Some(Question::OverQuota {
+                    person: person.id,
+                    name: person.applicant.name.clone(),
+                    refusal: refusal.to_string(),
+                    reason: String::new(),
+                });
+            }
+            None => actions.push(Action::Order(Order::Nominate(person.id, None))),
+        }
+    }
+}
+
+fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &mut Vec<Action>) {
+    if !response.has_focus() {
+        return;
+    }
+    for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::ALT, key))
+            && let Some(place) = desk.place_after_step(person, step)
+        {
+            actions.push(Action::Order(Order::Place(person, place)));
+        }
+    }
+}
+
+/// Dragging a card to another one's place gives it that place in the ranking.
+fn drag(desk: &Desk, response: &Response, person: &Person, ui: &Ui, actions: &mut Vec<Action>) {
+    response.dnd_set_drag_payload(person.id);
+    let palette = palette(ui);
+    if let Some(dragged) = response.dnd_hover_payload::<PersonId>()
+        && *dragged != person.id
+    {
+        ui.painter().rect_stroke(response.rect, tokens::RADIUS, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
+    }
+    let Some(dropped) = response.dnd_release_payload::<PersonId>() else { return };
+    let same_list = desk.book.person(*dropped).is_some_and(|other| other.recommender == person.recommender);
+    let ranking = ranked(&desk.book.people, person.recommender);
+    let place = ranking.iter().position(|other| other.id == person.id).and_then(|at| u32::try_from(at + 1).ok());
+    if same_list
+        && *dropped != person.id
+        && let Some(place) = place
+    {
+        actions.push(Action::Order(Order::Place(*dropped, place)));
+    }
+}

@@ -1,0 +1,107 @@
+//! Questions that are answered before anything else: over the quota, removal, a path.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Frame, Key, Label, Margin, Modal, Stroke, TextEdit, Ui};
+
+use super::Action;
+use crate::domain::is_filled;
+use crate::ui::app::App;
+use crate::ui::desk::Question;
+use crate::ui::dialogs::{Dialogs, Purpose};
+use crate::ui::tokens::{RADIUS, SMALL, palette};
+use crate::ui::widgets::{button, caption, primary, title};
+use crate::ui::worker::Order;
+
+const WIDTH: f32 = 460.0;
+
+pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
+    let Some(desk) = &mut app.desk else { return };
+    let Some(question) = &mut desk.question else { return };
+    let modal = Modal::new(eframe::egui::Id::unique("question")).show(context, |ui| {
+        ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
+        match question {
+            Question::OverQuota { person, name, refusal, reason } => {
+                title(ui, &format!("推荐{name}将超过推荐名额"));
+                ui.add_space(SMALL);
+                ui.add(Label::new(format!("{refusal}。")).wrap());
+                ui.add_space(SMALL);
+                let entered = field(ui, "超名额推荐的理由", reason, false);
+                ui.add_space(SMALL);
+                let ready = is_filled(reason);
+                let (go, cancel) = answers(ui, "写明理由并推荐", ready);
+                if ready && (go || entered) {
+                    actions.push(Action::Order(Order::Nominate(*person, Some(reason.trim().to_owned()))));
+                }
+                cancel || (ready && (go || entered))
+            }
+            Question::Remove { person, name } => {
+                let name = if name.trim().is_empty() { "这位申报人" } else { name.as_str() };
+                title(ui, &format!("删除{name}？"));
+                ui.add_space(SMALL);
+                caption(ui, "删除后可用 Ctrl+Z 撤销，历史中也一直可以恢复。");
+                ui.add_space(SMALL);
+                let (go, cancel) = answers(ui, "删除", true);
+                if go {
+                    actions.push(Action::Order(Order::Remove(*person)));
+                }
+                go || cancel
+            }
+        }
+    });
+    if modal.inner || modal.should_close() {
+        desk.question = None;
+    }
+}
+
+/// A path is typed where the desktop has no file dialog.
+pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
+    let typed = dialogs.typed.as_mut()?;
+    let (mut go, mut cancel) = (false, false);
+    let modal = Modal::new(eframe::egui::Id::unique("path")).show(context, |ui| {
+        ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
+        title(ui, typed.purpose.title());
+        ui.add_space(SMALL);
+        caption(ui, "这个桌面没有文件对话框，请写完整的路径。");
+        ui.add_space(SMALL);
+        let entered = field(ui, "路径", &mut typed.text, true);
+        ui.add_space(SMALL);
+        let ready = is_filled(&typed.text);
+        (go, cancel) = answers(ui, "确定", ready);
+        go = ready && (go || entered);
+    });
+    if go {
+        return dialogs.accept_typed();
+    }
+    if cancel || modal.should_close() {
+        dialogs.typed = None;
+    }
+    None
+}
+
+/// A line to be typed; true when Enter ended it.
+fn field(ui: &mut Ui, label: &str, value: &mut String, at_once: bool) -> bool {
+    let palette = palette(ui);
+    let name = caption(ui, label);
+    let frame = Frame::new()
+        .stroke(Stroke::new(1.0, palette.accent))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(10, 6));
+    let id = eframe::egui::Id::unique(("asked", label));
+    let fresh = ui.memory(|memory| memory.focused().is_none());
+    let response = ui.add(TextEdit::singleline(value).id(id).frame(frame).desired_width(f32::INFINITY));
+    let response = response.labelled_by(name.id);
+    if fresh && (at_once || value.is_empty()) {
+        response.request_focus();
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// The button that goes on, and the one that does not.
+fn answers(ui: &mut Ui, go: &str, ready: bool) -> (bool, bool) {
+    ui.horizontal(|ui| {
+        let go = ui.add_enabled_ui(ready, |ui| primary(ui, go)).inner.clicked();
+        (go, button(ui, "取消").clicked())
+    })
+    .inner
+}

@@ -1,0 +1,164 @@
+//! The frame around the work: top bar, people, the middle, the pages, the status line.
+
+use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
+
+use super::{Action, check, export, form, history, notice, page, people, question, recommender};
+use crate::ui::app::App;
+use crate::ui::desk::View;
+use crate::ui::settings::Look;
+use crate::ui::standing;
+use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
+use crate::ui::widgets::{button, caption, icon_button, primary};
+use crate::ui::worker::Order;
+
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = palette(ui);
+    let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(16, 0));
+    Panel::top("top").exact_size(tokens::TOP_BAR).frame(bar(palette.surface)).show(ui, |ui| top(app, ui, actions));
+    Panel::bottom("status").exact_size(tokens::STATUS_BAR).frame(bar(palette.surface)).show(ui, |ui| status(app, ui));
+    let people_frame = Frame::new().fill(palette.side).inner_margin(Margin::same(12));
+    Panel::left("people")
+        .default_size(tokens::PEOPLE_WIDTH)
+        .size_range(220.0..=400.0)
+        .frame(people_frame)
+        .show(ui, |ui| people::show(app, ui, actions));
+    let wide = ui.ctx().content_rect().width() >= tokens::WIDE_WINDOW;
+    if wide {
+        Panel::right("pages")
+            .default_size(tokens::PAGE_WIDTH)
+            .size_range(320.0..=1000.0)
+            .frame(Frame::new().fill(palette.desk))
+            .show(ui, |ui| page::show(app, ui, actions));
+    }
+    CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
+        message(app, ui);
+        let view = app.desk.as_ref().map(|desk| desk.view).unwrap_or_default();
+        match view {
+            View::Form => form::show(app, ui, wide, actions),
+            View::Check => check::show(app, ui, actions),
+            View::Notice => notice::show(app, ui),
+            View::Recommender => recommender::show(app, ui, actions),
+            View::Export => export::show(app, ui, actions),
+            View::History => history::show(app, ui, actions),
+        }
+    });
+    question::show(app, ui.ctx(), actions);
+}
+
+fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = palette(ui);
+    let Some(desk) = &app.desk else { return };
+    ui.horizontal_centered(|ui| {
+        let name = match desk.book.bodies.as_slice() {
+            [only] => only.recommender.name.clone(),
+            several => format!("{} 个推荐单位", several.len()),
+        };
+        let notice = &desk.book.notice;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = SMALL;
+            if primary(ui, "导出与打印…").clicked() {
+                actions.push(Action::Show(View::Export));
+            }
+            view_menu(app.settings.look, app.settings.zoom, ui, actions);
+            if button(ui, "历史").clicked() {
+                actions.push(Action::Show(View::History));
+            }
+            if button(ui, "通知").clicked() {
+                actions.push(Action::Show(View::Notice));
+            }
+            let blocking = desk.book.check.blocking();
+            let words = if blocking > 0 { format!("校核 {blocking}") } else { "校核".to_owned() };
+            let response = button(ui, &words);
+            if response.clicked() {
+                actions.push(Action::Show(View::Check));
+            }
+            if blocking > 0 {
+                response.on_hover_text(format!("{blocking} 处问题阻止报送"));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let response =
+                    ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
+                response.on_hover_text("推荐单位，须和单位公章相同");
+                let deadline = standing::deadline_sentence(notice.deadline, desk.book.today);
+                let line = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
+                ui.add(Label::new(RichText::new(line).size(TEXT_SMALL).color(palette.label)).truncate());
+            });
+        });
+    });
+    ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().bottom(), Stroke::new(1.0, palette.border));
+}
+
+/// 杭州市首席技师 → 首席技师: the bar has little room, and the city is the recommender's own.
+fn short_award(award: &str) -> &str {
+    award.split_once('市').map_or(award, |(_, rest)| rest)
+}
+
+fn view_menu(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let response = icon_button(ui, "字", "文字大小和明暗");
+    eframe::egui::Popup::menu(&response).show(|ui| {
+        ui.set_min_width(180.0);
+        caption(ui, "文字大小");
+        ui.horizontal(|ui| {
+            if icon_button(ui, "－", "文字小一些").clicked() {
+                actions.push(Action::Zoom(zoom - 0.125));
+            }
+            ui.label(format!("{:.0}%", zoom * 100.0));
+            if icon_button(ui, "＋", "文字大一些").clicked() {
+                actions.push(Action::Zoom(zoom + 0.125));
+            }
+        });
+        caption(ui, "明暗");
+        for (value, word) in [(Look::System, "随系统"), (Look::Light, "浅色"), (Look::Dark, "深色")] {
+            if ui.radio(look == value, word).clicked() {
+                actions.push(Action::Look(value));
+            }
+        }
+        ui.separator();
+        if button(ui, "关闭推荐册").clicked() {
+            actions.push(Action::Order(Order::Close));
+        }
+    });
+}
+
+fn status(app: &App, ui: &mut Ui) {
+    let palette = palette(ui);
+    ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().top(), Stroke::new(1.0, palette.border));
+    let Some(desk) = &app.desk else { return };
+    ui.horizontal_centered(|ui| {
+        let saved = match app.saved_at {
+            _ if desk.is_changed() => "正在保存…".to_owned(),
+            Some(at) => format!("已保存 {}", at.format("%H:%M:%S")),
+            None => "已保存".to_owned(),
+        };
+        let line = |text: String| Label::new(RichText::new(text).size(TEXT_SMALL).color(palette.weak)).truncate();
+        ui.add(line(saved));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(line("F1 快捷键　Ctrl+Z 撤销　Ctrl+P 打印".to_owned()));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(line(desk.book.path.display().to_string()));
+            });
+        });
+    });
+}
+
+/// The last thing that was done, or could not be done.
+pub fn message(app: &mut App, ui: &mut Ui) {
+    let Some(message) = &app.message else { return };
+    let palette = palette(ui);
+    let (ink, ground) =
+        if message.is_fault { (palette.fault, palette.fault_faint) } else { (palette.good, palette.good_faint) };
+    let mut close = false;
+    Panel::top("message").frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6))).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                close = icon_button(ui, "×", "收起这条消息").clicked();
+                ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                    ui.add(Label::new(RichText::new(&message.sentence).color(ink)).wrap());
+                });
+            });
+        });
+    });
+    if close {
+        app.message = None;
+    }
+}

@@ -1,0 +1,119 @@
+//! What the program remembers between two days: recent books, sizes, looks. No person's data.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+const MOST_RECENT: usize = 8;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    /// As the desktop has it.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// The remembered values; what cannot be read counts as never set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub recent: Vec<PathBuf>,
+    pub look: Look,
+    /// Size of all text, 1 as drawn.
+    pub zoom: f32,
+    /// The window's size in points.
+    pub window: Option<(f32, f32)>,
+    /// Number of the person last worked on, by book.
+    pub last_person: Option<(PathBuf, i64)>,
+    #[serde(skip)]
+    file: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let (recent, look, window) = (Vec::new(), Look::System, None);
+        Self { recent, look, zoom: 1.0, window, last_person: None, file: None }
+    }
+}
+
+impl Settings {
+    /// Reads the user's file; without one, or without a place for one, the defaults.
+    pub fn load() -> Self {
+        let Some(file) = place() else { return Self::default() };
+        let read = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        let settings = read.unwrap_or_default();
+        let zoom = if (0.5..=3.0).contains(&settings.zoom) { settings.zoom } else { 1.0 };
+        Self { file: Some(file), zoom, ..settings }
+    }
+
+    /// Writes the file. A failure is passed over: nothing of the clerk's work stands in it.
+    pub fn store(&self) {
+        let Some(file) = &self.file else { return };
+        let Some(folder) = file.parent() else { return };
+        let write = || -> std::io::Result<()> {
+            std::fs::create_dir_all(folder)?;
+            let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+            serde_json::to_writer_pretty(&mut temporary, self)?;
+            temporary.persist(file)?;
+            Ok(())
+        };
+        let _ = write();
+    }
+
+    /// Puts a book first among the recent ones.
+    pub fn opened(&mut self, book: &Path) {
+        self.recent.retain(|path| path != book);
+        self.recent.insert(0, book.to_owned());
+        self.recent.truncate(MOST_RECENT);
+        self.store();
+    }
+
+    /// Takes a book that is no longer there off the list.
+    pub fn forget(&mut self, book: &Path) {
+        self.recent.retain(|path| path != book);
+        self.store();
+    }
+}
+
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn place() -> Option<PathBuf> {
+    let base = variable("XDG_CONFIG_HOME")
+        .or_else(|| variable("APPDATA"))
+        .or_else(|| Some(variable("HOME")?.join(".config")))?;
+    Some(base.join("tuijian").join("settings.json"))
+}
+
+/// Where new books go unless the clerk says otherwise.
+pub fn documents_folder() -> PathBuf {
+    let home = variable("HOME").or_else(|| variable("USERPROFILE"));
+    let inside = home.map(|home| {
+        let named = ["文档", "Documents"].into_iter().map(|name| home.join(name)).find(|folder| folder.is_dir());
+        named.unwrap_or(home)
+    });
+    inside.unwrap_or_else(|| PathBuf::from("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_book_comes_first_and_the_list_stays_short() {
+        let mut settings = Settings::default();
+        for number in 0..20 {
+            settings.opened(Path::new(&format!("/{number}.tuijian")));
+        }
+        settings.opened(Path::new("/15.tuijian"));
+        assert_eq!(settings.recent.len(), MOST_RECENT);
+        assert_eq!(settings.recent.first().map(PathBuf::as_path), Some(Path::new("/15.tuijian")));
+        let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
+        assert_eq!(again, settings);
+        assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
+    }
+}

@@ -1,0 +1,105 @@
+//! What can be pressed.
+
+use eframe::egui::{
+    Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
+};
+
+use crate::ui::tokens::{self, TEXT, palette};
+
+/// An ordinary button.
+pub fn button(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Button::new(text))
+}
+
+/// The one button of a screen that leads on.
+pub fn primary(ui: &mut Ui, text: &str) -> Response {
+    let palette = palette(ui);
+    let text = RichText::new(text).color(palette.on_accent);
+    ui.add(Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent)))
+}
+
+/// A square button with a sign; `name` says what it does.
+pub fn icon_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.x = 4.0;
+            ui.add(Button::new(sign).min_size(Vec2::splat(32.0)))
+        })
+        .inner;
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.on_hover_text(name)
+}
+
+/// A box to be ticked; less round than a button, so that nobody takes it for a choice of several.
+pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        let states = [
+            &mut widgets.noninteractive,
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+            &mut widgets.open,
+        ];
+        for state in states {
+            state.corner_radius = CornerRadius::same(2);
+        }
+        ui.checkbox(value, text)
+    })
+    .inner
+}
+
+/// Words that do something, in the accent colour.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let palette = palette(ui);
+    let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, palette.accent);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, text));
+    let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.accent);
+    if response.hovered() || response.has_focus() {
+        ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, palette.accent));
+    }
+    response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
+}
+
+/// A tab with the number of faults behind it.
+pub fn tab(ui: &mut Ui, text: &str, faults: usize, selected: bool) -> Response {
+    let palette = palette(ui);
+    let color = if selected { palette.accent } else { palette.text };
+    let words = ui.painter().layout_no_wrap(text.to_owned(), eframe::egui::FontId::proportional(TEXT), color);
+    let count = (faults > 0).then(|| {
+        let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
+        ui.painter().layout_no_wrap(faults.to_string(), font, palette.fault)
+    });
+    let width = words.size().x + count.as_ref().map_or(0.0, |count| count.size().x + 4.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 4.0, 44.0), Sense::click());
+    let enabled = ui.is_enabled();
+    let name = if faults > 0 { format!("{text}，{faults} 处问题") } else { text.to_owned() };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, enabled, selected, &name));
+    let painter = ui.painter();
+    let left = rect.left_center() + vec2(2.0, 0.0);
+    let at = Align2::LEFT_CENTER.anchor_size(left, words.size()).min;
+    let after = at.x + words.size().x + 4.0;
+    painter.galley(at, words, color);
+    if let Some(count) = count {
+        painter.galley(eframe::egui::pos2(after, at.y + 2.0), count, palette.fault);
+    }
+    if selected {
+        painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
+    } else if response.hovered() {
+        painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, palette.border));
+    }
+    if response.has_focus() {
+        painter.rect_stroke(
+            rect.shrink2(vec2(-4.0, 8.0)),
+            tokens::RADIUS,
+            Stroke::new(1.0, palette.accent),
+            eframe::egui::StrokeKind::Inside,
+        );
+    }
+    response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
+}

@@ -1,0 +1,343 @@
+//! A field of the form: label, entry, what the check says of it.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{
+    Align, Color32, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response,
+    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use super::note;
+use crate::domain::{Finding, FindingCode, PersonId, Severity};
+use crate::ui::entry;
+use crate::ui::tokens::{RADIUS, TEXT_SMALL, TINY, palette};
+
+/// Which field has the cursor, and which is to get it.
+#[derive(Debug, Default)]
+pub struct Focus {
+    /// Path of the field that is to get the cursor.
+    pub wanted: Option<String>,
+    /// Path of the field that has it.
+    pub field: Option<String>,
+    /// A field lost it in this pass: what was typed is complete.
+    pub left: bool,
+    /// What the check said of the field when it got the cursor. More is said only when the clerk has left it.
+    said: Vec<FindingCode>,
+}
+
+impl Focus {
+    /// To be called before the fields of a pass.
+    pub fn begin(&mut self) {
+        self.left = false;
+    }
+}
+
+/// What kind of text a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry<'a> {
+    Line,
+    /// YYYY-MM in any hand.
+    Month,
+    /// YYYY-MM-DD in any hand.
+    Day,
+    /// One of a list, or anything else.
+    Choice(&'a [&'a str]),
+    /// Several lines, at least so many.
+    Lines(usize),
+}
+
+/// Draws the fields of one person's form.
+pub struct Fields<'a> {
+    pub person: PersonId,
+    /// What the check says of the person.
+    pub findings: &'a [Finding],
+    pub focus: &'a mut Focus,
+    /// Values that others in the book have, by field.
+    pub known: &'a BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Fields<'_> {
+    /// A field under its label.
+    pub fn text(&mut self, ui: &mut Ui, path: &str, label: &str, entry: Entry<'_>, value: &mut String) -> Response {
+        self.hinted(ui, path, label, "", entry, value)
+    }
+
+    /// A field under its label, with a hint while it is empty.
+    pub fn hinted(
+        &mut self,
+        ui: &mut Ui,
+        path: &str,
+        label: &str,
+        hint: &str,
+        entry: Entry<'_>,
+        value: &mut String,
+    ) -> Response {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = TINY;
+            let name = self.label(ui, path, label);
+            let response = self.entry(ui, path, hint, entry, value).labelled_by(name.id);
+            self.findings(ui, path);
+            response
+        })
+        .inner
+    }
+
+    /// A field in a table: its column says what it is, `name` says it to a screen reader.
+    pub fn cell(
+        &mut self,
+        ui: &mut Ui,
+        path: &str,
+        name: &str,
+        hint: &str,
+        entry: Entry<'_>,
+        value: &mut String,
+    ) -> Response {
+        let response = self.entry(ui, path, hint, entry, value);
+        let (enabled, value) = (ui.is_enabled(), value.clone());
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, enabled, name);
+            info.current_text_value = Some(value.clone());
+            info
+        });
+        response
+    }
+
+    /// Yes, no, or not asked yet.
+    pub fn yes_no(&mut self, ui: &mut Ui, path: &str, label: &str, value: &mut Option<bool>) {
+        ui.vertical(|ui| {
+            self.label(ui, path, label);
+            ui.horizontal(|ui| {
+                for (answer, word) in [(true, "是"), (false, "否")] {
+                    let response = ui.radio(*value == Some(answer), word);
+                    let (enabled, name) = (ui.is_enabled(), format!("{label}：{word}"));
+                    let selected = *value == Some(answer);
+                    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, &name));
+                    if self.is_wanted(path) {
+                        self.focus.wanted = None;
+                        response.request_focus();
+                        response.scroll_to_me(Some(Align::Center));
+                    }
+                    self.follow(&response, path);
+                    if response.clicked() {
+                        *value = Some(answer);
+                        self.focus.left = true;
+                    }
+                }
+            });
+            self.findings(ui, path);
+        });
+    }
+
+    /// A button that belongs to a field: it takes the cursor when the field is wanted.
+    pub fn anchor(&mut self, response: &Response, path: &str) {
+        if self.is_wanted(path) {
+            self.focus.wanted = None;
+            response.request_focus();
+            response.scroll_to_me(Some(Align::Center));
+        }
+        self.follow(response, path);
+    }
+
+    /// What the check says of a field, under it. An empty field is marked at its label and said no more of.
+    pub fn findings(&self, ui: &mut Ui, path: &str) {
+        for finding in self.of(path).filter(|finding| finding.code != FindingCode::FieldRequired) {
+            note::finding(ui, finding);
+        }
+    }
+
+    fn label(&self, ui: &mut Ui, path: &str, label: &str) -> Response {
+        let palette = palette(ui);
+        let row = ui.spacing().interact_size.y;
+        // A line of small text, not a line of buttons.
+        ui.spacing_mut().interact_size.y = 18.0;
+        let name = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));
+            if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
+                let mark = RichText::new("待填").size(TEXT_SMALL).color(palette.weak);
+                ui.add(Label::new(mark)).on_hover_text(&finding.message);
+            }
+            name
+        });
+        ui.spacing_mut().interact_size.y = row;
+        name.inner
+    }
+
+    /// Findings of a field. While the cursor is in it, only those that stood there when it came.
+    fn of<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Finding> {
+        let here = self.focus.field.as_deref() == Some(path);
+        self.findings
+            .iter()
+            .filter(move |finding| finding.field.as_deref() == Some(path))
+            .filter(move |finding| !here || self.focus.said.contains(&finding.code))
+    }
+
+    /// A finding may name a row or a group; its first field then gets the cursor.
+    fn is_wanted(&self, path: &str) -> bool {
+        let Some(wanted) = &self.focus.wanted else { return false };
+        path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+
+    fn follow(&mut self, response: &Response, path: &str) {
+        if response.gained_focus() {
+            let said = self.findings.iter().filter(|finding| finding.field.as_deref() == Some(path));
+            self.focus.said = said.map(|finding| finding.code).collect();
+        }
+        if response.has_focus() {
+            self.focus.field = Some(path.to_owned());
+        }
+        if response.lost_focus() {
+            self.focus.left = true;
+            if self.focus.field.as_deref() == Some(path) {
+                self.focus.field = None;
+            }
+        }
+    }
+
+    fn entry(&mut self, ui: &mut Ui, path: &str, hint: &str, entry: Entry<'_>, value: &mut String) -> Response {
+        let palette = palette(ui);
+        let id = Id::unique(("field", self.person.0, path));
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let worst = self
+            .of(path)
+            .filter(|finding| finding.code != FindingCode::FieldRequired)
+            .map(|f| f.severity)
+            .min_by_key(weight);
+        let border = match worst {
+            _ if focused => palette.accent,
+            Some(Severity::Block) => palette.fault,
+            Some(Severity::Warn | Severity::Judge) => palette.warn,
+            None => palette.border,
+        };
+        let options = self.options(path, entry);
+        let arrow = if options.is_empty() { 0 } else { 26 };
+        let frame = Frame::new()
+            .fill(palette.surface)
+            .stroke(Stroke::new(1.0, border))
+            .corner_radius(RADIUS)
+            .inner_margin(Margin { left: 10, right: 10 + arrow, top: 6, bottom: 6 });
+        let mut open = None;
+        // In a list field the arrow keys open the list; elsewhere they move the cursor.
+        if focused && !options.is_empty() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+            open = Some(SetOpenCommand::Bool(true));
+        }
+        let edit = match entry {
+            Entry::Lines(rows) => TextEdit::multiline(value).desired_rows(rows),
+            _ => TextEdit::singleline(value),
+        };
+        let hint = RichText::new(hint).color(palette.weak.gamma_multiply(0.8));
+        let response = ui.add(edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint));
+        if focused {
+            // A second, faint line outside: the field with the cursor is seen from afar.
+            let around = response.rect.expand(2.0);
+            let kind = eframe::egui::StrokeKind::Middle;
+            ui.painter().rect_stroke(around, 8.0, Stroke::new(2.0, palette.accent.gamma_multiply(0.25)), kind);
+        }
+        if self.is_wanted(path) {
+            self.focus.wanted = None;
+            response.request_focus();
+            response.scroll_to_me(Some(Align::Center));
+        }
+        self.follow(&response, path);
+        if response.lost_focus() {
+            let written = match entry {
+                Entry::Month => entry::year_month(value),
+                Entry::Day => entry::day(value),
+                _ => None,
+            };
+            if let Some(written) = written {
+                *value = written;
+            }
+        }
+        if !options.is_empty() {
+            self.list(ui, id, &response, path, &options, open, value);
+        }
+        response
+    }
+
+    fn options(&self, path: &str, entry: Entry<'_>) -> Vec<String> {
+        match entry {
+            Entry::Choice(list) => list.iter().map(|&word| word.to_owned()).collect(),
+            _ => self.known.get(path).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The arrow at the right end, and the list that it opens.
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        id: Id,
+        field: &Response,
+        path: &str,
+        options: &[String],
+        open: Option<SetOpenCommand>,
+        value: &mut String,
+    ) {
+        let palette = palette(ui);
+        let place = field.rect.with_min_x(field.rect.right() - 32.0);
+        // Not a stop for Tab: the arrow key does the same from the field.
+        let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);
+        let name = format!("{}：列表", crate::domain::field_label(path));
+        arrow.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        triangle(ui, place.center(), if arrow.hovered() { palette.accent } else { palette.weak });
+        let popup = id.with("list");
+        let open = if arrow.clicked() { Some(SetOpenCommand::Toggle) } else { open };
+        let opening = open.is_some() && !Popup::is_id_open(ui.ctx(), popup);
+        let mut chosen = None;
+        Popup::from_response(field)
+            .id(popup)
+            .open_memory(open)
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .width(field.rect.width())
+            .gap(2.0)
+            .show(|ui| {
+                ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
+                    ui.with_layout(eframe::egui::Layout::top_down_justified(Align::Min), |ui| {
+                        let lines: Vec<Response> =
+                            options.iter().map(|option| ui.selectable_label(option == value, option)).collect();
+                        if opening && let Some(first) = lines.first() {
+                            first.request_focus();
+                        }
+                        walk(ui, &lines);
+                        chosen = lines.iter().position(Response::clicked).and_then(|index| options.get(index)).cloned();
+                    });
+                });
+            });
+        if let Some(chosen) = chosen {
+            *value = chosen;
+            self.focus.left = true;
+            field.request_focus();
+            Popup::close_id(ui.ctx(), popup);
+        }
+    }
+}
+
+/// Arrow keys go up and down within a list, and no further: egui itself would go on to what lies under it.
+fn walk(ui: &Ui, lines: &[Response]) {
+    let Some(index) = lines.iter().position(Response::has_focus) else { return };
+    let Some(line) = lines.get(index) else { return };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(line.id, filter));
+    for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+            && let Some(next) = index.checked_add_signed(step).and_then(|next| lines.get(next))
+        {
+            next.request_focus();
+            next.scroll_to_me(None);
+        }
+    }
+}
+
+fn weight(severity: &Severity) -> u8 {
+    match severity {
+        Severity::Block => 0,
+        Severity::Judge => 1,
+        Severity::Warn => 2,
+    }
+}
+
+fn triangle(ui: &Ui, center: eframe::egui::Pos2, color: Color32) {
+    let at = |offset: eframe::egui::Vec2| pos2(center.x + offset.x, center.y + offset.y);
+    let points = vec![at(vec2(-4.0, -2.0)), at(vec2(4.0, -2.0)), at(vec2(0.0, 3.0))];
+    ui.painter().add(Shape::convex_polygon(points, color, Stroke::NONE));
+}

@@ -1,0 +1,9 @@
+//! The window's few kinds of things: buttons, tabs, pills, notes, fields.
+
+mod button;
+mod field;
+mod note;
+
+pub use button::{button, checkbox, icon_button, link, primary, tab};
+pub use field::{Entry, Fields, Focus};
+pub use note::{Tone, caption, card, finding, heading, meter, pill, title};

@@ -1,0 +1,120 @@
+//! What is only read: headings, captions, pills, findings, the meter.
+
+use eframe::egui::{
+    Align2, Color32, Frame, InnerResponse, Label, Margin, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, pos2,
+    vec2,
+};
+
+use crate::domain::{Finding, Severity};
+use crate::ui::tokens::{self, Palette, TEXT_SMALL, TEXT_TITLE, palette};
+
+/// How a thing stands; colour always comes with words or a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Fault,
+    Warn,
+    Good,
+    Quiet,
+}
+
+impl Tone {
+    /// Ink and ground.
+    pub fn colors(self, palette: &Palette) -> (Color32, Color32) {
+        match self {
+            Self::Fault => (palette.fault, palette.fault_faint),
+            Self::Warn => (palette.warn, palette.warn_faint),
+            Self::Good => (palette.good, palette.good_faint),
+            Self::Quiet => (palette.weak, palette.hover),
+        }
+    }
+}
+
+impl From<Severity> for Tone {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Block => Self::Fault,
+            Severity::Warn | Severity::Judge => Self::Warn,
+        }
+    }
+}
+
+/// The title of a screen.
+pub fn title(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Label::new(RichText::new(text).font(tokens::strong(TEXT_TITLE))))
+}
+
+/// The heading of a group of fields.
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Label::new(RichText::new(text).font(tokens::strong(tokens::TEXT))))
+}
+
+/// A small quiet line that wraps.
+pub fn caption(ui: &mut Ui, text: &str) -> Response {
+    let color = palette(ui).weak;
+    ui.add(Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).wrap())
+}
+
+/// A word on a coloured ground.
+pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    let (ink, ground) = tone.colors(palette(ui));
+    let font = eframe::egui::FontId::proportional(TEXT_SMALL);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 5.0), Sense::hover());
+    ui.painter().rect_filled(rect, rect.height() / 2.0, ground);
+    ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
+    response
+}
+
+/// How much of the quota is used.
+pub fn meter(ui: &mut Ui, used: usize, whole: u32) -> Response {
+    let palette = palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
+    let share = if whole == 0 { 1.0 } else { used as f32 / whole as f32 };
+    let color = if share > 1.0 { palette.fault } else { palette.accent };
+    ui.painter().rect_filled(rect, 3.0, palette.hover);
+    let full = rect.with_max_x(rect.left() + rect.width() * share.clamp(0.0, 1.0));
+    ui.painter().rect_filled(full, 3.0, color);
+    response
+}
+
+/// A bordered card.
+pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let palette = palette(ui);
+    Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(tokens::RADIUS)
+        .inner_margin(Margin::same(12))
+        .show(ui, content)
+}
+
+/// What the check says: a sign, and the sentence in the same colour.
+pub fn finding(ui: &mut Ui, finding: &Finding) -> Response {
+    let (ink, _) = Tone::from(finding.severity).colors(palette(ui));
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 18.0), Sense::hover());
+        sign(ui, finding.severity, rect.center(), ink);
+        ui.add(Label::new(RichText::new(&finding.message).size(TEXT_SMALL).color(ink)).wrap())
+    })
+    .inner
+}
+
+/// A cross, a triangle or a rhombus: the shape says what the colour says.
+fn sign(ui: &Ui, severity: Severity, center: Pos2, ink: Color32) {
+    let stroke = Stroke::new(1.5, ink);
+    let at = |x: f32, y: f32| pos2(center.x + x, center.y + y);
+    let painter = ui.painter();
+    match severity {
+        Severity::Block => {
+            painter.line_segment([at(-3.5, -3.5), at(3.5, 3.5)], stroke);
+            painter.line_segment([at(-3.5, 3.5), at(3.5, -3.5)], stroke);
+        }
+        Severity::Warn => {
+            painter.add(Shape::closed_line(vec![at(0.0, -4.5), at(5.0, 4.0), at(-5.0, 4.0)], stroke));
+        }
+        Severity::Judge => {
+            painter.add(Shape::closed_line(vec![at(0.0, -5.0), at(5.0, 0.0), at(0.0, 5.0), at(-5.0, 0.0)], stroke));
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! The window through its names, as a screen reader has them: no display, no sleeping. Every harness also fails on a
+//! character without a glyph and on a widget without a name.
+
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use tempfile::TempDir;
+use tuijian::domain::{Applicant, RecommenderKind};
+use tuijian::fonts::Fonts;
+use tuijian::ops::{self, OpenBook};
+use tuijian::ui::{App, Options, Settings};
+
+type Window = Harness<'static, App>;
+
+/// A window of the reference size, on a book or on the first screen.
+fn window(book: Option<PathBuf>) -> Window {
+    sized(book, 1440.0, 900.0)
+}
+
+fn sized(book: Option<PathBuf>, width: f32, height: f32) -> Window {
+    static TODAY: Once = Once::new();
+    // SAFETY: runs once, before any window of this process has a thread that reads the environment.
+    TODAY.call_once(|| unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") });
+    let fonts = Fonts::shared().unwrap();
+    let mut window =
+        Harness::builder().with_size(vec2(width, height)).with_max_steps(40).build_eframe(move |creation| {
+            let settings = Settings::default();
+            App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
+        });
+    settle(&mut window);
+    window
+}
+
+/// Lets the threads finish and the window draw what came of it.
+fn settle(window: &mut Window) {
+    for _ in 0..3 {
+        window.run_ok();
+        window.state_mut().settle();
+    }
+    window.run_ok();
+}
+
+fn demo(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("示范.tuijian");
+    ops::demo(&path, RecommenderKind::Association).unwrap();
+    path
+}
+
+/// What the book holds, after the window has gone.
+fn people(window: Window, book: &Path) -> Vec<Applicant> {
+    drop(window);
+    // The window's thread lets the book go when its channel closes.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    loop {
+        match OpenBook::open(book) {
+            Ok(open) => return open.people().unwrap().into_iter().map(|person| person.applicant).collect(),
+            Err(error) if std::time::Instant::now() > deadline => panic!("{error}"),
+            Err(_) => std::thread::yield_now(),
+        }
+    }
+}
+
+fn press(window: &mut Window, label: &str) {
+    let found: Vec<_> = window.get_all_by_label(label).collect();
+    let button = found.iter().find(|node| node.accesskit_node().role() != Role::Label).unwrap_or(&found[0]);
+    button.click();
+    settle(window);
+}
+
+/// Turns to a part of the form; its name may be followed by the number of faults.
+fn turn(window: &mut Window, label: &str) {
+    let found = window.get_all_by_label_contains(label).find(|node| node.accesskit_node().role() == Role::Tab);
+    found.unwrap_or_else(|| panic!("没有“{label}”")).click();
+    settle(window);
+}
+
+/// Scrolls to a field, gives it the cursor and types at its end.
+fn type_into(window: &mut Window, label: &str, text: &str) {
+    field(window, label);
+    let node = text_input(window, label);
+    node.type_text(text);
+    settle(window);
+}
+
+fn field(window: &mut Window, label: &str) {
+    text_input(window, label).focus();
+    window.run_ok();
+}
+
+fn text_input<'w>(window: &'w Window, label: &'w str) -> egui_kittest::Node<'w> {
+    let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::SearchInput);
+    let found = window.get_all_by_label(label).find(|node| is_text(node.accesskit_node().role()));
+    found.unwrap_or_else(|| panic!("没有输入栏“{label}”"))
+}
+
+fn value(window: &Window, label: &str) -> String {
+    text_input(window, label).accesskit_node().value().unwrap_or_default()
+}
+
+fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+#[track_caller]
+fn assert_shows(window: &Window, words: &str) {
+    assert!(shows(window, words), "窗口上没有“{words}”");
+}
+
+#[test]
+fn the_first_screen_opens_the_demonstration() {
+    let folder = TempDir::new().unwrap();
+    let mut window = window(None);
+    assert_shows(&window, "新建推荐册");
+    press(&mut window, "示范推荐册…");
+    field(&mut window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    let path = folder.path().join("试用.tuijian");
+    type_into(&mut window, "路径", path.to_str().unwrap());
+    press(&mut window, "确定");
+    assert_shows(&window, "葛瑾川");
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    assert_eq!(value(&window, "姓名"), "葛瑾川");
+    assert!(path.exists());
+}
+
+#[test]
+fn a_second_window_is_told_who_holds_the_book() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let open = OpenBook::open(&book).unwrap();
+    let second = window(Some(book));
+    assert_shows(&second, "正在另一个程序中打开");
+    drop(open);
+}
+
+#[test]
+fn every_screen_can_be_seen_wide_and_narrow() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    for (width, height) in [(1440.0, 900.0), (1280.0, 800.0), (1093.0, 614.0)] {
+        let mut window = sized(Some(book.clone()), width, height);
+        let tabs = ["学习工作经历", "资格与条件", "技术简况", "个人总结", "附件"];
+        for (tab, words) in tabs.into_iter().zip(["证明人", "认定条件", "贡献成果登记", "300 字", "原件已校验"])
+        {
+            turn(&mut window, tab);
+            assert_shows(&window, words);
+        }
+        let screens = [("通知", "杭人社发"), ("历史", "导入"), ("导出与打印…", "印草稿"), ("推荐单位资料", "填报人")];
+        for (button, words) in screens {
+            press(&mut window, button);
+            assert_shows(&window, words);
+        }
+        window.key_press(Key::Escape);
+        settle(&mut window);
+        assert_eq!(window.query_by_label("页面").is_some(), width < 1180.0, "{width}");
+        if width < 1180.0 {
+            turn(&mut window, "页面");
+        }
+        assert_shows(&window, "适合宽度");
+        drop(people(window, &book));
+    }
+}
+
+#[test]
+fn typing_is_stored_and_undone_without_a_button() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let before = value(&window, "现工作岗位");
+    type_into(&mut window, "现工作岗位", "兼带班");
+    assert_eq!(value(&window, "现工作岗位"), format!("{before}兼带班"));
+    assert_shows(&window, "已保存");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(value(&window, "现工作岗位"), before);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(&mut window);
+    assert_eq!(value(&window, "现工作岗位"), format!("{before}兼带班"));
+    assert_eq!(people(window, &book)[0].post, format!("{before}兼带班"));
+}
+
+#[test]
+fn what_an_input_method_composes_is_not_stored() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    field(&mut window, "行政职务");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
+    window.event(preedit("zhu"));
+    window.run_ok();
+    window.event(preedit("zhuren"));
+    window.run_ok();
+    window.event(preedit(""));
+    window.event(Event::Ime(ImeEvent::Commit("主任".into())));
+    settle(&mut window);
+    assert!(value(&window, "行政职务").ends_with("主任"));
+    let duty = people(window, &book)[0].duty.clone();
+    assert!(duty.ends_with("主任") && !duty.contains("zhu"), "{duty}");
+    let open = OpenBook::open(&book).unwrap();
+    assert_eq!(ops::history(&open, None).unwrap().iter().filter(|line| line.what.contains("行政职务")).count(), 1);
+}
+
+#[test]
+fn a_new_book_is_filled_from_nothing() {
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("新册.tuijian");
+    let mut window = window(None);
+    press(&mut window, "新建推荐册…");
+    press(&mut window, "行业协会");
+    type_into(&mut window, "单位名称（须和单位公章相同）", "杭州市示范行业协会");
+    type_into(&mut window, "填报人", "钱某");
+    type_into(&mut window, "手机", "13800000000");
+    press(&mut window, "选择存放位置…");
+    field(&mut window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(&mut window, "路径", book.to_str().unwrap());
+    press(&mut window, "确定");
+    assert_shows(&window, "还没有申报人");
+    press(&mut window, "新增第一位申报人");
+    assert_shows(&window, "草稿");
+    for (label, text) in
+        [("姓名", "葛瑾川"), ("身份证号", "339999197803150318"), ("籍贯", "浙江杭州"), ("工作单位", "杭州示范有限公司")]
+    {
+        type_into(&mut window, label, text);
+    }
+    // The number says when and as what the person was born; the clerk only has to agree.
+    press(&mut window, "按身份证填写：1978-03，男");
+    assert_eq!((value(&window, "出生年月").as_str(), value(&window, "性别").as_str()), ("1978-03", "男"));
+    type_into(&mut window, "参加工作时间", "1998.8");
+    field(&mut window, "籍贯");
+    settle(&mut window);
+    assert_eq!(value(&window, "参加工作时间"), "1998-08");
+    turn(&mut window, "学习工作经历");
+    press(&mut window, "＋ 加一行");
+    field(&mut window, "第 1 行起始年月");
+    window.event(Event::Paste("1995.9-1998.7\t某技工学校\t甲某\n1998年8月至今\t杭州示范有限公司\t乙某\n".into()));
+    settle(&mut window);
+    assert_eq!(value(&window, "第 2 行何校何单位"), "杭州示范有限公司");
+    press(&mut window, "推荐");
+    assert_shows(&window, "已推荐 1 人，限额 2 人");
+    let people = people(window, &book);
+    assert_eq!(people.len(), 1);
+    assert_eq!(people[0].experience.len(), 2);
+    assert!(people[0].nominated);
+}
+
+#[test]
+fn over_the_quota_only_with_a_reason() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "欧阳叙白，工艺雕刻工 / 技师，2 处问题");
+    press(&mut window, "推荐");
+    assert_shows(&window, "将超过推荐名额");
+    press(&mut window, "取消");
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    press(&mut window, "推荐");
+    type_into(&mut window, "超名额推荐的理由", "经市局同意");
+    press(&mut window, "写明理由并推荐");
+    assert_shows(&window, "已推荐 3 人，限额 2 人");
+    assert_shows(&window, "已写明超名额的理由");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(people(window, &book).iter().filter(|applicant| applicant.nominated).count(), 2);
+}
+
+#[test]
+fn a_finding_stands_at_its_field_and_leads_to_it() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    type_into(&mut window, "身份证号", "9");
+    assert!(!shows(&window, "身份证号码应"), "nothing pops up while typing");
+    field(&mut window, "籍贯");
+    settle(&mut window);
+    turn(&mut window, "学习工作经历");
+    press(&mut window, "校核 3");
+    press(&mut window, "去改：身份证号");
+    assert!(text_input(&window, "身份证号").accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
+fn copies_and_photos_come_from_files() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/yan-cert.jpg");
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "附件");
+    press(&mut window, "添加文件…");
+    field(&mut window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(&mut window, "路径", scan.to_str().unwrap());
+    press(&mut window, "确定");
+    assert_eq!(value(&window, "题名（附件 4）"), "yan-cert");
+    press(&mut window, "原件已校验（4）");
+    press(&mut window, "上移附件 4");
+    let attachments = people(window, &book)[0].attachments.clone();
+    assert_eq!(attachments.len(), 4);
+    assert_eq!(attachments[2].title, "yan-cert");
+    assert!(attachments[2].original_checked);
+}
+
+#[test]
+fn people_are_found_by_initials() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run_ok();
+    assert!(text_input(&window, "搜索申报人").accesskit_node().is_focused());
+    type_into(&mut window, "搜索申报人", "oyxb");
+    assert!(!shows(&window, "模具工"));
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(value(&window, "姓名"), "欧阳叙白");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_keyboard_reaches_every_field_in_order() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    field(&mut window, "姓名");
+    for next in ["性别", "身份证号", "出生年月", "籍贯"] {
+        window.key_press(Key::Tab);
+        window.run_ok();
+        assert!(text_input(&window, next).accesskit_node().is_focused(), "{next}");
+    }
+    field(&mut window, "性别");
+    window.key_press(Key::ArrowDown);
+    window.run_ok();
+    window.key_press(Key::ArrowDown);
+    window.run_ok();
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(value(&window, "性别"), "女");
+    window.key_press(Key::F1);
+    window.run_ok();
+    assert_shows(&window, "快捷键");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_eq!(people(window, &book)[0].sex, "女");
+}
+
+#[test]
+fn rare_characters_have_glyphs_on_form_and_page() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    // The harness fails on the first character that nothing can draw.
+    type_into(&mut window, "姓名", "㛃䶮𪛖𠀀");
+    assert!(people(window, &book)[0].name.ends_with("㛃䶮𪛖𠀀"));
+}
+
+#[test]
+fn order_removal_and_revisions() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "推荐、排序、删除");
+    press(&mut window, "下移一位（Alt+↓）");
+    assert_shows(&window, "2 葛瑾川");
+    press(&mut window, "推荐、排序、删除");
+    press(&mut window, "删除…");
+    press(&mut window, "删除");
+    assert!(!shows(&window, "2 葛瑾川"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_shows(&window, "2 葛瑾川");
+    assert_eq!(people(window, &book).len(), 3);
+}
+
+#[test]
+fn drafts_are_printed_into_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let out = folder.path().join("报送材料");
+    let mut window = window(Some(book.clone()));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    settle(&mut window);
+    press(&mut window, "印草稿：有问题也印，每页标“草稿”");
+    press(&mut window, "选择存放的文件夹…");
+    field(&mut window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(&mut window, "路径", out.to_str().unwrap());
+    press(&mut window, "确定");
+    assert_shows(&window, "已完成，3 个文件");
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
+    drop(people(window, &book));
+}

@@ -1,0 +1,169 @@
+//! The real window on a real (virtual) screen, driven by keys. Needs Xvfb and xdotool.
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant, SystemTime};
+
+use tempfile::TempDir;
+
+/// Nothing here may take longer, also on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Killed when the test ends, whichever way.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A screen of its own.
+struct Screen {
+    _server: Process,
+    display: String,
+}
+
+impl Screen {
+    /// `None`, said aloud, where the tools are missing; a failure where they must be there.
+    fn start() -> Option<Self> {
+        let missing: Vec<&str> = ["Xvfb", "xdotool"].into_iter().filter(|tool| !is_installed(tool)).collect();
+        if !missing.is_empty() {
+            let must = ["TUIJIAN_OUTER", "CI"].into_iter().any(|name| std::env::var_os(name).is_some());
+            assert!(!must, "缺少 {}，不能检验真实窗口", missing.join("、"));
+            println!("没有检验真实窗口：缺少 {}", missing.join("、"));
+            return None;
+        }
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Xvfb writes the number of the display that it found free.
+        let mut number = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(server.stdout.take().unwrap()), &mut number).unwrap();
+        Some(Self { _server: Process(server), display: format!(":{}", number.trim()) })
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = Command::new("timeout")
+            .args([&PATIENCE.as_secs().to_string(), "xdotool"])
+            .args(arguments)
+            .env("DISPLAY", &self.display)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Starts the program on a book and waits until its window is there and the book is open.
+    fn open(&self, book: &Path, folder: &Path) -> Process {
+        let window = Command::new(env!("CARGO_BIN_EXE_tuijian"))
+            .arg(book)
+            .env("DISPLAY", &self.display)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("XDG_CONFIG_HOME", folder.join("config"))
+            .env("TUIJIAN_TODAY", "2021-07-06")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let window = Process(window);
+        let id = self.xdotool(&["search", "--sync", "--onlyvisible", "--class", "tuijian"]);
+        let id = id.lines().next().unwrap().to_owned();
+        until("窗口打开推荐册", || {
+            tuijian(&["--book", book.to_str().unwrap(), "list"]).status.code() == Some(4)
+        });
+        self.xdotool(&["windowfocus", "--sync", &id]);
+        window
+    }
+}
+
+fn is_installed(tool: &str) -> bool {
+    Command::new("sh").args(["-c", &format!("command -v {tool}")]).stdout(Stdio::null()).status().unwrap().success()
+}
+
+fn tuijian(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tuijian")).args(arguments).env("TUIJIAN_TODAY", "2021-07-06").output().unwrap()
+}
+
+/// A pause between two looks.
+fn pause(time: Duration) {
+    let (_sender, receiver) = channel::<()>();
+    let _ = receiver.recv_timeout(time);
+}
+
+fn until(what: &str, mut is: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !is() {
+        assert!(Instant::now() < deadline, "等不到：{what}");
+        pause(Duration::from_millis(100));
+    }
+}
+
+fn modified(book: &Path) -> SystemTime {
+    std::fs::metadata(book).unwrap().modified().unwrap()
+}
+
+/// Waits until the book has been written after `since` and is not being written any more.
+fn until_stored(book: &Path, since: SystemTime) {
+    until("写入推荐册", || modified(book) > since);
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let before = modified(book);
+        pause(Duration::from_millis(2500));
+        if modified(book) == before {
+            return;
+        }
+        assert!(Instant::now() < deadline, "写个不停");
+    }
+}
+
+#[test]
+fn what_was_typed_outlives_a_power_cut() {
+    let Some(screen) = Screen::start() else { return };
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("示范.tuijian");
+    let path = book.to_str().unwrap();
+    assert!(tuijian(&["--book", path, "demo"]).status.success());
+
+    let mut window = screen.open(&book, folder.path());
+    let before = modified(&book);
+    // A new person: the cursor stands in the name.
+    screen.xdotool(&["key", "ctrl+n"]);
+    until_stored(&book, before);
+    let added = modified(&book);
+    screen.xdotool(&["type", "--delay", "40", "Typed Before The Cut"]);
+    until_stored(&book, added);
+    // SIGKILL: the program gets no chance to tidy up.
+    window.0.kill().unwrap();
+    window.0.wait().unwrap();
+    drop(window);
+
+    let list = tuijian(&["--book", path, "list", "--json"]);
+    assert!(list.status.success(), "{}", String::from_utf8_lossy(&list.stderr));
+    let people = String::from_utf8(list.stdout).unwrap();
+    assert!(people.contains("Typed Before The Cut"), "{people}");
+    // The next day's start opens it as if nothing had been.
+    let window = screen.open(&book, folder.path());
+    drop(window);
+    assert!(tuijian(&["--book", path, "check"]).status.code().is_some_and(|code| code < 2));
+}
+
+#[test]
+fn without_a_screen_it_says_so_in_one_sentence() {
+    for display in [None, Some(":987")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tuijian"));
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        if let Some(display) = display {
+            command.env("DISPLAY", display);
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains("tuijian demo --export"), "{said}");
+        assert_eq!(said.trim().lines().count(), 1, "{said}");
+    }
+}
