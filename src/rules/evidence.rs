@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Findings};
 use super::notice::honour_key;
-use crate::domain::{Applicant, AttachmentKind, Clause, Competition, FindingCode, is_filled};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Clause, Competition, FindingCode, is_filled};
 
 pub(super) fn check(case: &Case, out: &mut Findings) {
     certificates(case, out);
@@ -39,7 +39,9 @@ struct Copies {
 impl Copies {
     fn of(applicant: &Applicant, kind: AttachmentKind) -> Self {
         let mut copies = Self { naming: BTreeSet::new(), unnamed: 0 };
-        for attachment in applicant.attachments.iter().filter(|attachment| !attachment.file.is_none()) {
+        // What an apprentice has won proves nothing of the applicant, whatever it is called.
+        let own = |copy: &&Attachment| !copy.file.is_none() && copy.kind != AttachmentKind::Apprentice;
+        for attachment in applicant.attachments.iter().filter(own) {
             if is_filled(&attachment.proves) {
                 copies.naming.insert(honour_key(&attachment.proves));
             } else if attachment.kind == kind {
