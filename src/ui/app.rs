@@ -235,6 +235,11 @@ impl App {
                     desk.history = Some(lines);
                 }
             }
+            Answer::Compared(revision, labels) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.compared = Some((revision, labels));
+                }
+            }
             Answer::Picture(key, picture) => {
                 self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
             }

@@ -62,8 +62,8 @@ enum Kind {
     Save,
 }
 
-/// No answer after so short a time means that the desktop has no dialog: nobody cancels this fast.
-const TOO_FAST: Duration = Duration::from_millis(300);
+/// No answer after so short a time means that the desktop has no dialog. Who really cancels this fast is asked once more.
+const TOO_FAST: Duration = Duration::from_millis(1000);
 
 /// The dialog that is open, or the path being typed instead.
 pub struct Dialogs {
@@ -89,7 +89,7 @@ pub struct TypedPath {
 
 impl Dialogs {
     pub fn new(desktop: bool) -> Self {
-        Self { desktop, waiting: None, typed: None }
+        Self { desktop: desktop && has_dialogs(), waiting: None, typed: None }
     }
 
     /// Whether the clerk is busy with a dialog.
@@ -144,6 +144,22 @@ impl Dialogs {
         let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
         (!path.as_os_str().is_empty()).then(|| (typed.purpose, vec![path]))
     }
+}
+
+/// Whether the desktop can show a dialog at all: through the portal on the session bus, or with zenity.
+#[cfg(target_os = "linux")]
+fn has_dialogs() -> bool {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let bus = variable("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || variable("XDG_RUNTIME_DIR").is_some_and(|folder| PathBuf::from(folder).join("bus").exists());
+    let zenity =
+        variable("PATH").is_some_and(|path| std::env::split_paths(&path).any(|bin| bin.join("zenity").is_file()));
+    bus || zenity
+}
+
+#[cfg(not(target_os = "linux"))]
+fn has_dialogs() -> bool {
+    true
 }
 
 fn ask_desktop(purpose: &Purpose, start: &std::path::Path) -> Option<Vec<PathBuf>> {

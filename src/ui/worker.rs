@@ -55,12 +55,14 @@ pub enum Order {
     Remove(PersonId),
     Attach(PersonId, Vec<PathBuf>),
     Photo(PersonId, Option<PathBuf>),
+    AddRecommender(Box<Recommender>),
     EditRecommender(RecommenderId, Box<RecommenderEdit>),
     Import(Vec<PathBuf>),
     Undo,
     Redo,
     History(Option<PersonId>),
     Revert(i64),
+    Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
 }
@@ -76,6 +78,8 @@ pub enum Answer {
     /// Done, in the operation's words.
     Said(String),
     History(Vec<HistoryLine>),
+    /// Labels of the fields in which a revision differs from now.
+    Compared(i64, Vec<&'static str>),
     Picture(FileKey, Option<Arc<Picture>>),
     Exported(Vec<PathBuf>),
     /// Nothing was done. The order it was about: saving must be tried again.
@@ -223,6 +227,7 @@ impl Desk {
                 let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
                 ops::edit_recommender(open, &body, *edit)?
             }
+            Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::Import(paths) => import(open, &paths)?,
             Order::Undo => ops::undo(open)?.map_or_else(nothing_to_undo, |what| format!("已撤销：{what}")),
             Order::Redo => ops::redo(open)?.map_or_else(nothing_to_redo, |what| format!("已重做：{what}")),
@@ -230,6 +235,11 @@ impl Desk {
             Order::History(id) => {
                 let lines = ops::history(open, id)?;
                 self.answer(Answer::History(lines));
+                return Ok(false);
+            }
+            Order::Compare(revision) => {
+                let labels = ops::compare(open, revision)?;
+                self.answer(Answer::Compared(revision, labels));
                 return Ok(false);
             }
             Order::Picture(key) => {
