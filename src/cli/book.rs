@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::args::{Contact, Demo, DemoKind, New, RecommenderAction};
 use super::output::Outcome;
 use super::{documents, named};
-use crate::domain::{Recommender, RecommenderKind};
+use crate::domain::{Recommender, RecommenderKind, nominated};
 use crate::ops::{self, ExportRequest, OpError, OpenBook, RecommenderEdit};
 
 /// The demonstration book's name where none is given.
@@ -69,7 +71,19 @@ fn recommender_of(name: &str, kind: RecommenderKind, contact: &Contact) -> Recom
 fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let standings = ops::check(open)?.recommenders;
     if json {
-        return Ok(Outcome::json(&standings));
+        let (bodies, people) = (open.bodies()?, open.people()?);
+        let rows: Vec<Value> = standings
+            .iter()
+            .zip(&bodies)
+            .map(|(standing, body)| {
+                let nominated = nominated(&people, body.id);
+                let mut row = json!(standing);
+                row["summary_code"] = json!(ops::summary_code(open.notice(), &body.recommender, &nominated));
+                row["report_code"] = json!(ops::report_code(open.notice(), &body.recommender, &nominated));
+                row
+            })
+            .collect();
+        return Ok(Outcome::json(&rows));
     }
     let lines: Vec<String> = standings
         .iter()

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, Parser};
 
-use crate::ops::{OpError, OpenBook};
+use crate::ops::{self, OpError, OpenBook};
 use args::{Cli, Command};
 use output::Outcome;
 
@@ -56,19 +56,19 @@ fn run(command: Command, book: Option<&Path>) -> Result<Outcome, OpError> {
         Command::Import(request) => import::import(&mut open(book)?, &request),
         Command::List(json) => people::list(&open(book)?, json.json),
         Command::Show(show) => show::show(&open(book)?, &show.person.person, show.json.json),
-        Command::Edit(edit) => people::edit(&mut open(book)?, &edit.person.person, &edit.set),
-        Command::Remove(one) => people::remove(&mut open(book)?, &one.person),
+        Command::Edit(edit) => people::edit(&mut open_to_change(book)?, &edit.person.person, &edit.set),
+        Command::Remove(one) => people::remove(&mut open_to_change(book)?, &one.person),
         Command::Nominate(nominate) => {
-            people::nominate(&mut open(book)?, &nominate.person.person, nominate.exception.as_deref())
+            people::nominate(&mut open_to_change(book)?, &nominate.person.person, nominate.exception.as_deref())
         }
-        Command::Withdraw(one) => people::withdraw(&mut open(book)?, &one.person),
-        Command::Order(order) => people::order(&mut open(book)?, &order.person.person, order.place),
+        Command::Withdraw(one) => people::withdraw(&mut open_to_change(book)?, &one.person),
+        Command::Order(order) => people::order(&mut open_to_change(book)?, &order.person.person, order.place),
         Command::Check(json) => check::check(&open(book)?, json.json),
         Command::Print(request) => documents::print(&open(book)?, &request),
         Command::Export(export) => documents::export(&open(book)?, &export),
         Command::Verify(verify) => documents::verify(&verify),
         Command::History(history) => keep::history(&open(book)?, &history),
-        Command::Revert(revert) => keep::revert(&mut open(book)?, &revert),
+        Command::Revert(revert) => keep::revert(&mut open_to_change(book)?, &revert),
         Command::Backup(backup) => keep::backup(&open(book)?, &backup.out),
         Command::Backups(json) => keep::backups(named(book)?, json.json),
         Command::Restore(restore) => keep::restore(named(book)?, &restore.file),
@@ -85,6 +85,16 @@ fn run(command: Command, book: Option<&Path>) -> Result<Outcome, OpError> {
 
 fn open(book: Option<&Path>) -> Result<OpenBook, OpError> {
     OpenBook::open(named(book)?)
+}
+
+/// The same before a change: the first change of a day is preceded by a copy of the book.
+fn open_to_change(book: Option<&Path>) -> Result<OpenBook, OpError> {
+    let open = open(book)?;
+    // What the clerk asked for is not refused for want of a copy.
+    if let Err(error) = ops::daily_backup(&open) {
+        output::complain(&format!("今天的自动备份没有做成：{error}"), 0);
+    }
+    Ok(open)
 }
 
 fn named(book: Option<&Path>) -> Result<&Path, OpError> {

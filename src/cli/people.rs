@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::output::Outcome;
-use crate::domain::{Finding, IdNumber, Person, Severity, ranked};
+use crate::domain::{Finding, IdNumber, Person, Severity, nominated, ranked};
 use crate::ops::{self, OpError, OpenBook};
 use crate::rules::Check;
 
@@ -13,7 +13,16 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let mut rows = Vec::new();
     let mut lines = Vec::new();
     for body in &bodies {
-        lines.push(body.recommender.name.clone());
+        let nominated = nominated(&people, body.id);
+        lines.push(match nominated.is_empty() {
+            true => body.recommender.name.clone(),
+            false => format!(
+                "{}　汇总表校验码 {}　推荐报告校验码 {}",
+                body.recommender.name,
+                ops::summary_code(open.notice(), &body.recommender, &nominated),
+                ops::report_code(open.notice(), &body.recommender, &nominated)
+            ),
+        });
         for person in ranked(&people, body.id) {
             let a = &person.applicant;
             let (problems, remarks) = problems(&check, person);

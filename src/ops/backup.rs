@@ -61,7 +61,13 @@ fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<(), StoreError> {
     let _ = fs::create_dir(&folder);
     let now = Local::now().naive_local();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    book.backup_to(&folder.join(format!("{stem}.{}.{why}.{EXTENSION}", now.format(TIME))))?;
+    let named = |at: NaiveDateTime| folder.join(format!("{stem}.{}.{why}.{EXTENSION}", at.format(TIME)));
+    // Two copies of one second: the earlier one may be the very one that is being restored.
+    let mut at = now;
+    while named(at).exists() {
+        at += Duration::seconds(1);
+    }
+    book.backup_to(&named(at))?;
     let copies = listed(path).unwrap_or_default();
     let times: Vec<NaiveDateTime> = copies.iter().map(|(at, _)| *at).collect();
     for index in superfluous(&times, now) {

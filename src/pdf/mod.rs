@@ -18,7 +18,7 @@ mod text;
 use crate::fonts::{Face, Fonts};
 use crate::pages::Document;
 
-pub use foreign::{ForeignError, open};
+pub use foreign::{ForeignError, examine, open};
 
 /// Why a document could not be written as PDF.
 #[derive(Debug, thiserror::Error)]

@@ -306,7 +306,11 @@ pub fn extension(bytes: &[u8]) -> Option<&'static str> {
 pub fn receive(file: &str, bytes: Vec<u8>) -> Result<Received, GateError> {
     let content = match sniff(&bytes) {
         Some(Kind::Image(_)) => Content::Image(image(file, &bytes)?),
-        Some(Kind::Pdf) => Content::Pdf(pdf(file, &bytes)?),
+        Some(Kind::Pdf) => {
+            let facts = pdf(file, &bytes)?;
+            pdf::printable(file, &bytes)?;
+            Content::Pdf(facts)
+        }
         None if bytes.is_empty() => return Err(GateFault::Empty.of(file)),
         None => return Err(GateFault::UnknownKind.of(file)),
     };

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::{GateError, GateFault, PDF_BYTES, PDF_PAGES, PDF_STREAM_BYTES, PDF_TREE_NODES, within};
+use crate::pdf::ForeignError;
 
 /// What was found in a PDF whose page tree could be walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,17 @@ fn header_at(bytes: &[u8]) -> Option<usize> {
 /// An owner's password alone is no hindrance; a password for opening is. `file` names it in the fault.
 pub fn pdf(file: &str, bytes: &[u8]) -> Result<PdfFacts, GateError> {
     read(bytes).map_err(|fault| fault.of(file))
+}
+
+/// Takes each page as printing will take it: a page that could not be printed as it is seen is refused here.
+pub(super) fn printable(file: &str, bytes: &[u8]) -> Result<(), GateError> {
+    crate::pdf::examine(bytes).map_err(|error| match error {
+        ForeignError::Locked => GateFault::PdfLocked.of(file),
+        ForeignError::NoPages => GateFault::NoPages.of(file),
+        ForeignError::Damaged | ForeignError::NoSuchPage(_) | ForeignError::DamagedPage(_) => {
+            GateFault::DamagedPdf.of(file)
+        }
+    })
 }
 
 fn read(bytes: &[u8]) -> Result<PdfFacts, GateFault> {

@@ -43,6 +43,14 @@ pub fn open(bytes: Vec<u8>) -> Result<ForeignPdf, ForeignError> {
     Ok(ForeignPdf { bytes, pages: sizes })
 }
 
+/// Takes every page of an existing PDF as it would be taken for printing: what fails here would fail at the printer.
+pub fn examine(bytes: &[u8]) -> Result<(), ForeignError> {
+    let source = Source::load(bytes)?;
+    let mut importer = Importer::new(&source);
+    let mut file = Document::new();
+    (0..source.pages.len()).try_for_each(|page| importer.page(&mut file, page).map(drop))
+}
+
 /// An existing PDF, read.
 pub struct Source {
     file: Document,

@@ -1,0 +1,227 @@
+//! What an export holds, when it is refused, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::program::{Desk, read_json};
+
+/// Every file below a folder with its bytes, by its path with `/`.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, "", &mut found);
+    found
+}
+
+pub fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_path_of_the_contract_is_there_and_listed() {
+    let desk = Desk::with_sample("association");
+    let said = desk.ok(&["export", "--out", "out"]);
+    assert!(said.contains("杭州市示范模具行业协会") && said.contains("2 人"), "{said}");
+    let found = tree(&desk.path("out"));
+    let wanted = [
+        "01-汇总表/杭州市首席技师推荐申报人员汇总表.pdf",
+        "01-汇总表/杭州市首席技师推荐申报人员汇总表.xlsx",
+        "02-申报表/01-葛瑾川-申报表.docx",
+        "02-申报表/01-葛瑾川-申报表.pdf",
+        "02-申报表/02-闫㛃宁-申报表.docx",
+        "02-申报表/02-闫㛃宁-申报表.pdf",
+        "03-推荐报告/杭州市首席技师认定推荐报告.docx",
+        "03-推荐报告/杭州市首席技师认定推荐报告.pdf",
+        "04-证书复印件/01-葛瑾川/01-高级技师职业资格证书.jpg",
+        "04-证书复印件/01-葛瑾川/02-全国技术能手荣誉证书.jpg",
+        "04-证书复印件/01-葛瑾川/03-全国电工职业技能竞赛获奖证书.pdf",
+        "04-证书复印件/02-闫㛃宁/01-模具工技师职业技能等级证书.jpg",
+        "04-证书复印件/02-闫㛃宁/02-发明专利证书.pdf",
+        "05-装订册/装订册.pdf",
+        "record.json",
+        "杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip",
+        "清单.json",
+        "照片/01-葛瑾川.jpg",
+        "照片/02-闫㛃宁.jpg",
+    ];
+    assert_eq!(found.keys().collect::<Vec<_>>(), wanted);
+
+    let list = read_json(&desk.path("out/清单.json"));
+    assert_eq!((&list["format"], &list["version"]), (&Value::from("tuijian-list"), &Value::from(1)));
+    let files = list["files"].as_array().unwrap();
+    let listed: Vec<&str> = files.iter().map(|file| file["path"].as_str().unwrap()).collect();
+    let others = ["清单.json", "杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip"];
+    assert_eq!(listed, wanted.into_iter().filter(|path| !others.contains(path)).collect::<Vec<_>>());
+    for file in files {
+        let path = file["path"].as_str().unwrap();
+        assert_eq!(file["bytes"].as_u64().unwrap() as usize, found[path].len(), "{path}");
+        assert_eq!(file["pages"].is_number(), path.ends_with(".pdf"), "{path}");
+        let printed = path.ends_with(".pdf") && ["01-", "02-", "03-"].iter().any(|start| path.starts_with(start));
+        assert_eq!(file["code"].is_string(), printed, "{path}");
+    }
+    let shown = desk.json(&["list", "--json"]);
+    let code = files.iter().find(|file| file["path"] == "02-申报表/01-葛瑾川-申报表.pdf").unwrap();
+    assert_eq!(code["code"], shown[0]["code"]);
+
+    // Copies as they were received, and the record names them.
+    let record = read_json(&desk.path("out/record.json"));
+    assert_eq!(record["applicants"].as_array().unwrap().len(), 2);
+    let copy = record["applicants"][0]["attachments"][0]["file"].as_str().unwrap();
+    assert_eq!(found[copy], fs::read(crate::program::sample("association").join("scans/gejin-cert.jpg")).unwrap());
+    assert_eq!(record["applicants"][1]["photo"], "照片/02-闫㛃宁.jpg");
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    for kind in ["association", "district"] {
+        let desk = Desk::with_sample(kind);
+        desk.ok(&["export", "--out", "one"]);
+        assert_eq!(desk.run_on("2022-02-03", &["export", "--out", "two"]).code, 0);
+        assert!(tree(&desk.path("one")) == tree(&desk.path("two")), "{kind}");
+    }
+}
+
+#[test]
+fn a_draft_has_neither_zip_nor_codes() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "out", "--draft"]);
+    assert!(!names(&desk.path("out")).iter().any(|name| name.ends_with(".zip")));
+    let list = read_json(&desk.path("out/清单.json"));
+    assert!(list["files"].as_array().unwrap().iter().all(|file| file["code"].is_null()));
+    // A draft gives way to the set, and the set to a draft.
+    desk.ok(&["export", "--out", "out"]);
+    desk.ok(&["verify", "out"]);
+    desk.ok(&["export", "--out", "out", "--draft"]);
+    desk.ok(&["verify", "out"]);
+}
+
+#[test]
+fn what_blocks_refuses_the_set_but_not_a_draft() {
+    // Kind, what is done to the sample, and what the refusal says.
+    type Case = (&'static str, &'static str, &'static [&'static [&'static str]], &'static [&'static str]);
+    let cases: [Case; 4] = [
+        (
+            "over the quota",
+            "association",
+            &[&["nominate", "欧阳叙白", "--exception", "技艺突出"], &["recommender", "edit", "--exception", ""]],
+            &["〔四〕", "2 人"],
+        ),
+        (
+            "a missing step",
+            "association",
+            &[&["edit", "葛瑾川", "--set", "process.expert_review=null"]],
+            &["葛瑾川", "〔三（二）〕", "评议"],
+        ),
+        (
+            "a freelancer with a district",
+            "district",
+            &[&["edit", "裘松年", "--set", "freelancer=true"]],
+            &["裘松年", "协会"],
+        ),
+        (
+            "a wrong identity number",
+            "district",
+            &[&["edit", "裘松年", "--set", "id_number=123"]],
+            &["裘松年", "〔附件2〕"],
+        ),
+    ];
+    for (case, kind, changes, words) in cases {
+        let desk = Desk::with_sample(kind);
+        changes.iter().for_each(|change| {
+            desk.ok(change);
+        });
+        let ran = desk.run(&["export", "--out", "out"]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{case}: {}", ran.err);
+        for word in words.iter().chain(&["还有 ", "check", "--draft"]).filter(|word| **word != "check") {
+            assert!(ran.err.contains(word), "{case}: no “{word}” in {}", ran.err);
+        }
+        assert!(!desk.path("out").exists(), "{case}");
+        desk.ok(&["export", "--out", "out", "--draft"]);
+        desk.ok(&["verify", "out"]);
+    }
+    let desk = Desk::with_sample("association");
+    desk.ok(&["withdraw", "葛瑾川"]);
+    desk.ok(&["withdraw", "闫㛃宁"]);
+    desk.refused(1, &["export", "--out", "out"], &["没有推荐任何人", "nominate"]);
+    desk.refused(1, &["export", "--out", "out", "--draft"], &["没有推荐任何人"]);
+}
+
+#[test]
+fn only_an_own_export_is_replaced() {
+    let desk = Desk::with_sample("association");
+    desk.write("file", "a file");
+    desk.write("full/mine.txt", "a file of somebody's");
+    fs::create_dir(desk.path("empty")).unwrap();
+    desk.ok(&["export", "--out", "old"]);
+    desk.ok(&["export", "--out", "mixed"]);
+    desk.write("mixed/02-申报表/便签.txt", "a note");
+    desk.write("record/record.json", "{}");
+    for (out, code) in
+        [("file", 3), ("full", 3), ("mixed", 3), ("record", 3), ("none/out", 3), ("empty", 0), ("old", 0), ("new", 0)]
+    {
+        let before = desk.path(out).is_dir().then(|| tree(&desk.path(out)));
+        let ran = desk.run(&["export", "--out", out]);
+        assert_eq!(ran.code, code, "{out}: {}", ran.err);
+        match (code, before) {
+            (3, Some(before)) => assert!(tree(&desk.path(out)) == before, "{out}"),
+            (0, _) => drop(desk.ok(&["verify", out])),
+            _ => {}
+        }
+    }
+    // A note in a set is not lost, also where the place of the old set is taken.
+    desk.write("new.旧/mine.txt", "a folder of somebody's");
+    desk.refused(3, &["export", "--out", "new"], &["new.旧"]);
+    desk.ok(&["verify", "new"]);
+}
+
+#[test]
+fn several_recommenders_have_a_folder_each() {
+    let desk = Desk::with_sample("association");
+    let other = crate::program::sample("district").to_str().unwrap().to_owned();
+    desk.ok(&["import", &other]);
+    desk.ok(&["export", "--out", "out"]);
+    assert_eq!(names(&desk.path("out")), ["杭州市示范模具行业协会", "示范县人力资源和社会保障局"]);
+    desk.ok(&["verify", "out"]);
+    desk.ok(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局"]);
+    assert!(desk.path("out/清单.json").is_file());
+    desk.ok(&["verify", "out"]);
+
+    // What stops one recommender does not stop the other.
+    desk.ok(&["edit", "葛瑾川", "--set", "id_number=1"]);
+    assert_eq!(desk.run(&["export", "--out", "out"]).code, 1);
+    desk.ok(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局"]);
+    let report = desk.json(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局", "--json"]);
+    assert_eq!(report["sets"][0]["people"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn each_document_is_printed_by_itself_too() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    let set = tree(&desk.path("set"));
+    desk.ok(&["print", "report", "--out", "report.pdf"]);
+    desk.ok(&["print", "binder", "--out", "binder.pdf"]);
+    desk.ok(&["print", "catalogue", "--out", "each/"]);
+    assert!(fs::read(desk.path("report.pdf")).unwrap() == set["03-推荐报告/杭州市首席技师认定推荐报告.pdf"]);
+    assert!(fs::read(desk.path("binder.pdf")).unwrap() == set["05-装订册/装订册.pdf"]);
+    assert_eq!(names(&desk.path("each")), ["材料清单.pdf"]);
+    desk.ok(&["edit", "葛瑾川", "--set", "birth=1978-13"]);
+    desk.refused(1, &["print", "binder", "--out", "binder.pdf"], &["葛瑾川", "--draft"]);
+    desk.ok(&["print", "binder", "--out", "binder.pdf", "--draft"]);
+}

@@ -1,0 +1,111 @@
+//! `verify`: one flipped byte, one missing, one extra file.
+
+use std::fs;
+
+use crate::export::tree;
+use crate::program::Desk;
+
+const ZIP: &str = "杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip";
+
+fn flip(desk: &Desk, name: &str, at: impl Fn(usize) -> usize) {
+    let path = desk.path(name);
+    let mut bytes = fs::read(&path).unwrap();
+    let at = at(bytes.len());
+    bytes[at] ^= 0x20;
+    fs::write(&path, bytes).unwrap();
+}
+
+/// `verify` finds something: exit 1, and the names on standard output.
+#[track_caller]
+fn finds(desk: &Desk, path: &str, words: &[&str]) {
+    let ran = desk.run(&["verify", path]);
+    assert_eq!(ran.code, 1, "{path}: {}{}", ran.out, ran.err);
+    for word in words {
+        assert!(ran.out.contains(word), "no “{word}” in {}", ran.out);
+    }
+}
+
+#[test]
+fn one_flipped_byte_in_any_file_is_named() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    desk.ok(&["verify", "set"]);
+    for (path, bytes) in tree(&desk.path("set")) {
+        let name = format!("set/{path}");
+        // In the zip: in the middle of the binder, which it holds as it is.
+        flip(&desk, &name, |length| length / 2);
+        let named = if path == ZIP { format!("{ZIP}/") } else { path.clone() };
+        finds(&desk, "set", &["已改动", &named]);
+        fs::write(desk.path(&name), bytes).unwrap();
+    }
+    desk.ok(&["verify", "set"]);
+}
+
+#[test]
+fn missing_and_extra_files_are_named() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    for (path, bytes) in tree(&desk.path("set")) {
+        let place = desk.path(&format!("set/{path}"));
+        fs::remove_file(&place).unwrap();
+        match path == ZIP {
+            // A set that was unpacked from its zip has none.
+            true => drop(desk.ok(&["verify", "set"])),
+            false => finds(&desk, "set", &[&format!("缺少：{path}")]),
+        }
+        fs::write(&place, bytes).unwrap();
+    }
+    desk.write("set/02-申报表/便签.txt", "a note");
+    finds(&desk, "set", &["多出：02-申报表/便签.txt"]);
+    #[cfg(unix)]
+    {
+        let copy = desk.path("set/record.json");
+        fs::rename(&copy, desk.path("elsewhere.json")).unwrap();
+        std::os::unix::fs::symlink(desk.path("elsewhere.json"), &copy).unwrap();
+        finds(&desk, "set", &["已改动：record.json"]);
+    }
+}
+
+#[test]
+fn a_package_alone_is_verified() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    fs::copy(desk.path(&format!("set/{ZIP}")), desk.path("p.zip")).unwrap();
+    desk.ok(&["verify", "p.zip"]);
+    flip(&desk, "p.zip", |length| length / 2);
+    finds(&desk, "p.zip", &["有 1 处", "已改动："]);
+    // Another set's zip is not this set's.
+    desk.ok(&["edit", "葛瑾川", "--set", "phone=13800001999"]);
+    desk.ok(&["export", "--out", "later"]);
+    fs::copy(desk.path(&format!("later/{ZIP}")), desk.path(&format!("set/{ZIP}"))).unwrap();
+    finds(&desk, "set", &[&format!("{ZIP}/清单.json"), "申报表.pdf"]);
+    desk.write("text.zip", "no zip at all");
+    desk.refused(3, &["verify", "text.zip"], &["text.zip", "zip"]);
+    desk.refused(3, &["verify", "nothing.zip"], &["nothing.zip", "找不到"]);
+    fs::create_dir(desk.path("empty")).unwrap();
+    desk.refused(3, &["verify", "empty"], &["清单.json"]);
+}
+
+#[test]
+fn an_encrypted_package_wants_its_passphrase() {
+    let desk = Desk::with_sample("association");
+    desk.write("pass", "西湖 2021\n");
+    desk.write("wrong", "东湖\n");
+    desk.ok(&["export", "--out", "set", "--passphrase-file", "pass"]);
+    let zip = format!("set/{ZIP}");
+    desk.refused(3, &["verify", &zip], &["加密", "口令"]);
+    desk.refused(3, &["verify", &zip, "--passphrase-file", "wrong"], &["口令"]);
+    desk.ok(&["verify", &zip, "--passphrase-file", "pass"]);
+    desk.ok(&["verify", "set", "--passphrase-file", "pass"]);
+    let ran = desk.run(&["verify", "set"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("口令") && ran.err.contains("相符"), "{}", ran.err);
+    desk.refused(2, &["export", "--out", "draft", "--draft", "--passphrase-file", "pass"], &["--passphrase-file"]);
+    desk.write("blank", "\n");
+    desk.refused(3, &["export", "--out", "x", "--passphrase-file", "blank"], &["blank", "口令"]);
+
+    desk.ok(&["remove", "葛瑾川"]);
+    desk.refused(3, &["import", &zip], &["加密"]);
+    desk.ok(&["import", &zip, "--passphrase-file", "pass"]);
+    desk.ok(&["show", "葛瑾川"]);
+}
