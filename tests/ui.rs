@@ -376,20 +376,28 @@ fn order_removal_and_revisions() {
 }
 
 #[test]
-fn drafts_are_printed_into_a_folder() {
+fn drafts_and_the_set_go_into_a_folder() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
-    let out = folder.path().join("报送材料");
     let mut window = window(Some(book.clone()));
+    let into = |window: &mut Window, name: &str| {
+        press(window, "选择存放的文件夹…");
+        field(window, "路径");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        type_into(window, "路径", folder.path().join(name).to_str().unwrap());
+        press(window, "确定");
+    };
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
+    into(&mut window, "正式");
+    assert_shows(&window, "还有 2 处问题，按通知规定不能导出");
+    assert!(!folder.path().join("正式").exists());
     press(&mut window, "印草稿：有问题也印，每页标“草稿”");
-    press(&mut window, "选择存放的文件夹…");
-    field(&mut window, "路径");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    type_into(&mut window, "路径", out.to_str().unwrap());
-    press(&mut window, "确定");
-    assert_shows(&window, "已完成，3 个文件");
-    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
+    into(&mut window, "草稿");
+    assert_shows(&window, "已完成");
+    assert!(folder.path().join("草稿/05-装订册/装订册.pdf").is_file());
+    press(&mut window, "《杭州市首席技师认定申报表》（PDF，一人一份）");
+    into(&mut window, "表格");
+    assert_eq!(std::fs::read_dir(folder.path().join("表格")).unwrap().count(), 2);
     drop(people(window, &book));
 }

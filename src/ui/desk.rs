@@ -10,7 +10,7 @@ use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::Snapshot;
 use crate::domain::{Applicant, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
-use crate::ops::HistoryLine;
+use crate::ops::{HistoryLine, Progress};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -149,6 +149,8 @@ pub struct Desk {
     pub looking: Option<usize>,
     pub export: super::export::Choice,
     pub exported: Option<Vec<PathBuf>>,
+    /// An export on its way.
+    pub progress: Option<Progress>,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
 }
@@ -183,6 +185,7 @@ impl Desk {
             looking: None,
             export: super::export::Choice::default(),
             exported: None,
+            progress: None,
             next: None,
             book,
         };

@@ -27,7 +27,7 @@ impl Purpose {
             Self::OpenBook => "打开推荐册",
             Self::NewBook => "新推荐册存放在",
             Self::DemoBook => "示范推荐册存放在",
-            Self::Import => "导入记录 record.json",
+            Self::Import => "导入记录、汇总表、申报表或电子文档",
             Self::ImportFolder => "导入记录文件夹",
             Self::Photo => "选择照片",
             Self::Attach => "选择扫描件",
@@ -40,15 +40,15 @@ impl Purpose {
         match self {
             Self::NewBook | Self::DemoBook => Kind::Save,
             Self::ImportFolder | Self::AttachFolder | Self::Export => Kind::Folder,
-            Self::Attach => Kind::Files,
-            Self::OpenBook | Self::Import | Self::Photo => Kind::File,
+            Self::Attach | Self::Import => Kind::Files,
+            Self::OpenBook | Self::Photo => Kind::File,
         }
     }
 
     fn extensions(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::OpenBook | Self::NewBook | Self::DemoBook => ("推荐册", &["tuijian"]),
-            Self::Import => ("记录", &["json"]),
+            Self::Import => ("记录、表格、电子文档", &["json", "xlsx", "xls", "docx", "zip"]),
             Self::Photo => ("图片", &["jpg", "jpeg", "png"]),
             _ => ("扫描件", &["jpg", "jpeg", "png", "pdf"]),
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
-use crate::ops::{self, HistoryLine, OpError, OpenBook, RecommenderEdit};
+use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit};
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
 
@@ -82,6 +82,8 @@ pub enum Answer {
     Compared(i64, Vec<&'static str>),
     Picture(FileKey, Option<Arc<Picture>>),
     Exported(Vec<PathBuf>),
+    /// Where an export stands.
+    Progress(Progress),
     /// Nothing was done. The order it was about: saving must be tried again.
     Failed {
         sentence: String,
@@ -184,7 +186,12 @@ impl Desk {
             Order::Open(path) => {
                 // The old book's lock goes first: the same book may be opened again.
                 self.open = None;
-                self.open = Some(OpenBook::open(&path)?);
+                let open = self.open.insert(OpenBook::open(&path)?);
+                // The day's copy is made before the day's work; without one the work goes on.
+                if let Err(error) = ops::daily_backup(open) {
+                    let sentence = format!("没有做成今天的备份：{error}");
+                    self.answer(Answer::Failed { sentence, saving: false });
+                }
                 return Ok(true);
             }
             Order::Demo(path, kind) => {
@@ -248,7 +255,11 @@ impl Desk {
                 return Ok(false);
             }
             Order::Export(request) => {
-                let written = request.run(open)?;
+                let (answers, context) = (&self.answers, &self.context);
+                let written = request.run(open, &mut |progress| {
+                    let _ = answers.send(Answer::Progress(progress.clone()));
+                    context.request_repaint();
+                })?;
                 self.answer(Answer::Exported(written));
                 return Ok(false);
             }

@@ -87,10 +87,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         let response = button(ui, "导入…");
         Popup::menu(&response).show(|ui| {
-            if button(ui, "记录文件 record.json…").clicked() {
+            if button(ui, "汇总表、申报表、记录或电子文档…").clicked() {
                 actions.push(Action::Ask(Purpose::Import));
             }
-            if button(ui, "记录文件夹…").clicked() {
+            if button(ui, "记录文件夹或导出的整套材料…").clicked() {
                 actions.push(Action::Ask(Purpose::ImportFolder));
             }
         });
