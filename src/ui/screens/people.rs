@@ -111,9 +111,18 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
         }
         ui.add_space(2.0);
         meter(ui, standing.nominated, standing.quota);
-        if link(ui, "推荐单位资料").clicked() {
-            actions.push(Action::Show(View::Recommender));
-        }
+        ui.horizontal_wrapped(|ui| {
+            if link(ui, "推荐单位资料").clicked() {
+                actions.push(Action::Show(View::Recommender));
+            }
+            // With several recommenders it must be said whose list a new person joins.
+            let body = desk.book.bodies.iter().find(|body| body.recommender.name == name);
+            if let Some(body) = body.filter(|_| named)
+                && link(ui, "新增申报人").on_hover_text(format!("加到{name}")).clicked()
+            {
+                actions.push(Action::Order(Order::Add(body.id)));
+            }
+        });
     });
 }
 
