@@ -23,7 +23,8 @@ pub const RADIUS: CornerRadius = CornerRadius::same(6);
 pub const TOP_BAR: f32 = 52.0;
 pub const STATUS_BAR: f32 = 28.0;
 pub const PEOPLE_WIDTH: f32 = 264.0;
-pub const PAGE_WIDTH: f32 = 500.0;
+/// The pages' share of the window's width, until the clerk gives them another.
+pub const PAGE_SHARE: f32 = 0.33;
 /// The form is not wider than a line of it reads well.
 pub const FORM_WIDTH: f32 = 860.0;
 /// A narrower window folds the page to a tab.

@@ -20,8 +20,6 @@ use crate::ui::worker::Order;
 pub struct StartScreen {
     /// The form of a new book, while it is filled in.
     new: Option<NewBook>,
-    /// The last attempt failed.
-    pub failed: bool,
 }
 
 #[derive(Debug)]
