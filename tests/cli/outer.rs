@@ -108,7 +108,7 @@ fn spread_names_have_no_space_and_drafts_have_no_code() {
         assert!(text.contains("葛川"), "{file}: {text}");
     }
     let (text, code) =
-        (run("pdftotext", &[], &desk.path("a.pdf", &["-"])), desk.json(&["show", "#1", "--json"])["code"].clone());
+        (run("pdftotext", &[], &desk.path("a.pdf"), &["-"]), desk.json(&["show", "#1", "--json"])["code"].clone());
     assert_eq!(text.matches(&format!("校验码 {}", code.as_str().unwrap())).count(), 6);
     // Once the content changes the sheet that is out there is an old one.
     desk.ok(&["edit", "#1", "--set", "post=电工"]);
@@ -118,7 +118,7 @@ fn spread_names_have_no_space_and_drafts_have_no_code() {
 
     desk.ok(&["edit", "#1", "--set", "name=葛\u{E123}川"]);
     desk.ok(&["print", "application", "--person", "#1", "--draft", "--out", "d.pdf"]);
-    let draft = run("pdftotext", &["-raw"], &desk.path("d.pdf", &["-"]));
+    let draft = run("pdftotext", &["-raw"], &desk.path("d.pdf"), &["-"]);
     assert!(draft.contains("葛〓川") && !draft.contains("校验码") && !draft.contains("草稿"), "{draft}");
 }
 
