@@ -36,8 +36,9 @@ pub fn read(file: &str, bytes: Vec<u8>, notice: &Notice) -> Result<SummaryIn, Ga
     let mut summary = SummaryIn::default();
     let mut found = false;
     let mut others = Vec::new();
-    for mut sheet in sheet::read(file, bytes)? {
-        sheet.fill_down();
+    let (sheets, mut count) = sheet::read(file, bytes)?;
+    for mut sheet in sheets {
+        sheet.fill_down(&mut count).map_err(|fault| fault.of(file))?;
         match Heads::find(&sheet) {
             Some(heads) => {
                 found = true;

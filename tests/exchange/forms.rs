@@ -223,7 +223,12 @@ mod summaries {
     const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="甲" r:id="r1"/></sheets></workbook>"#;
 
     fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
-        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        merged(rows, strings, &[])
+    }
+
+    fn merged(rows: &str, strings: &str, areas: &[&str]) -> Vec<u8> {
+        let areas: String = areas.iter().map(|area| format!(r#"<mergeCell ref="{area}"/>"#)).collect();
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{areas}</mergeCells></worksheet>");
         zips::zip_of(&[
             ("xl/workbook.xml", WORKBOOK.as_bytes()),
             ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
@@ -245,7 +250,14 @@ mod summaries {
         for at in (table..table + 512).step_by(4) {
             looping[at..at + 4].copy_from_slice(&1u32.to_le_bytes());
         }
-        let cases: [(&str, Vec<u8>, &str); 11] = [
+        let long = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#, "长".repeat(300_000));
+        // Each area begins where the one before ends.
+        let chain: Vec<String> = (0..600).map(|link| format!("A{}:A{}", link * 100 + 1, link * 100 + 101)).collect();
+        let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
+        let middle = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#, "长".repeat(1_000));
+        let cases: [(&str, Vec<u8>, &str); 13] = [
+            ("a long text in a merged area", merged(&long, "", &["A1:A101"]), "单元格过多"),
+            ("merged areas in a chain", merged(&middle, "", &chain), "单元格过多"),
             ("empty", vec![], "空文件"),
             ("text", b"name,sex".to_vec(), "不是 Excel"),
             ("html", b"<html><table>".to_vec(), "不是 Excel"),
