@@ -237,6 +237,82 @@ mod summaries {
         ])
     }
 
+    /// Rows of cells from A1; an empty text is no cell.
+    fn grid(rows: &[&[&str]], areas: &[&str]) -> Vec<u8> {
+        let row = |(number, cells): (usize, &&[&str])| {
+            let cell = |(column, text): (u8, &&str)| match *text {
+                "" => String::new(),
+                text => {
+                    let column = char::from(b'A' + column);
+                    format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+                }
+            };
+            let cells: String = (0..).zip(*cells).map(cell).collect();
+            format!(r#"<row r="{number}">{cells}</row>"#)
+        };
+        merged(&(1..).zip(rows).map(row).collect::<String>(), "", areas)
+    }
+
+    #[test]
+    fn a_person_over_several_rows_is_one_person() {
+        let heads: &[&str] = &["序号", "姓名", "单位", "行政职务", "等级", "获得荣誉"];
+        let first: &[&str] = &["1", "甲乙", "示范一厂", "班长", "技师", "2019年市劳模"];
+        let second: &[&str] = &["2", "丙丁", "", "", "高级技师", "2018年省能手"];
+        // What stands where, which areas are merged, then the people (name, employer, duty, honours) and the notes.
+        type Person = [&'static str; 4];
+        type Case<'a> = (&'a str, Vec<&'a [&'a str]>, &'a [&'a str], &'a [Person], &'a [&'a str]);
+        let cases: [Case<'_>; 5] = [
+            (
+                "two lines of honours",
+                vec![heads, first, &["", "", "", "", "", "2020年市首席"], second],
+                &["A2:A3", "B2:B3", "C2:C4", "D2:D3", "E2:E3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模\n2020年市首席"], ["丙丁", "示范一厂", "", "2018年省能手"]],
+                &[],
+            ),
+            (
+                "honours in one cell",
+                vec![heads, first, &[]],
+                &["B2:B3", "F2:F3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &[],
+            ),
+            (
+                "a second duty",
+                vec![heads, first, &["", "", "", "书记"]],
+                &["B2:B3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &["甲乙的行政职务有两种写法“班长”和“书记”"],
+            ),
+            (
+                "heads over two rows",
+                vec![heads, &["", "", "", "", "", "名称"], first],
+                &["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &["第 2 行没有姓名，未导入：名称"],
+            ),
+            (
+                "an empty row of a merged employer",
+                vec![heads, first, &[], second],
+                &["C2:C4"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"], ["丙丁", "示范一厂", "", "2018年省能手"]],
+                &[],
+            ),
+        ];
+        for (case, rows, areas, people, notes) in cases {
+            let read = annex1::read("表.xlsx", grid(&rows, areas), &notice()).unwrap();
+            let found: Vec<[&str; 4]> = read
+                .applicants
+                .iter()
+                .map(|one| [&one.name, &one.employer, &one.duty, &one.honours_brief].map(String::as_str))
+                .collect();
+            assert_eq!(found, people, "{case}");
+            assert_eq!(read.notes.len(), notes.len(), "{case}: {:?}", read.notes);
+            for (note, wanted) in read.notes.iter().zip(notes) {
+                assert!(note.contains(wanted), "{case}: {note}");
+            }
+        }
+    }
+
     #[test]
     fn hostile_workbooks_are_refused_soon() {
         let corners = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;

@@ -37,6 +37,8 @@ pub struct Cell {
     pub text: String,
     /// A plain number: what was typed may have had more noughts.
     pub is_number: bool,
+    /// Filled from the first row of a merged area; the sheet itself has nothing here.
+    pub is_from_above: bool,
 }
 
 /// Reads all sheets of a workbook, and what they came to. `file` names it in faults.
@@ -93,7 +95,7 @@ impl Gathered {
         if row >= ROWS || column >= COLUMNS {
             sheet.beyond += 1;
         } else {
-            sheet.cells.insert((row, column), Cell { text: text.to_owned(), is_number });
+            sheet.cells.insert((row, column), Cell { text: text.to_owned(), is_number, is_from_above: false });
         }
         Ok(())
     }
@@ -130,6 +132,11 @@ impl Sheet {
         self.cells.get(&(row, column)).map_or("", |cell| cell.text.trim())
     }
 
+    /// Whether a place belongs to a merged area that begins further up.
+    pub fn is_from_above(&self, row: usize, column: usize) -> bool {
+        self.cells.get(&(row, column)).is_some_and(|cell| cell.is_from_above)
+    }
+
     /// Fills the rows of areas that are one column wide and merged downwards: one employer for several people. What is
     /// filled counts as if it had been read.
     pub fn fill_down(&mut self, count: &mut Count) -> Result<(), GateFault> {
@@ -143,7 +150,7 @@ impl Sheet {
             for row in first_row + 1..=last_row.min(first_row + FILL_ROWS) {
                 if let Entry::Vacant(place) = self.cells.entry((row, first_column)) {
                     count.cell(&cell.text)?;
-                    place.insert(cell.clone());
+                    place.insert(Cell { is_from_above: true, ..cell.clone() });
                 }
             }
         }
