@@ -156,10 +156,10 @@ impl SummaryIn {
         for (column, text) in cells_of(sheet, row) {
             // A column without a head was named with the heads, or stands beside the table.
             let Some(target) = heads.columns.get(&column).and_then(|field| field.of(&mut applicant)) else { continue };
-            target.push_str(text);
+            let name = sheet.text(row, heads.name);
+            take(target, text, &format!("{name}的{}", heads.label(sheet, column)), &mut self.notes);
             let is_number = sheet.cells.get(&(row, column)).is_some_and(|cell| cell.is_number);
             if heads.columns.get(&column) == Some(&Field::Birth) && is_number && text.ends_with(".1") {
-                let name = sheet.text(row, heads.name);
                 self.notes.push(format!("{name}的出生年月在表格里是数字 {text}，可能原为 {text}0，请核对"));
             }
         }

@@ -314,6 +314,24 @@ mod summaries {
     }
 
     #[test]
+    fn two_columns_for_one_thing_are_not_glued_together() {
+        let heads: &[&str] = &["姓名", "联系电话", "手机", "职业", "工种", "单位", "工作单位"];
+        let person: &[&str] = &["甲乙", "0571-1", "13900000001", "电工", "维修电工", "示范一厂", "示范一厂"];
+        let foot: &[&str] = &["填报人：", "陆知远", "联系电话：", "0571-2", "手机：", "13900000002"];
+        let read = annex1::read("表.xlsx", grid(&[heads, person, foot], &[]), &notice()).unwrap();
+        let [one] = &read.applicants[..] else { panic!("{:?}", read.applicants) };
+        assert_eq!([&one.phone, &one.occupation, &one.employer], ["0571-1", "电工", "示范一厂"]);
+        assert_eq!([&read.phone, &read.mobile], ["0571-2", "13900000002"]);
+        assert_eq!(
+            read.notes,
+            [
+                "甲乙的手机有两种写法“0571-1”和“13900000001”，已取前一种，请核对",
+                "甲乙的工种有两种写法“电工”和“维修电工”，已取前一种，请核对",
+            ]
+        );
+    }
+
+    #[test]
     fn hostile_workbooks_are_refused_soon() {
         let corners = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
         let strings = format!("<sst uniqueCount='4611686018427387904'><si><t>{}</t></si></sst>", "长".repeat(300_000));
