@@ -73,7 +73,7 @@ impl Count {
 }
 
 /// Gathers cells within the limits.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Gathered {
     sheets: Vec<Sheet>,
     count: Count,
