@@ -24,7 +24,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 )]
 pub struct Cli {
     /// 推荐册文件；也可用环境变量 TUIJIAN_BOOK 指定
-    #[arg(long, global = true, env = "TUIJIAN_BOOK", hide_env = true, value_name = "文件", help_heading = "选项")]
+    #[arg(long, global = true, value_name = "文件", help_heading = "选项")]
     pub book: Option<PathBuf>,
     /// 打开窗口并载入这本推荐册
     #[arg(value_name = "文件.tuijian", help_heading = "参数")]

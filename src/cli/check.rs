@@ -1,7 +1,5 @@
 //! check: all findings, by recommender and person, with the clause of the notice.
 
-use serde_json::json;
-
 use super::output::Outcome;
 use crate::domain::{ConditionVerdict, Finding, Severity, Verdict};
 use crate::ops::{self, OpError, OpenBook};
@@ -11,11 +9,7 @@ pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let blocking = check.blocking();
     let code = u8::from(blocking > 0);
     if json {
-        let document = json!({
-            "notice": open.notice().id, "blocking": blocking, "recommenders": check.recommenders,
-            "eligibility": check.eligibility, "findings": check.findings,
-        });
-        return Ok(Outcome::json(&document).with_code(code));
+        return Ok(Outcome::json(&check).with_code(code));
     }
     let mut lines = Vec::new();
     for standing in &check.recommenders {

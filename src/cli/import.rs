@@ -42,7 +42,7 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
 fn word(action: Action) -> &'static str {
     match action {
         Action::New => "新增",
-        Action::Changed => "替换",
+        Action::Changed => "更新",
         Action::Same => "相同",
         Action::Kept => "保留",
     }

@@ -39,10 +39,13 @@ pub fn start(arguments: impl Iterator<Item = std::ffi::OsString>) -> Start {
         Err(error) if !error.use_stderr() => return Start::Exit(output::show(&usage::help(&error))),
         Err(error) => return Start::Exit(output::complain(&usage::sentence(&error, &arguments), 2)),
     };
+    // Set but empty is not set.
+    let from_environment = || std::env::var_os("TUIJIAN_BOOK").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let book = cli.book.or(cli.file).or_else(from_environment);
     let Some(command) = cli.command else {
-        return Start::Window(cli.file.or(cli.book));
+        return Start::Window(book);
     };
-    Start::Exit(match run(command, cli.book.as_deref()) {
+    Start::Exit(match run(command, book.as_deref()) {
         Ok(outcome) => outcome.show(),
         Err(error) => output::complain(&error.to_string(), output::exit_code(&error)),
     })

@@ -57,10 +57,7 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         && let Some(word) = first_word(arguments)
         && !is_command(&word)
     {
-        return match may_be_book(Path::new(&word)) {
-            true => format!("推荐册要写在 --book 后面：tuijian --book {word} 命令。用法请看 tuijian --help"),
-            false => unknown_command(arguments),
-        };
+        return unknown_command(arguments);
     }
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -72,6 +69,9 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
     let value = text(ContextKind::InvalidValue);
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument if argument.ends_with(".tuijian") => {
+            format!("推荐册要写在 --book 后面：--book {argument}")
+        }
         ErrorKind::UnknownArgument => format!("不认识“{argument}”"),
         ErrorKind::MissingRequiredArgument => format!("还缺少 {argument}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "还缺少命令".to_owned(),

@@ -52,10 +52,12 @@ pub fn daily_backup(open: &OpenBook) -> Result<(), OpError> {
 
 /// A copy before something that could be regretted.
 pub(super) fn before(open: &OpenBook, why: &str) -> Result<(), OpError> {
-    Ok(copy_beside(&open.book, open.path(), why)?)
+    copy_beside(&open.book, open.path(), why)?;
+    Ok(())
 }
 
-fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<(), StoreError> {
+/// Writes an automatic copy and drops what is superfluous then; its path.
+fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<PathBuf, StoreError> {
     let folder = folder_of(path);
     // What keeps the folder from being made is said when the copy cannot be written.
     let _ = fs::create_dir(&folder);
@@ -67,7 +69,8 @@ fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<(), StoreError> {
     while named(at).exists() {
         at += Duration::seconds(1);
     }
-    book.backup_to(&named(at))?;
+    let made = named(at);
+    book.backup_to(&made)?;
     let copies = listed(path).unwrap_or_default();
     let times: Vec<NaiveDateTime> = copies.iter().map(|(at, _)| *at).collect();
     for index in superfluous(&times, now) {
@@ -76,7 +79,7 @@ fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<(), StoreError> {
             let _ = fs::remove_file(&copy.path);
         }
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Puts a copy in the place of the book. The book as it was is kept: as a further copy or, where it is damaged, under
@@ -99,7 +102,7 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
 fn keep_present(book: &Path) -> Result<Option<PathBuf>, OpError> {
     // The lock ends here: nobody else has the book, and the file is about to be replaced.
     match Book::open_for_check(book).and_then(|present| copy_beside(&present, book, "恢复前")) {
-        Ok(()) => Ok(listed(book)?.pop().map(|(_, backup)| backup.path)),
+        Ok(kept) => Ok(Some(kept)),
         Err(StoreError::Missing(_)) => Ok(None),
         Err(error) if error.is_damage() || matches!(error, StoreError::Empty(_)) => set_aside(book).map(Some),
         Err(error) => Err(error.into()),

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::OpError;
+use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
 use super::save::changed_fields;
 use crate::domain::{Applicant, FileKey, Person, field_of_label};
@@ -45,6 +46,10 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
     if received.is_empty() && moved.is_none() && applicant == person.applicant {
         return Ok(format!("{}没有变化", person.applicant.name));
     }
+    let mut remark = None;
+    if let Some(body) = &moved {
+        (applicant, remark) = within_quota(open, person.id, body.id, &applicant)?;
+    }
     let mut changes: Vec<String> =
         changed_fields(&person.applicant, &applicant).into_iter().map(str::to_owned).collect();
     changes.extend(moved.as_ref().map(|body| format!("改由“{}”推荐", body.recommender.name)));
@@ -66,7 +71,7 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
         }
         Ok(())
     })?;
-    Ok(what)
+    Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
 /// The applicant with one field set. The value is taken as JSON (`true`, `5`, `null`, a list) or as 是 or 否 where the field

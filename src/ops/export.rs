@@ -216,8 +216,8 @@ impl SetOf<'_> {
     }
 
     fn print(&mut self, path: &str, document: Document, code: Option<String>) -> Result<(), OpError> {
-        let bytes = pdf::write(self.printer.fonts, &document)?;
-        Ok(self.files.put(path, &bytes, Some(document.pages.len()), code)?)
+        let (fonts, pages) = (self.printer.fonts, document.pages.len());
+        self.files.put_with(path, Some(pages), code, |file| Ok(pdf::write_to(fonts, document, file)?))
     }
 
     /// The copies and photos as they were received, and the record that names them.

@@ -1,6 +1,6 @@
 //! Taking people in from records, packages and the firms' forms: first a plan, then one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::backup;
@@ -102,11 +102,16 @@ pub struct ImportRequest<'a> {
 pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
     let mut report = ImportReport::default();
     let mut records = Vec::new();
+    let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
     for path in request.paths {
-        let read = read(open, path, request.passphrase)
-            .and_then(|incoming| incoming.iter().try_for_each(|one| admit(open, path, &one.record)).map(|()| incoming));
+        let read = read(open, path, request.passphrase).and_then(|incoming| {
+            incoming.iter().try_for_each(|one| admit(open, &known, path, &one.record)).map(|()| incoming)
+        });
         match read {
-            Ok(incoming) => records.extend(incoming.into_iter().map(|one| (path, one))),
+            Ok(incoming) => {
+                known.extend(incoming.iter().flat_map(|one| one.record.recommenders.iter().cloned()));
+                records.extend(incoming.into_iter().map(|one| (path, one)));
+            }
             Err(error) => report.refused.push(Refusal { path: path.clone(), because: error.to_string() }),
         }
     }
@@ -161,14 +166,18 @@ impl Shelf {
         let record = &incoming.record;
         let is_form = incoming.is_form;
         let earlier = self.people.len();
+        // Two people of one record never meet in one person of the book.
+        let mut taken = BTreeSet::new();
         let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
         for incoming in &record.applicants {
             let Some(&recommender) = owners.get(incoming.recommender) else { continue };
             let applicant = in_book(&incoming.applicant, &record.files);
-            let matches: Vec<usize> = (0..earlier)
-                .filter(|&i| self.people[i].recommender == recommender)
+            let mut matches: Vec<usize> = (0..earlier)
+                .filter(|i| !taken.contains(i) && self.people[*i].recommender == recommender)
                 .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
                 .collect();
+            // Where one number stands twice in the book, the namesake is meant.
+            matches.sort_by_key(|&i| self.people[i].applicant.name != applicant.name);
             if is_form {
                 let by_name = (0..earlier).find(|&i| {
                     self.people[i].recommender == recommender && same_person(&self.people[i].applicant, &applicant)
@@ -198,6 +207,7 @@ impl Shelf {
                     (Action::New, self.people.len() - 1, because.to_owned())
                 }
             };
+            taken.insert(index);
             lines.push(PlanLine {
                 path: path.to_owned(),
                 recommender: record.recommenders[incoming.recommender].name.clone(),
@@ -251,7 +261,15 @@ impl Shelf {
     /// The recommender of that name with its empty contact fields filled, or a new one.
     fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
         if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
-            body.recommender.fill_empty(incoming);
+            body.recommender.fill_contact(incoming);
+            // A recommender that has nobody yet is only a name: the record's reason and report are its first ones.
+            let mine = &mut body.recommender;
+            if self.people.iter().all(|person| person.recommender != body.id) && mine.report.is_empty() {
+                mine.report.clone_from(&incoming.report);
+                if !is_filled(&mine.exception) {
+                    mine.exception.clone_from(&incoming.exception);
+                }
+            }
             return body.id;
         }
         let id = RecommenderId(self.temporary());
@@ -283,9 +301,11 @@ fn commit(
         (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
     };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        for (_, incoming) in records {
-            for file in incoming.record.files.values() {
-                change.put_file(&file.bytes, file.content.extension())?;
+        let wanted: BTreeSet<&FileKey> = shelf.people.iter().flat_map(|person| person.applicant.files()).collect();
+        for file in records.iter().flat_map(|(_, incoming)| incoming.record.files.values()) {
+            let extension = file.content.extension();
+            if wanted.contains(&store::file_key(&file.bytes, extension)) {
+                change.put_file(&file.bytes, extension)?;
             }
         }
         let mut body_numbers = BTreeMap::new();
@@ -337,8 +357,8 @@ fn same_id_number(a: &Applicant, b: &Applicant) -> bool {
     is_filled(&a.id_number) && IdNumber::printed(&a.id_number) == IdNumber::printed(&b.id_number)
 }
 
-/// Checks that a record may come into this book at all.
-fn admit(open: &OpenBook, path: &Path, record: &RecordIn) -> Result<(), OpError> {
+/// Checks that a record may come into this book, beside what is admitted already.
+fn admit(open: &OpenBook, known: &[Recommender], path: &Path, record: &RecordIn) -> Result<(), OpError> {
     if record.notice != open.notice.id {
         return Err(OpError::File(format!(
             "{} 属于通知“{}”，这本推荐册属于“{}”；请导入到那份通知的推荐册",
@@ -348,17 +368,14 @@ fn admit(open: &OpenBook, path: &Path, record: &RecordIn) -> Result<(), OpError>
         )));
     }
     for recommender in &record.recommenders {
-        let other_kind = open
-            .bodies()?
-            .into_iter()
-            .find(|body| body.recommender.name == recommender.name && body.recommender.kind != recommender.kind);
-        if let Some(body) = other_kind {
+        let same_name = known.iter().find(|other| other.name == recommender.name);
+        if let Some(other) = same_name.filter(|other| other.kind != recommender.kind) {
             return Err(OpError::File(format!(
-                "{} 中“{}”是{}，书中是{}；请先核对推荐单位类别",
+                "{} 中“{}”是{}，推荐册或同时导入的另一份记录中是{}；请先核对推荐单位类别",
                 path.display(),
                 recommender.name,
                 recommender.kind.label(),
-                body.recommender.kind.label()
+                other.kind.label()
             )));
         }
     }

@@ -30,7 +30,7 @@ pub use attach::{attach, set_photo};
 pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
-pub use create::{demo, new_book, read_notice};
+pub use create::{demo, discard, new_book, read_notice};
 pub use doctor::{Diagnosis, doctor};
 pub use edit::edit;
 pub use error::OpError;

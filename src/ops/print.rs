@@ -7,7 +7,8 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::printer::Printer;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::{names, place};
+use crate::exchange::names::FolderNames;
+use crate::exchange::place;
 use crate::fonts::Fonts;
 use crate::pages::Document;
 use crate::pdf;
@@ -104,10 +105,13 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
     Ok(printed)
 }
 
+/// Endings that promise what a print is not.
+const OTHER_KINDS: [&str; 9] = ["tuijian", "json", "doc", "docx", "xls", "xlsx", "jpg", "png", "zip"];
+
 /// A print never takes the place of a book or of another kind of file.
 fn refuse_place(open: &OpenBook, out: &Path) -> Result<(), OpError> {
     let extension = out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    if extension.is_some_and(|extension| extension != "pdf") {
+    if extension.is_some_and(|extension| OTHER_KINDS.contains(&extension.as_str())) {
         let message = format!("印出的是 PDF，{} 的扩展名应为 .pdf；要一人一个文件请写文件夹，以 / 结尾", out.display());
         return Err(OpError::Wrong(message));
     }
@@ -140,14 +144,18 @@ const FORM_ENDING: &str = "-申报表.pdf";
 
 /// Annex 2 of each person, with its file name: the number is the place among the recommender's nominated.
 fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
-    let mut documents = Vec::new();
+    let people = printer.open.people()?;
+    let (mut documents, mut names) = (Vec::new(), FolderNames::default());
     for (body, persons) in chosen {
         let of_body = match chosen {
             [_] => String::new(),
             _ => format!("{}-", body.recommender.name),
         };
-        for (number, person) in (1..).zip(persons) {
-            let name = names::file_name(&format!("{of_body}{number:02}-{}-申报表", person.applicant.name), "pdf");
+        let nominated = nominated(&people, body.id);
+        for (index, person) in persons.iter().enumerate() {
+            // Someone who is not nominated has no place among them.
+            let place = nominated.iter().position(|other| other.id == person.id).unwrap_or(index);
+            let name = names.give(&format!("{of_body}{:02}-{}-申报表", place + 1, person.applicant.name), "pdf");
             documents.push((name, printer.application(person)?));
         }
     }
@@ -161,6 +169,7 @@ fn of_bodies(
     chosen: &[(&Body, Vec<&Person>)],
 ) -> Result<Vec<(String, Document)>, OpError> {
     let forms = &printer.open.notice().forms;
+    let mut names = FolderNames::default();
     let document = |(body, persons): &(&Body, Vec<&Person>)| {
         let (title, document) = match kind {
             Printable::Report => (forms.report.as_str(), printer.report(body, persons)),
@@ -169,8 +178,8 @@ fn of_bodies(
             Printable::Summary | Printable::Application => (forms.summary.as_str(), printer.summary(body, persons)),
         };
         let name = match chosen {
-            [_] => names::file_name(title, "pdf"),
-            _ => names::file_name(&format!("{}-{title}", body.recommender.name), "pdf"),
+            [_] => names.give(title, "pdf"),
+            _ => names.give(&format!("{}-{title}", body.recommender.name), "pdf"),
         };
         Ok((name, document))
     };
@@ -204,8 +213,10 @@ fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings
 /// Columns of Annex 1.
 const SUMMARY_FIELDS: [&str; 9] =
     ["name", "sex", "birth", "employer", "post", "duty", "occupation", "grade", "honours_brief"];
-/// The one field of a person that Annex 2 does not rest on.
-const NOT_ON_APPLICATION: &str = "honours_brief";
+/// Fields of a recommender that Annex 1 prints, and the quota, which has none.
+const SUMMARY_BODY_FIELDS: [&str; 4] = ["name", "contact", "phone", "mobile"];
+/// Fields of a person that Annex 2 does not rest on.
+const NOT_ON_APPLICATION: [&str; 3] = ["honours_brief", "attachments", "process"];
 
 /// Whether a finding concerns a chosen document. Annex 2 rests on all that is known of its person; Annex 1 on its columns,
 /// its recommender, and on whether each person may be put forward at all; the others on everything.
@@ -214,16 +225,24 @@ fn concerns(document: Printable, chosen: &[(&Body, Vec<&Person>)], finding: &Fin
     if code.starts_with("process.") || code.starts_with("evidence.") {
         return false;
     }
+    let field = finding.field.as_deref();
     let Some(id) = finding.person else {
         let of_chosen = |body: &Body| finding.recommender.as_ref() == Some(&body.recommender.name);
-        return document != Printable::Application && chosen.iter().any(|(body, _)| of_chosen(body));
+        let on_document = match document {
+            Printable::Application => false,
+            Printable::Summary => field.is_none_or(|field| SUMMARY_BODY_FIELDS.contains(&field)),
+            Printable::Report | Printable::Binder | Printable::Catalogue => true,
+        };
+        return on_document && chosen.iter().any(|(body, _)| of_chosen(body));
     };
-    let field = finding.field.as_deref();
-    let on_document = match document {
-        Printable::Application => field != Some(NOT_ON_APPLICATION),
-        Printable::Summary => code.starts_with("basis.") || field.is_some_and(|field| SUMMARY_FIELDS.contains(&field)),
-        // The report tells of everything that was recorded; the binder and its list hold all of it.
-        Printable::Report | Printable::Binder | Printable::Catalogue => true,
-    };
+    let root = field.map(|field| field.split(['.', '[']).next().unwrap_or(field));
+    let may_go = code.starts_with("basis.") || code.starts_with("route.");
+    let on_document = may_go
+        || match document {
+            Printable::Application => root.is_none_or(|root| !NOT_ON_APPLICATION.contains(&root)),
+            Printable::Summary => root.is_some_and(|root| SUMMARY_FIELDS.contains(&root)),
+            // The report tells of everything that was recorded; the binder and its list hold all of it.
+            Printable::Report | Printable::Binder | Printable::Catalogue => true,
+        };
     on_document && chosen.iter().any(|(_, persons)| persons.iter().any(|person| person.id == id))
 }

@@ -1,5 +1,7 @@
 //! Pages to printpdf's operations, item by item.
 
+use std::sync::Arc;
+
 use printpdf::{
     Color, CurTransMat, Greyscale, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle, PdfPage,
     XObjectId, XObjectTransform,
@@ -20,8 +22,8 @@ pub struct Composed {
     pub pdf: PdfDocument,
     /// The fonts' programs, by the name that the pages call the font by.
     pub programs: Vec<(String, Vec<u8>)>,
-    /// Pictures by the name that the pages call them by.
-    pub pictures: Vec<(String, lopdf::Stream)>,
+    /// Pictures by the name that the pages call them by, with the number of the first page that shows each.
+    pub pictures: Vec<(String, Arc<Picture>, usize)>,
     /// The existing PDFs of which pages are shown.
     pub sources: Vec<Source>,
     /// Their pages, by name.
@@ -40,9 +42,11 @@ pub struct Shown {
 }
 
 pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError> {
+    if document.pages.is_empty() {
+        return Err(PdfError::NoPages(document.title.clone()));
+    }
     let mut composer = Composer {
         subsets: Subsets::new(fonts),
-        pictures: Vec::new(),
         files: Vec::new(),
         composed: Composed {
             pdf: PdfDocument::new(&document.title),
@@ -69,7 +73,6 @@ pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError>
 /// What several pages share.
 struct Composer<'a> {
     subsets: Subsets<'a>,
-    pictures: Vec<&'a Picture>,
     files: Vec<&'a ForeignPdf>,
     composed: Composed,
     page: usize,
@@ -83,7 +86,7 @@ impl<'a> Composer<'a> {
                 Item::Text(run) => self.text(&mut sheet, run)?,
                 Item::Line(line) => sheet.line(line),
                 Item::Strokes(strokes) => sheet.strokes(strokes),
-                Item::Image(image) => self.image(&mut sheet, image)?,
+                Item::Image(image) => self.image(&mut sheet, image),
                 Item::ForeignPage(page) => self.foreign(&mut sheet, page)?,
                 // Links are no drawing: they are added when all pages have their numbers.
                 Item::Link(_) | Item::Area(_) => {}
@@ -101,20 +104,15 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn image(&mut self, sheet: &mut Sheet, image: &'a Image) -> Result<(), PdfError> {
-        let picture = image.picture.as_ref();
-        let known = self.pictures.iter().position(|other| std::ptr::eq(*other, picture) || *other == picture);
-        let index = match known {
-            Some(index) => index,
-            None => {
-                let stream = picture::stream(picture).ok_or(PdfError::Picture { page: self.page })?;
-                self.composed.pictures.push((format!("P{}", self.pictures.len()), stream));
-                self.pictures.push(picture);
-                self.pictures.len() - 1
-            }
-        };
+    fn image(&mut self, sheet: &mut Sheet, image: &Image) {
+        let picture = &image.picture;
+        let pictures = &mut self.composed.pictures;
+        let known = pictures.iter().position(|(_, other, _)| Arc::ptr_eq(other, picture) || other == picture);
+        let index = known.unwrap_or_else(|| {
+            pictures.push((format!("P{}", pictures.len()), Arc::clone(picture), self.page));
+            pictures.len() - 1
+        });
         sheet.object(format!("P{index}"), picture::matrix(sheet.rect(image.rect), picture.orientation));
-        Ok(())
     }
 
     fn foreign(&mut self, sheet: &mut Sheet, shown: &'a ForeignPage) -> Result<(), PdfError> {

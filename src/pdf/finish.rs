@@ -1,5 +1,7 @@
 //! The last step with lopdf: what printpdf leaves out of PDF/A-2b, compression, and an ID made from the content.
 
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::PdfSaveOptions;
 use sha2::{Digest, Sha256};
@@ -8,7 +10,7 @@ use super::PdfError;
 use super::compose::{Composed, Shown};
 use super::deflate::Deflater;
 use super::foreign::{Importer, Source};
-use super::{outline, srgb};
+use super::{outline, picture, srgb};
 use crate::pages::Document;
 
 /// Named as the maker of every file; no version, so that a new release does not change old documents' bytes.
@@ -17,16 +19,20 @@ const PRODUCER: &str = "tuijian";
 /// Stands for the ID until the file is complete; as long as the ID in hexadecimal digits.
 const ID_TO_COME: [u8; 16] = [0; 16];
 
-pub fn finish(document: &Document, composed: Composed) -> Result<Vec<u8>, PdfError> {
+/// Completes the file and writes it at the beginning of `out`. Of the document only bookmarks, labels and links are read.
+pub fn finish(document: &Document, composed: Composed, out: &mut (impl Read + Write + Seek)) -> Result<(), PdfError> {
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = printpdf::to_lopdf_doc(&composed.pdf, &options, &mut Vec::new());
     drop(composed.pdf);
     file.version = "1.7".to_owned();
     // A reader of a foreign page's insides may find anything there: no claim is made for it.
     let archive = composed.sources.is_empty();
-    let mut objects: Vec<(String, ObjectId)> =
-        composed.pictures.into_iter().map(|(name, stream)| (name, file.add_object(stream))).collect();
-    objects.extend(foreign_pages(&mut file, &composed.sources, &composed.foreign)?);
+    let mut objects = Vec::new();
+    for (name, picture, page) in composed.pictures {
+        let stream = picture::stream(picture).ok_or(PdfError::Picture { page })?;
+        objects.push((name, file.add_object(stream)));
+    }
+    objects.extend(foreign_pages(&mut file, composed.sources, &composed.foreign)?);
     let pages = pages(&mut file, objects);
     programs(&mut file, &pages, composed.programs);
     outline::write(&mut file, document, &pages);
@@ -38,24 +44,25 @@ pub fn finish(document: &Document, composed: Composed) -> Result<Vec<u8>, PdfErr
             deflater.compress(stream);
         }
     }
-    save(file)
+    save(file, out)
 }
 
-/// Brings in the pages of existing PDFs, each once.
+/// Brings in the pages of existing PDFs, each once. A source goes as soon as its pages are in: each is a whole scan.
 fn foreign_pages(
     file: &mut lopdf::Document,
-    sources: &[Source],
+    sources: Vec<Source>,
     shown: &[Shown],
 ) -> Result<Vec<(String, ObjectId)>, PdfError> {
-    let mut importers: Vec<Importer> = sources.iter().map(Importer::new).collect();
     let mut objects = Vec::with_capacity(shown.len());
-    for page in shown {
-        let form = importers[page.source]
-            .page(file, page.page)
-            .map_err(|error| PdfError::Foreign { page: page.first, error })?;
-        objects.push((page.name.clone(), form));
+    let mut layers: Vec<(ObjectId, bool)> = Vec::new();
+    for (index, source) in sources.into_iter().enumerate() {
+        let mut importer = Importer::new(&source);
+        for page in shown.iter().filter(|page| page.source == index) {
+            let form = importer.page(file, page.page).map_err(|error| PdfError::Foreign { page: page.first, error })?;
+            objects.push((page.name.clone(), form));
+        }
+        layers.append(&mut importer.layers);
     }
-    let layers: Vec<(ObjectId, bool)> = importers.into_iter().flat_map(|importer| importer.layers).collect();
     if !layers.is_empty()
         && let Ok(catalog) = file.catalog_mut()
     {
@@ -182,18 +189,46 @@ fn xmp(title: &str, archive: bool) -> String {
 }
 
 /// Writes the file out and gives it the hash of all that it says as its ID.
-fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
+fn save(mut file: lopdf::Document, out: &mut (impl Read + Write + Seek)) -> Result<(), PdfError> {
     let id = Object::String(ID_TO_COME.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
-    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
-    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + 256).sum::<usize>() + 16_384);
-    file.save_to(&mut bytes)?;
-    let hash = Sha256::digest(&bytes);
+    let mut hashing = Hashing { out: BufWriter::new(out), hash: Sha256::new() };
+    file.save_to(&mut hashing)?;
+    drop(file);
+    let hash = hashing.hash.finalize();
+    let out = hashing.out.into_inner().map_err(|error| PdfError::Write(error.into_error()))?;
     let digits: String = hash.iter().take(ID_TO_COME.len()).map(|byte| format!("{byte:02X}")).collect();
     let placeholder = format!("[<{0}><{0}>]", "00".repeat(ID_TO_COME.len()));
     // The trailer is the last thing in the file.
-    if let Some(at) = bytes.windows(placeholder.len()).rposition(|window| window == placeholder.as_bytes()) {
-        bytes[at..at + placeholder.len()].copy_from_slice(format!("[<{digits}><{digits}>]").as_bytes());
+    let length = out.seek(SeekFrom::End(0))?;
+    let tail_at = length.saturating_sub(TRAILER);
+    out.seek(SeekFrom::Start(tail_at))?;
+    let mut tail = Vec::new();
+    out.read_to_end(&mut tail)?;
+    if let Some(at) = tail.windows(placeholder.len()).rposition(|window| window == placeholder.as_bytes()) {
+        out.seek(SeekFrom::Start(tail_at + at as u64))?;
+        out.write_all(format!("[<{digits}><{digits}>]").as_bytes())?;
     }
-    Ok(bytes)
+    Ok(())
+}
+
+/// A trailer with its cross-references' place is shorter.
+const TRAILER: u64 = 4096;
+
+/// Hashes what is written.
+struct Hashing<W> {
+    out: W,
+    hash: Sha256,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

@@ -15,8 +15,10 @@ mod srgb;
 mod subset;
 mod text;
 
+use std::io::{Cursor, Read, Seek, Write};
+
 use crate::fonts::{Face, Fonts};
-use crate::pages::Document;
+use crate::pages::{Document, Item};
 
 pub use foreign::{ForeignError, examine, open};
 
@@ -43,9 +45,18 @@ pub enum PdfError {
 /// Errors: a character that its face has no glyph for, a picture that is none, an existing PDF that cannot be
 /// read, a font file that cannot be read.
 pub fn write(fonts: &Fonts, document: &Document) -> Result<Vec<u8>, PdfError> {
-    if document.pages.is_empty() {
-        return Err(PdfError::NoPages(document.title.clone()));
-    }
     let composed = compose::compose(fonts, document)?;
-    finish::finish(document, composed)
+    let mut file = Cursor::new(Vec::new());
+    finish::finish(document, composed, &mut file)?;
+    Ok(file.into_inner())
+}
+
+/// The same into an empty file, for a document with many scans: what it holds is let go as soon as it is taken over, and
+/// the file is never in memory as a whole.
+pub fn write_to(fonts: &Fonts, mut document: Document, out: &mut (impl Read + Write + Seek)) -> Result<(), PdfError> {
+    let composed = compose::compose(fonts, &document)?;
+    for page in &mut document.pages {
+        page.items.retain(|item| matches!(item, Item::Link(_)));
+    }
+    finish::finish(&document, composed, out)
 }

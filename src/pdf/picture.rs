@@ -1,6 +1,7 @@
 //! Pictures as image objects: JPEG files and plain PNG files as they are, the rest as pixels.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 use lopdf::{Dictionary, Object, Stream, dictionary};
@@ -22,13 +23,20 @@ pub fn matrix([x, y, w, h]: [f32; 4], orientation: u8) -> [f32; 6] {
     }
 }
 
-/// The image object of a picture; `None` when its bytes are no picture.
-pub fn stream(picture: &Picture) -> Option<Stream> {
+/// The image object of a picture; `None` when its bytes are no picture. A JPEG that nobody else holds is moved, not
+/// copied: a binder has many.
+pub fn stream(picture: Arc<Picture>) -> Option<Stream> {
     let as_it_is = match picture.format {
-        PictureFormat::Jpeg => jpeg(&picture.bytes),
+        PictureFormat::Jpeg => match jpeg(&picture.bytes) {
+            Some(dictionary) => {
+                let bytes = Arc::try_unwrap(picture).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes);
+                return Some(Stream::new(dictionary, bytes).with_compression(false));
+            }
+            None => None,
+        },
         PictureFormat::Png => png(&picture.bytes),
     };
-    as_it_is.or_else(|| pixels(picture))
+    as_it_is.or_else(|| pixels(&picture))
 }
 
 fn image_dictionary(width: u32, height: u32, colours: impl Into<Object>, bits: u8) -> Dictionary {
@@ -44,7 +52,7 @@ fn image_dictionary(width: u32, height: u32, colours: impl Into<Object>, bits: u
 
 /// A grey or RGB JPEG, byte for byte. CMYK is not for PDF/A with an RGB output intent (ISO 19005-2, 6.2.4.3), 12 bits
 /// not for PDF: those are decoded.
-fn jpeg(bytes: &[u8]) -> Option<Stream> {
+fn jpeg(bytes: &[u8]) -> Option<Dictionary> {
     let frame = jpeg_frame(bytes)?;
     let colours = match (frame.bits, frame.components) {
         (8, 1) => "DeviceGray",
@@ -53,7 +61,7 @@ fn jpeg(bytes: &[u8]) -> Option<Stream> {
     };
     let mut dictionary = image_dictionary(frame.width, frame.height, colours, 8);
     dictionary.set("Filter", "DCTDecode");
-    Some(Stream::new(dictionary, bytes.to_vec()).with_compression(false))
+    Some(dictionary)
 }
 
 struct JpegFrame {

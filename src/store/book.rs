@@ -75,7 +75,6 @@ impl Book {
         Ok(Self { conn, identity: identity.map_err(|error| StoreError::io(&path, &error))?, path })
     }
 
-    /// Where the book lies, absolute.
     /// Whether a file is a database, this program's or another's. Not to be asked of the book that is open: closing
     /// the file would drop its locks.
     pub fn is_database(path: &Path) -> bool {
@@ -83,6 +82,7 @@ impl Book {
         File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
     }
 
+    /// Where the book lies, absolute.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -1,6 +1,7 @@
 //! The set that is handed in, as a folder and as 电子文档 (contract, section 5): its list, its zip, and how both are held
 //! against the list.
 
+mod hash;
 mod list;
 mod read;
 mod verify;

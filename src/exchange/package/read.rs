@@ -5,9 +5,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::PackageError;
+use super::hash::hex;
 use super::list::{LIST, LIST_BYTES, List};
 use super::verify::{roots, sets_below};
-use super::write::hex;
 use crate::exchange::gate::{self, Archive, COPY_BYTES, GateError, GateFault};
 use crate::exchange::record::{self, RECORD_BYTES, RecordIn};
 

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::PackageError;
+use super::hash::Hash;
 use super::list::{Entry, LIST, LIST_BYTES, List, files_below, is_zip_name};
-use super::write::hex;
 use crate::exchange::gate::{Archive, GateError, GateFault};
 use crate::exchange::record;
 
@@ -124,30 +122,6 @@ fn is_as_listed(path: &Path, entry: &Entry) -> bool {
         Ok(hash)
     };
     same_size && hash().is_ok_and(|hash| hash.is(entry))
-}
-
-#[derive(Default)]
-struct Hash {
-    digest: Sha256,
-    bytes: u64,
-}
-
-impl Hash {
-    fn is(self, entry: &Entry) -> bool {
-        self.bytes == entry.bytes && hex(&self.digest.finalize()) == entry.sha256
-    }
-}
-
-impl Write for Hash {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.digest.update(bytes);
-        self.bytes += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// The zip of a set must hold the very files of the folder's list, and that list.

@@ -1,11 +1,13 @@
 //! Writing a set: files one after the other, then the list, then the zip of them all.
 
-use std::io::{self, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
 
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, DateTime, ZipWriter};
 
+use super::hash::{Hash, hex};
 use super::list::{Entry, LIST, List};
 use crate::exchange::place::{NewFolder, PlaceError};
 
@@ -34,6 +36,27 @@ impl<'a> SetWriter<'a> {
         self.folder.put(&self.place(path), bytes)?;
         let sha256 = hex(&Sha256::digest(bytes));
         self.list.files.push(Entry { path: path.to_owned(), bytes: bytes.len() as u64, sha256, pages, code });
+        Ok(())
+    }
+
+    /// Has a file written by `write` and lists it: for what is better not in memory as a whole.
+    pub fn put_with<E: From<PlaceError>>(
+        &mut self,
+        path: &str,
+        pages: Option<usize>,
+        code: Option<String>,
+        write: impl FnOnce(&mut File) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut file = self.folder.create(&self.place(path))?;
+        write(&mut file)?;
+        let mut digest = || -> io::Result<(u64, String)> {
+            file.seek(SeekFrom::Start(0))?;
+            let mut hash = Hash::default();
+            io::copy(&mut file, &mut hash)?;
+            Ok(hash.done())
+        };
+        let (bytes, sha256) = digest().map_err(|error| self.folder.fault(error))?;
+        self.list.files.push(Entry { path: path.to_owned(), bytes, sha256, pages, code });
         Ok(())
     }
 
@@ -81,8 +104,4 @@ fn options(path: &str) -> SimpleFileOptions {
         .compression_method(method)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
-}
-
-pub(super) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
