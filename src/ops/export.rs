@@ -53,6 +53,7 @@ pub struct ExportReport {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ExportedSet {
     pub recommender: String,
+    #[serde(serialize_with = "super::shown::path")]
     pub folder: PathBuf,
     /// Names of the people in it, in order.
     pub people: Vec<String>,

@@ -81,6 +81,22 @@ fn readable_paths_come_in_beside_unreadable_ones() {
     assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 3);
 }
 
+/// Linux takes any bytes for a name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_utf_8_keeps_the_document_whole() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let desk = Desk::new();
+    desk.ok(&["new", "--notice", "hangzhou-2021", "--kind", "association", "--name", "某协会"]);
+    let name = std::ffi::OsStr::from_bytes(b"record-\xFF");
+    std::os::unix::fs::symlink(sample("association"), desk.path("plain").with_file_name(name)).unwrap();
+    let ran = desk.run(&["import".as_ref(), name, "--json".as_ref()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["people"][0]["path"], "record-\u{FFFD}", "{report}");
+}
+
 #[test]
 fn faulty_books_and_places_are_named() {
     let desk = Desk::new();

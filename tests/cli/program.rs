@@ -1,5 +1,6 @@
 //! Runs the program in a folder of its own, on a day when the samples' publicity is over and the deadline near.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -42,11 +43,11 @@ impl Desk {
         path
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub fn run(&self, arguments: &[impl AsRef<OsStr>]) -> Ran {
         self.run_on("2021-07-13", arguments)
     }
 
-    pub fn run_on(&self, today: &str, arguments: &[&str]) -> Ran {
+    pub fn run_on(&self, today: &str, arguments: &[impl AsRef<OsStr>]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_tuijian"))
             .args(arguments)
             .current_dir(self.folder.path())
