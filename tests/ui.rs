@@ -288,7 +288,7 @@ fn copies_and_photos_come_from_files() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
     let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/yan-cert.jpg");
-    let mut window = window(Some(book.clone()));
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
     turn(&mut window, "附件");
     press(&mut window, "添加文件…");
     field(&mut window, "路径");

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use super::{Part, RowStep, apply};
-use crate::domain::{Applicant, AttachmentKind};
+use crate::domain::{Applicant, Attachment, AttachmentKind};
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
@@ -70,7 +70,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     ui.horizontal(|ui| {
                         let word =
                             KINDS.iter().find(|(kind, _)| *kind == attachment.kind).map_or("其他", |(_, word)| word);
-                        let combo = ComboBox::from_id_salt(("kind", index)).selected_text(word).width(200.0);
+                        let combo = ComboBox::from_id_salt(("kind", index)).selected_text(word).width(170.0);
                         let response = combo.show_ui(ui, |ui| {
                             for (kind, word) in KINDS {
                                 ui.selectable_value(&mut attachment.kind, kind, word);
@@ -78,7 +78,6 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                         });
                         let name = format!("附件 {} 的种类：{word}", index + 1);
                         response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
-                        checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             ui.spacing_mut().item_spacing.x = TINY;
                             for (sign, verb, asked) in [
@@ -96,7 +95,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     let title = format!("题名（附件 {}）", index + 1);
                     part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
                     ui.add_space(TINY);
-                    proving(ui, index, &proofs, &mut attachment.proves);
+                    proving(ui, index, &proofs, attachment);
                     part.fields.findings(ui, &path);
                     part.fields.findings(ui, &format!("{path}.original_checked"));
                 });
@@ -120,12 +119,14 @@ fn proofs(form: &Applicant) -> Vec<String> {
     all.filter(|text| !text.is_empty()).collect()
 }
 
-fn proving(ui: &mut Ui, index: usize, proofs: &[String], proves: &mut String) {
-    ui.horizontal(|ui| {
+/// What a copy proves, and whether somebody has compared it with the original.
+fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attachment) {
+    let proves = &mut attachment.proves;
+    ui.horizontal_wrapped(|ui| {
         caption(ui, "证明");
         let shown = if proves.trim().is_empty() { "按种类计" } else { proves.as_str() };
         let name = format!("附件 {} 证明：{shown}", index + 1);
-        let combo = ComboBox::from_id_salt(("proves", index)).selected_text(shown.to_owned()).width(320.0);
+        let combo = ComboBox::from_id_salt(("proves", index)).selected_text(shown.to_owned()).width(240.0).truncate();
         let response = combo.show_ui(ui, |ui| {
             ui.selectable_value(proves, String::new(), "按种类计");
             for proof in proofs {
@@ -133,6 +134,7 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[String], proves: &mut String) {
             }
         });
         response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+        checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
     });
 }
 

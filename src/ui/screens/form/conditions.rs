@@ -85,7 +85,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     for (index, certificate) in form.certificates.iter_mut().enumerate() {
         let path = |field: &str| format!("certificates[{index}].{field}");
         let asked = row(ui, "证书", index, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let kinds = [
                     (CertificateKind::VocationalQualification, "国家职业资格证书"),
                     (CertificateKind::SkillLevel, "职业技能等级证书"),
@@ -97,8 +97,6 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                         certificate.kind = Some(kind);
                     }
                 }
-                ui.add_space(MEDIUM);
-                checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
             });
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);
@@ -118,6 +116,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     &mut certificate.issued,
                 );
             });
+            checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
             part.fields.findings(ui, &format!("certificates[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -254,7 +253,7 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
         part.fields.text(left, &field("name"), "竞赛名称", Entry::Line, &mut competition.name);
         part.fields.hinted(right, &field("event"), "项目", "如：电工", Entry::Line, &mut competition.event);
     });
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         caption(ui, "级别");
         let levels = [
             CompetitionLevel::National,
