@@ -7,9 +7,9 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::proof;
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
-use crate::exchange::gate::{self, Content, GateFault, Received};
+use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
-use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Picture, Stamp};
+use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Stamp};
 use crate::pdf;
 use crate::rules::honour_key;
 
@@ -27,7 +27,7 @@ impl Printer<'_> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = self.photo(&person.applicant)?;
+        let photo = proof::picture(self.open, &person.applicant.photo)?;
         Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
@@ -79,21 +79,6 @@ impl Printer<'_> {
             copies: copies?,
             online: online_certificates(applicant),
         })
-    }
-
-    /// The photo, if there is one; a file that is no image is said.
-    fn photo(&self, applicant: &Applicant) -> Result<Option<Arc<Picture>>, OpError> {
-        if applicant.photo.is_none() {
-            return Ok(None);
-        }
-        let fault = match self.open.admitted("照片", &applicant.photo)? {
-            Ok(Received { bytes, content: Content::Image(facts) }) => {
-                return Ok(Some(Arc::new(proof::picture_of(bytes, facts))));
-            }
-            Ok(Received { content: Content::Pdf(_), .. }) => GateFault::NotImage,
-            Err(error) => error.fault,
-        };
-        Err(OpError::File(format!("{}的照片不能印制：这份文件{fault}", applicant.name.trim())))
     }
 
     fn copy(&self, applicant: &Applicant, attachment: &Attachment) -> Result<Copy, OpError> {
