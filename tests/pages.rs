@@ -799,6 +799,7 @@ prop_compose! {
             address: String::new(),
             exception: String::new(),
             report: Default::default(),
+            report_facts: Default::default(),
         }
     }
 }

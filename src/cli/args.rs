@@ -195,6 +195,21 @@ pub enum RecommenderAction {
         #[arg(value_name = "单位", help_heading = "参数")]
         recommender: String,
     },
+    /// 查看推荐报告各部分的正文；--part 与 --text 一起用则改写一部分
+    #[command(help_template = TEMPLATE)]
+    Report {
+        /// 单位的名称；书中只有一个时可不写
+        #[arg(value_name = "单位", help_heading = "参数")]
+        recommender: Option<String>,
+        /// 哪一部分：1 到 5
+        #[arg(long, requires = "text", value_name = "部分", help_heading = "选项")]
+        part: Option<String>,
+        /// 改写成的正文；写空串即恢复自动生成的内容
+        #[arg(long, requires = "part", value_name = "正文", help_heading = "选项")]
+        text: Option<String>,
+        #[command(flatten)]
+        json: JsonOnly,
+    },
     /// 修改一个推荐单位
     #[command(help_template = TEMPLATE)]
     Edit {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::{Contact, Demo, DemoKind, New, RecommenderAction};
 use super::output::Outcome;
 use super::{documents, named};
-use crate::domain::{Recommender, RecommenderKind, nominated};
+use crate::domain::{Body, Recommender, RecommenderKind, nominated};
 use crate::ops::{self, ExportRequest, OpError, OpenBook, RecommenderEdit};
 
 /// The demonstration book's name where none is given.
@@ -47,6 +47,13 @@ pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Out
         RecommenderAction::Add { kind, name, contact } => {
             ops::add_recommender(open, &recommender_of(&name, kind.into(), &contact)).map(Outcome::text)
         }
+        RecommenderAction::Report { recommender, part, text, json } => {
+            let body = open.find_body(recommender.as_deref())?;
+            match part.zip(text) {
+                Some((part, text)) => ops::edit_report(open, &body, &part, &text).map(Outcome::text),
+                None => report(open, &body, json.json),
+            }
+        }
         RecommenderAction::Remove { recommender } => {
             let body = open.find_body(Some(&recommender))?;
             ops::remove_recommender(open, &body).map(Outcome::text)
@@ -61,6 +68,23 @@ pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Out
     }
 }
 
+/// The parts of a report with their marks.
+fn report(open: &OpenBook, body: &Body, json: bool) -> Result<Outcome, OpError> {
+    let parts = ops::report_parts(open, body)?;
+    if json {
+        return Ok(Outcome::json(&parts));
+    }
+    let shown = parts.iter().map(|part| {
+        let mark = match (part.edited, part.stale) {
+            (_, true) => "（已改写；之后情况有变化，请核对）",
+            (true, false) => "（已改写）",
+            (false, false) => "",
+        };
+        format!("{}{mark}\n{}", part.heading, part.text)
+    });
+    Ok(Outcome::text(shown.collect::<Vec<_>>().join("\n\n")))
+}
+
 fn recommender_of(name: &str, kind: RecommenderKind, contact: &Contact) -> Recommender {
     let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
     Recommender {
@@ -72,6 +96,7 @@ fn recommender_of(name: &str, kind: RecommenderKind, contact: &Contact) -> Recom
         address: or_empty(&contact.address),
         exception: String::new(),
         report: Default::default(),
+        report_facts: Default::default(),
     }
 }
 

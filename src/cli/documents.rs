@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::{Export, Print, PrintDocument, Verify};
 use super::output::{Outcome, complain};
+use crate::domain::Body;
 use crate::ops::{self, ExportReport, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
 
 pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
@@ -30,12 +31,21 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
         paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(separator)
     };
     let outcome = Outcome::text(named(&printed.written, "\n"));
-    Ok(match printed.leftovers.as_slice() {
-        [] => outcome,
-        left => {
-            outcome.with_remark(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{}", named(left, "、")))
-        }
-    })
+    let mut remarks = match document {
+        Printable::Report | Printable::Binder => stale(open, body.as_ref())?,
+        Printable::Summary | Printable::Application | Printable::Catalogue => Vec::new(),
+    };
+    if !printed.leftovers.is_empty() {
+        let left = named(&printed.leftovers, "、");
+        remarks.push(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{left}"));
+    }
+    Ok(outcome.with_remark(remarks.join("\n")))
+}
+
+/// Sentences about edited parts of the report that what happened since may have made untrue.
+fn stale(open: &OpenBook, only: Option<&Body>) -> Result<Vec<String>, OpError> {
+    let bodies = open.bodies()?;
+    ops::stale_parts(open, bodies.iter().filter(|body| only.is_none_or(|only| only.id == body.id)))
 }
 
 pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
@@ -52,7 +62,8 @@ pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
     let wanted =
         ExportRequest { out, recommender: body.as_ref(), draft: request.draft, passphrase: passphrase.as_deref() };
     let report = ops::export_set(open, &wanted, &mut tell)?;
-    Ok(if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) })
+    let outcome = if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) };
+    Ok(outcome.with_remark(stale(open, body.as_ref())?.join("\n")))
 }
 
 /// What an export has come to, for people who wait.

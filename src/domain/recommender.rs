@@ -29,6 +29,10 @@ pub struct Recommender {
     /// Edited parts of the 推荐报告, part → text.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub report: BTreeMap<String, String>,
+    /// Part → fingerprint of the facts that stood behind it when it was edited, so that a later change can be told. The
+    /// book's own: a record has no such key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub report_facts: BTreeMap<String, String>,
 }
 
 impl Recommender {

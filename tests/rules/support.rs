@@ -123,6 +123,7 @@ pub fn body(id: i64, name: &str, kind: RecommenderKind) -> Body {
         address: String::new(),
         exception: String::new(),
         report: Default::default(),
+        report_facts: Default::default(),
     };
     Body { id: RecommenderId(id), recommender }
 }

@@ -24,6 +24,7 @@ fn recommender() -> Recommender {
         address: String::new(),
         exception: String::new(),
         report: Default::default(),
+        report_facts: Default::default(),
     }
 }
 

@@ -12,5 +12,6 @@ mod forms;
 mod keep;
 mod outer_set;
 mod package_in;
+mod report;
 mod swap;
 mod verify;

@@ -248,6 +248,7 @@ mod tests {
             address: String::new(),
             exception: String::new(),
             report: Default::default(),
+            report_facts: Default::default(),
         }
     }
 

@@ -102,6 +102,9 @@ fn read_content(bytes: &[u8]) -> Result<RecordIn, Placed> {
         (None, list) => list,
     };
     named_once(&recommenders, single)?;
+    if recommenders.iter().any(|recommender| !recommender.report_facts.is_empty()) {
+        return Err(("recommender.report_facts".to_owned(), RecordFault::UnknownKey));
+    }
     let applicants = top.applicants.into_iter().enumerate().map(|(index, applicant)| {
         let place = format!("applicants[{index}].recommender");
         let name = match named.get(index) {

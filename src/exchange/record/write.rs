@@ -59,7 +59,10 @@ struct Row<'a> {
 
 /// The text of `record.json` in the contract's shape and key order; file paths are written as the applicants have them.
 pub fn to_json(record: &RecordOut) -> Vec<u8> {
-    let single = match record.recommenders {
+    // What only the book keeps stays there.
+    let recommenders: Vec<Recommender> =
+        record.recommenders.iter().cloned().map(|one| Recommender { report_facts: BTreeMap::new(), ..one }).collect();
+    let single = match recommenders.as_slice() {
         [one] => Some(one),
         _ => None,
     };
@@ -68,7 +71,7 @@ pub fn to_json(record: &RecordOut) -> Vec<u8> {
         version: VERSION,
         notice: record.notice,
         recommender: single,
-        recommenders: single.is_none().then_some(record.recommenders),
+        recommenders: single.is_none().then_some(recommenders.as_slice()),
         applicants: record
             .applicants
             .iter()

@@ -63,6 +63,7 @@ fn another(new: &mut (String, RecommenderKind), ui: &mut Ui, actions: &mut Vec<A
                 address: String::new(),
                 exception: String::new(),
                 report: Default::default(),
+                report_facts: Default::default(),
             };
             actions.push(Action::Order(Order::AddRecommender(Box::new(recommender))));
         }

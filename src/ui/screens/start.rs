@@ -62,6 +62,7 @@ impl StartScreen {
             address: new.address.clone(),
             exception: String::new(),
             report: Default::default(),
+            report_facts: Default::default(),
         };
         Some(Order::Create { path, notice: new.notice.clone(), recommender: Box::new(recommender) })
     }

@@ -1,0 +1,86 @@
+//! 推荐报告: the clerk's own words for a part, kept and marked, and what has changed behind them since.
+
+use super::error::OpError;
+use super::open_book::{OpenBook, who};
+use crate::domain::{Body, Person, nominated};
+use crate::pages::report::{PartKey, ReportPart, facts_fingerprint, report_text};
+
+/// One part of a recommender's report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ReportPartState {
+    /// The record's key.
+    pub part: &'static str,
+    pub heading: &'static str,
+    /// The text in force.
+    pub text: String,
+    /// The clerk's text is in force, not the generated one.
+    pub edited: bool,
+    /// What the part tells of has changed since the clerk edited it.
+    pub stale: bool,
+}
+
+/// The parts of a recommender's report as they stand.
+pub fn report_parts(open: &OpenBook, body: &Body) -> Result<Vec<ReportPartState>, OpError> {
+    let people = open.people()?;
+    let nominated = nominated(&people, body.id);
+    let parts = report_text(&open.notice, &body.recommender, &nominated).parts;
+    Ok(parts.into_iter().map(|part| state(body, part)).collect())
+}
+
+fn state(body: &Body, part: ReportPart) -> ReportPartState {
+    // An edit that came with a record brings no fingerprint: nothing is known of its time.
+    let at_edit = body.recommender.report_facts.get(part.key.key());
+    ReportPartState {
+        part: part.key.key(),
+        heading: part.heading(),
+        stale: at_edit.is_some_and(|at_edit| part.is_stale(at_edit)),
+        edited: part.edited,
+        text: part.text,
+    }
+}
+
+/// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text gives the generated
+/// one back.
+pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> Result<String, OpError> {
+    let key = find_part(part)?;
+    let people = open.people()?;
+    let nominated: Vec<&Person> = nominated(&people, body.id);
+    let mut recommender = body.recommender.clone();
+    let what = if text.trim().is_empty() {
+        recommender.report.remove(key.key());
+        recommender.report_facts.remove(key.key());
+        format!("推荐报告“{}”恢复为自动生成的内容", key.heading())
+    } else {
+        let facts = facts_fingerprint(key, &open.notice, &recommender, &nominated);
+        recommender.report.insert(key.key().to_owned(), text.to_owned());
+        recommender.report_facts.insert(key.key().to_owned(), facts);
+        format!("修改推荐报告“{}”", key.heading())
+    };
+    if recommender != body.recommender {
+        open.book.transact(&who(), &what, |change| change.update_body(body.id, &recommender).map_err(OpError::from))?;
+    }
+    Ok(what)
+}
+
+fn find_part(words: &str) -> Result<PartKey, OpError> {
+    let number = words.parse::<usize>().ok().and_then(|number| PartKey::ALL.get(number.checked_sub(1)?).copied());
+    let heading = || PartKey::ALL.into_iter().find(|part| part.heading() == words || part.heading().ends_with(&format!("、{words}")));
+    PartKey::from_key(words).or(number).or_else(heading).ok_or_else(|| {
+        let known: Vec<&str> = PartKey::ALL.iter().map(|part| part.heading()).collect();
+        OpError::Wrong(format!("推荐报告没有“{words}”这一部分；有 {}，写序号 1 到 5 即可", known.join("，")))
+    })
+}
+
+/// A sentence for each edited part whose facts have changed since, of the recommenders named.
+pub fn stale_parts<'a>(open: &OpenBook, bodies: impl Iterator<Item = &'a Body>) -> Result<Vec<String>, OpError> {
+    let mut sentences = Vec::new();
+    for body in bodies {
+        for part in report_parts(open, body)?.into_iter().filter(|part| part.stale) {
+            sentences.push(format!(
+                "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分（recommender report 查看）",
+                body.recommender.name, part.heading
+            ));
+        }
+    }
+    Ok(sentences)
+}
