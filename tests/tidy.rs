@@ -27,6 +27,7 @@ const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
     ("subsetter", &["pdf"]),
     ("skrifa", &["fonts"]),
     ("clap", &["cli"]),
+    ("strsim", &["cli"]),
     ("eframe", &["ui", "preview"]),
     ("egui", &["ui", "preview"]),
     ("rfd", &["ui"]),

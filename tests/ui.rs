@@ -376,20 +376,66 @@ fn order_removal_and_revisions() {
 }
 
 #[test]
-fn drafts_are_printed_into_a_folder() {
+fn a_second_recommender_has_its_own_list_and_quota() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
-    let out = folder.path().join("报送材料");
+    // High enough for the whole screen: a click on what is scrolled away does nothing.
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    press(&mut window, "推荐单位资料");
+    type_into(&mut window, "新单位名称（须和单位公章相同）", "杭州市示范区人力社保局");
+    press(&mut window, "增加");
+    assert_shows(&window, "已推荐 0 人，限额 4 人");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    window.get_all_by_label("新增申报人").last().unwrap().click();
+    settle(&mut window);
+    type_into(&mut window, "姓名", "新来的人");
+    press(&mut window, "推荐");
+    assert_shows(&window, "已推荐 1 人，限额 4 人");
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    assert_eq!(people(window, &book).len(), 4);
+}
+
+/// egui switches the input method off with the cursor; on X11 that loses keys (see `ui::ime`).
+#[test]
+#[cfg(target_os = "linux")]
+fn the_input_method_stays_on_between_fields() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
     let mut window = window(Some(book.clone()));
+    field(&mut window, "姓名");
+    assert!(window.output().platform_output.ime.is_some());
+    window.key_press(Key::Escape);
+    window.run_ok();
+    window.step();
+    assert!(!text_input(&window, "姓名").accesskit_node().is_focused());
+    assert!(window.output().platform_output.ime.is_some_and(|ime| !ime.should_interrupt_composition));
+    drop(people(window, &book));
+}
+
+#[test]
+fn drafts_and_the_set_go_into_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let into = |window: &mut Window, name: &str| {
+        press(window, "选择存放的文件夹…");
+        field(window, "路径");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        type_into(window, "路径", folder.path().join(name).to_str().unwrap());
+        press(window, "确定");
+    };
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
+    into(&mut window, "正式");
+    assert_shows(&window, "还有 2 处问题，按通知规定不能导出");
+    assert!(!folder.path().join("正式").exists());
     press(&mut window, "印草稿：有问题也印，每页标“草稿”");
-    press(&mut window, "选择存放的文件夹…");
-    field(&mut window, "路径");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    type_into(&mut window, "路径", out.to_str().unwrap());
-    press(&mut window, "确定");
-    assert_shows(&window, "已完成，3 个文件");
-    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
+    into(&mut window, "草稿");
+    assert_shows(&window, "已完成");
+    assert!(folder.path().join("草稿/05-装订册/装订册.pdf").is_file());
+    press(&mut window, "《杭州市首席技师认定申报表》（PDF，一人一份）");
+    into(&mut window, "表格");
+    assert_eq!(std::fs::read_dir(folder.path().join("表格")).unwrap().count(), 2);
     drop(people(window, &book));
 }

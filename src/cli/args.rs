@@ -24,7 +24,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 )]
 pub struct Cli {
     /// 推荐册文件；也可用环境变量 TUIJIAN_BOOK 指定
-    #[arg(long, global = true, env = "TUIJIAN_BOOK", hide_env = true, value_name = "文件", help_heading = "选项")]
+    #[arg(long, global = true, value_name = "文件", help_heading = "选项")]
     pub book: Option<PathBuf>,
     /// 打开窗口并载入这本推荐册
     #[arg(value_name = "文件.tuijian", help_heading = "参数")]
@@ -188,6 +188,13 @@ pub enum RecommenderAction {
         #[command(flatten)]
         contact: Contact,
     },
+    /// 删除一个名下没有申报人的推荐单位
+    #[command(help_template = TEMPLATE)]
+    Remove {
+        /// 要删除的单位的名称
+        #[arg(value_name = "单位", help_heading = "参数")]
+        recommender: String,
+    },
     /// 修改一个推荐单位
     #[command(help_template = TEMPLATE)]
     Edit {
@@ -260,7 +267,7 @@ pub struct Show {
 pub struct Edit {
     #[command(flatten)]
     pub person: OnePerson,
-    /// 字段=值，可写多个；字段名同 record.json，如 experience[0].place=…、photo=照片.jpg
+    /// 字段=值，可写多个；字段用申报表上的名称（如 籍贯=…）或 record.json 的键名（如 experience[0].place=…、photo=照片.jpg）；recommender=单位 改由另一单位推荐
     #[arg(long, required = true, num_args = 1.., value_name = "字段=值", help_heading = "选项")]
     pub set: Vec<String>,
 }

@@ -28,7 +28,14 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
     let mut lines = format!("已新建示范推荐册 {}，共 {} 人（均为虚构）", open.path().display(), open.people()?.len());
     if let Some(folder) = &demo.export {
         let wanted = ExportRequest { out: folder, recommender: None, draft: false, passphrase: None };
-        let report = ops::export_set(&open, &wanted, &mut documents::tell)?;
+        let report = match ops::export_set(&open, &wanted, &mut documents::tell) {
+            Ok(report) => report,
+            Err(error) => {
+                // Made a moment ago for this alone: left behind, it would refuse the second try.
+                ops::discard(open)?;
+                return Err(error);
+            }
+        };
         lines += &format!("\n{}", documents::lines(&report));
     }
     Ok(Outcome::text(lines))
@@ -39,6 +46,10 @@ pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Out
         RecommenderAction::List(json) => list(open, json.json),
         RecommenderAction::Add { kind, name, contact } => {
             ops::add_recommender(open, &recommender_of(&name, kind.into(), &contact)).map(Outcome::text)
+        }
+        RecommenderAction::Remove { recommender } => {
+            let body = open.find_body(Some(&recommender))?;
+            ops::remove_recommender(open, &body).map(Outcome::text)
         }
         RecommenderAction::Edit { recommender, name, kind, exception, contact } => {
             let body = open.find_body(recommender.as_deref())?;

@@ -1,7 +1,5 @@
 //! check: all findings, by recommender and person, with the clause of the notice.
 
-use serde_json::json;
-
 use super::output::Outcome;
 use crate::domain::{ConditionVerdict, Finding, Severity, Verdict};
 use crate::ops::{self, OpError, OpenBook};
@@ -11,11 +9,7 @@ pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let blocking = check.blocking();
     let code = u8::from(blocking > 0);
     if json {
-        let document = json!({
-            "notice": open.notice().id, "blocking": blocking, "recommenders": check.recommenders,
-            "eligibility": check.eligibility, "findings": check.findings,
-        });
-        return Ok(Outcome::json(&document).with_code(code));
+        return Ok(Outcome::json(&check).with_code(code));
     }
     let mut lines = Vec::new();
     for standing in &check.recommenders {
@@ -35,15 +29,22 @@ pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
             };
             lines.push(format!("  （{}）{mark} {}", condition.id, condition.because));
         }
-        lines.extend(check.findings.iter().filter(|finding| finding.person == Some(person.person)).map(finding_line));
+        lines.extend(heaviest_first(check.of_person(person.person)));
     }
-    let of_bodies: Vec<&Finding> = check.findings.iter().filter(|finding| finding.person.is_none()).collect();
-    if !of_bodies.is_empty() {
-        lines.push(String::new());
-        lines.extend(of_bodies.into_iter().map(finding_line));
+    for standing in &check.recommenders {
+        let of_body =
+            |finding: &&Finding| finding.person.is_none() && finding.recommender.as_ref() == Some(&standing.name);
+        let found = heaviest_first(check.findings.iter().filter(of_body));
+        if !found.is_empty() {
+            lines.push(String::new());
+            lines.push(standing.name.clone());
+            lines.extend(found);
+        }
     }
     lines.push(String::new());
+    let nominated: usize = check.recommenders.iter().map(|standing| standing.nominated).sum();
     lines.push(match blocking {
+        0 if nominated == 0 => "还没有推荐任何人；选定人选后请逐人推荐（nominate）".to_owned(),
         0 => "没有阻止报送的问题".to_owned(),
         count => format!("有 {count} 处问题阻止报送（标“须改”或“待评议”的各条）"),
     });
@@ -58,6 +59,17 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What has to be mended before what wants a look; within each in the order of the form.
+fn heaviest_first<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
+    let mut findings: Vec<&Finding> = findings.collect();
+    findings.sort_by_key(|finding| match finding.severity {
+        Severity::Block => 0,
+        Severity::Judge => 1,
+        Severity::Warn => 2,
+    });
+    findings.into_iter().map(finding_line).collect()
+}
+
 fn finding_line(finding: &Finding) -> String {
     let weight = match (finding.severity, finding.blocks) {
         (Severity::Block, true) => "须改",
@@ -67,5 +79,5 @@ fn finding_line(finding: &Finding) -> String {
         (Severity::Warn, _) => "请核对",
     };
     let clause = finding.clause.map(|clause| format!("〔{}〕", clause.label())).unwrap_or_default();
-    format!("  {weight}{clause} {}（{}）", finding.message, finding.code.code())
+    format!("  {weight}{clause} {}", finding.message)
 }

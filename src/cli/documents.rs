@@ -16,7 +16,7 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
         PrintDocument::Binder => Printable::Binder,
         PrintDocument::Catalogue => Printable::Catalogue,
     };
-    let written = ops::print(
+    let printed = ops::print(
         open,
         &PrintRequest {
             document,
@@ -26,8 +26,16 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
             out: &request.out,
         },
     )?;
-    let lines: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-    Ok(Outcome::text(lines.join("\n")))
+    let named = |paths: &[std::path::PathBuf], separator: &str| {
+        paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(separator)
+    };
+    let outcome = Outcome::text(named(&printed.written, "\n"));
+    Ok(match printed.leftovers.as_slice() {
+        [] => outcome,
+        left => {
+            outcome.with_remark(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{}", named(left, "、")))
+        }
+    })
 }
 
 pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {

@@ -28,6 +28,8 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
                 format!("{}　{number}{}　{}", word(line.action), line.name, line.because)
             })
             .collect();
+        let added = report.new_recommenders.iter();
+        lines.extend(added.map(|name| format!("新增推荐单位　{name}　书中原来没有这个单位")));
         lines.extend(report.notes.iter().map(|note| format!("请核对　{}：{}", note.path.display(), note.note)));
         if request.dry_run {
             lines.push("（只是预演，推荐册没有改动）".to_owned());
@@ -40,7 +42,7 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
 fn word(action: Action) -> &'static str {
     match action {
         Action::New => "新增",
-        Action::Changed => "替换",
+        Action::Changed => "更新",
         Action::Same => "相同",
         Action::Kept => "保留",
     }

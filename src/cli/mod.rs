@@ -11,6 +11,7 @@ mod keep;
 mod notices;
 mod output;
 mod people;
+mod show;
 mod usage;
 
 use std::path::{Path, PathBuf};
@@ -31,22 +32,20 @@ pub enum Start {
 
 /// Reads the command line and runs the command.
 pub fn start(arguments: impl Iterator<Item = std::ffi::OsString>) -> Start {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let arguments: Vec<_> = arguments.collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) if cli.command.is_some() || cli.file.as_deref().is_none_or(usage::may_be_book) => cli,
+        Ok(_) => return Start::Exit(output::complain(&usage::unknown_command(&arguments), 2)),
         Err(error) if !error.use_stderr() => return Start::Exit(output::show(&usage::help(&error))),
-        Err(error) => return Start::Exit(output::complain(&usage::sentence(&error), 2)),
+        Err(error) => return Start::Exit(output::complain(&usage::sentence(&error, &arguments), 2)),
     };
+    // Set but empty is not set.
+    let from_environment = || std::env::var_os("TUIJIAN_BOOK").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let book = cli.book.or(cli.file).or_else(from_environment);
     let Some(command) = cli.command else {
-        return match cli.file {
-            Some(file) if !file.exists() && file.extension().is_none() => {
-                let words = format!("没有“{}”这个命令。用法请看 tuijian --help", file.display());
-                Start::Exit(output::complain(&words, 2))
-            }
-            Some(file) => Start::Window(Some(file)),
-            None => Start::Window(cli.book),
-        };
+        return Start::Window(book);
     };
-    Start::Exit(match run(command, cli.book.as_deref()) {
+    Start::Exit(match run(command, book.as_deref()) {
         Ok(outcome) => outcome.show(),
         Err(error) => output::complain(&error.to_string(), output::exit_code(&error)),
     })
@@ -59,7 +58,7 @@ fn run(command: Command, book: Option<&Path>) -> Result<Outcome, OpError> {
         Command::Recommender { action } => book::recommender(&mut open(book)?, action),
         Command::Import(request) => import::import(&mut open(book)?, &request),
         Command::List(json) => people::list(&open(book)?, json.json),
-        Command::Show(show) => people::show(&open(book)?, &show.person.person, show.json.json),
+        Command::Show(show) => show::show(&open(book)?, &show.person.person, show.json.json),
         Command::Edit(edit) => people::edit(&mut open_to_change(book)?, &edit.person.person, &edit.set),
         Command::Remove(one) => people::remove(&mut open_to_change(book)?, &one.person),
         Command::Nominate(nominate) => {

@@ -34,9 +34,15 @@ impl Grade {
         Self::ChiefTechnician,
     ];
 
-    /// Reads a grade as forms and certificates write it: 高级技师, 一级, 一级/高级技师, 高级技师（一级）, 国家职业资格二级. Two different
-    /// grades side by side are none.
+    /// Reads a grade as forms and certificates write it: 高级技师, 技　师, 一级, 一级/高级技师, 高级技师（一级）, 国家职业资格二级. Two
+    /// different grades side by side are none.
     pub fn read(text: &str) -> Option<Self> {
+        // Forms spread short words: 技　师.
+        let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        Self::by_word(&joined).or_else(|| Self::by_parts(text))
+    }
+
+    fn by_parts(text: &str) -> Option<Self> {
         let separators = |c: char| c.is_whitespace() || "/／（）()、，,·-".contains(c);
         let mut grades = text.split(separators).filter(|part| !part.is_empty()).map(Self::by_word);
         let first = grades.next()??;
@@ -101,6 +107,8 @@ mod tests {
                 &[
                     "技师",
                     " 技师 ",
+                    "技\u{3000}师",
+                    "2 级",
                     "二级",
                     "二级技师",
                     "二级/技师",

@@ -32,22 +32,19 @@ pub struct Recommender {
 }
 
 impl Recommender {
-    /// Takes from another record of the same body what is not filled here.
-    pub fn fill_empty(&mut self, other: &Self) {
+    /// Takes the contact from another record of the same body where it is not filled here. A reason for going over the
+    /// quota and edited parts of the report stay this book's own.
+    pub fn fill_contact(&mut self, other: &Self) {
         let fields = [
             (&mut self.contact, &other.contact),
             (&mut self.phone, &other.phone),
             (&mut self.mobile, &other.mobile),
             (&mut self.address, &other.address),
-            (&mut self.exception, &other.exception),
         ];
         for (mine, theirs) in fields {
             if !is_filled(mine) {
                 mine.clone_from(theirs);
             }
-        }
-        for (part, text) in &other.report {
-            self.report.entry(part.clone()).or_insert_with(|| text.clone());
         }
     }
 }

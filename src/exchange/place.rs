@@ -2,7 +2,7 @@
 
 mod folder;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,8 @@ pub enum PlaceError {
     NotEmpty(PathBuf),
     #[error("“{}”已经是文件夹，请换一个文件名", .0.display())]
     IsFolder(PathBuf),
+    #[error("“{}”是设备或管道，不是普通文件，请换一个文件名", .0.display())]
+    Special(PathBuf),
     #[error("“{}”已经是文件，请换一个文件夹名", .0.display())]
     IsFile(PathBuf),
     #[error("“{}”已经存在，而且不是本程序留下的，请先把它移走或改名", .0.display())]
@@ -49,8 +51,10 @@ impl PlaceError {
 /// Puts complete, already checked bytes at `path`, replacing a file that stands there. At every moment `path` is the
 /// old file or the new one.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), PlaceError> {
-    if path.is_dir() {
-        return Err(PlaceError::IsFolder(path.to_owned()));
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return Err(PlaceError::IsFolder(path.to_owned())),
+        Ok(metadata) if !metadata.is_file() => return Err(PlaceError::Special(path.to_owned())),
+        _ => {}
     }
     let put = || -> io::Result<()> {
         let mut temporary = temporary_file(folder_of(path))?;

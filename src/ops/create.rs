@@ -34,6 +34,13 @@ pub fn demo(path: &Path, kind: RecommenderKind) -> Result<OpenBook, OpError> {
     Ok(open)
 }
 
+/// Closes a book that was made just now for something that then failed, and takes it away again.
+pub fn discard(open: OpenBook) -> Result<(), OpError> {
+    let path = open.path().to_owned();
+    drop(open);
+    std::fs::remove_file(&path).map_err(|error| OpError::io("删除", path, &error))
+}
+
 /// The profile named by a built-in number or a path.
 fn notice_toml(notice: &str) -> Result<String, OpError> {
     if let Some((_, toml)) = Notice::built_in().iter().find(|(id, _)| *id == notice) {

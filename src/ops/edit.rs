@@ -1,4 +1,4 @@
-//! Editing an applicant by `FIELD=VALUE`, with the record's own field names.
+//! Editing an applicant by `FIELD=VALUE`, with the record's own field names or the form's labels.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,9 +6,12 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::OpError;
+use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
-use crate::domain::{Applicant, FileKey, Person};
-use crate::exchange::{gate, record};
+use super::save::changed_fields;
+use crate::domain::{Applicant, FileKey, Person, field_of_label};
+use crate::exchange::gate::{self, Content};
+use crate::exchange::record;
 
 /// Fields that have a command of their own, which keeps the notice's rules.
 const OWN_COMMAND: [(&str, &str); 2] = [("nominated", "nominate 或 withdraw"), ("order", "order")];
@@ -16,26 +19,42 @@ const OWN_COMMAND: [(&str, &str); 2] = [("nominated", "nominate 或 withdraw"), 
 /// Applies all of `settings` or none.
 pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result<String, OpError> {
     let mut applicant = person.applicant.clone();
-    let mut fields = Vec::new();
+    let mut recommender = None;
     for setting in settings {
         let Some((field, value)) = setting.split_once('=') else {
             return Err(OpError::Wrong(format!("“{setting}”应写成 字段=值")));
         };
-        let field = field.trim();
+        let field = field_of_label(field.trim()).unwrap_or(field.trim());
         if let Some((_, command)) = OWN_COMMAND.iter().find(|(own, _)| *own == field) {
             return Err(OpError::Wrong(format!("{field} 请用命令 {command}")));
         }
+        if field == "recommender" {
+            recommender = Some(open.find_body(Some(value.trim()))?);
+            continue;
+        }
         applicant = set(&applicant, field, value)?;
-        fields.push(field);
     }
+    let moved = recommender.filter(|body| body.id != person.recommender);
     let mut received = BTreeMap::new();
     for key in applicant.files().filter(|key| person.applicant.files().all(|old| old != *key)) {
-        received.insert(key.clone(), gate::receive_file(Path::new(&key.0))?);
+        let file = gate::receive_file(Path::new(&key.0))?;
+        if *key == applicant.photo && matches!(file.content, Content::Pdf(_)) {
+            return Err(OpError::File(format!("{} 是 PDF，不能作照片，请换成 JPEG 或 PNG 照片", key.0)));
+        }
+        received.insert(key.clone(), file);
     }
-    if received.is_empty() && applicant == person.applicant {
+    if received.is_empty() && moved.is_none() && applicant == person.applicant {
         return Ok(format!("{}没有变化", person.applicant.name));
     }
-    let what = format!("修改{}：{}", applicant.name, fields.join("、"));
+    let mut remark = None;
+    if let Some(body) = &moved {
+        (applicant, remark) = within_quota(open, person.id, body.id, &applicant)?;
+    }
+    let mut changes: Vec<String> =
+        changed_fields(&person.applicant, &applicant).into_iter().map(str::to_owned).collect();
+    changes.extend(moved.as_ref().map(|body| format!("改由“{}”推荐", body.recommender.name)));
+    let name = if applicant.name.trim().is_empty() { format!("#{}", person.id) } else { applicant.name.clone() };
+    let what = format!("修改{name}：{}", changes.join("、"));
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         let mut stored: BTreeMap<FileKey, FileKey> = BTreeMap::new();
         for (key, file) in &received {
@@ -47,20 +66,33 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
             }
         }
         change.update_person(person.id, &applicant)?;
+        if let Some(body) = &moved {
+            change.move_person(person.id, body.id)?;
+        }
         Ok(())
     })?;
-    Ok(what)
+    Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
-/// The applicant with one field set. The value is taken as JSON (`true`, `5`, `null`, a list) where the field takes that,
-/// else as text.
+/// The applicant with one field set. The value is taken as JSON (`true`, `5`, `null`, a list) or as 是 or 否 where the field
+/// takes that, else as text.
 fn set(applicant: &Applicant, field: &str, value: &str) -> Result<Applicant, OpError> {
-    let unknown = || OpError::Wrong(format!("没有字段“{field}”，字段名同 record.json，如 name、experience[0].place"));
+    let unknown = || {
+        OpError::Wrong(format!(
+            "没有字段“{field}”，可写申报表上的名称（如 姓名、籍贯）或 record.json 的键名（如 experience[0].place）"
+        ))
+    };
     let path = steps(field).ok_or_else(unknown)?;
     let before = serde_json::to_value(applicant).map_err(|_| unknown())?;
     let as_json = serde_json::from_str::<Value>(value).ok().filter(|json| !json.is_string());
+    let as_answer = match value.trim() {
+        "是" => Some(Value::Bool(true)),
+        "否" => Some(Value::Bool(false)),
+        _ => None,
+    };
     let mut refusal = None;
-    for candidate in as_json.into_iter().chain([Value::String(value.to_owned())]) {
+    // The last refusal is told: it is the one for text, which is what was typed.
+    for candidate in [as_json, as_answer].into_iter().flatten().chain([Value::String(value.to_owned())]) {
         let mut after = before.clone();
         *place(&mut after, &path).ok_or_else(unknown)? = candidate;
         match record::applicant_from_json(&after) {

@@ -1,6 +1,7 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
 use super::error::OpError;
+use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
 use super::save::changed_fields;
 use crate::domain::PersonId;
@@ -45,15 +46,17 @@ pub fn compare(open: &OpenBook, revision: i64) -> Result<Vec<&'static str>, OpEr
     Ok(now.map(|now| changed_fields(&applicant, &now.applicant)).unwrap_or_default())
 }
 
-/// Puts a person back to an earlier revision, also after removal; that is a new revision, nothing is lost.
+/// Puts a person back to an earlier revision, also after removal; that is a new revision, nothing is lost. A person who was
+/// nominated then is so again only where the quota has room.
 pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
     let RevisionContent::Person { id, recommender, applicant } = open.book.revision(revision)? else {
         return Err(OpError::Wrong(format!("修改记录 {revision} 不是一位申报人的内容，不能恢复到它")));
     };
+    let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
     let what = format!("把{}恢复到修改记录 {revision}", applicant.name);
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
-    Ok(what)
+    Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
 /// What [`undo`] and [`redo`] would do next, in words.

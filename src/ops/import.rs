@@ -1,6 +1,6 @@
 //! Taking people in from records, packages and the firms' forms: first a plan, then one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::backup;
@@ -70,6 +70,8 @@ pub struct Note {
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct ImportReport {
+    /// Recommenders that the book did not have.
+    pub new_recommenders: Vec<String>,
     pub people: Vec<PlanLine>,
     pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
@@ -100,11 +102,16 @@ pub struct ImportRequest<'a> {
 pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
     let mut report = ImportReport::default();
     let mut records = Vec::new();
+    let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
     for path in request.paths {
-        let read = read(open, path, request.passphrase)
-            .and_then(|incoming| incoming.iter().try_for_each(|one| admit(open, path, &one.record)).map(|()| incoming));
+        let read = read(open, path, request.passphrase).and_then(|incoming| {
+            incoming.iter().try_for_each(|one| admit(open, &known, path, &one.record)).map(|()| incoming)
+        });
         match read {
-            Ok(incoming) => records.extend(incoming.into_iter().map(|one| (path, one))),
+            Ok(incoming) => {
+                known.extend(incoming.iter().flat_map(|one| one.record.recommenders.iter().cloned()));
+                records.extend(incoming.into_iter().map(|one| (path, one)));
+            }
             Err(error) => report.refused.push(Refusal { path: path.clone(), because: error.to_string() }),
         }
     }
@@ -117,6 +124,8 @@ pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<Import
         let note = |note: &String| Note { path: path.to_path_buf(), note: note.clone() };
         report.notes.extend(incoming.notes.iter().map(note));
     }
+    let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
+    report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
     let numbers = match request.mode {
         Mode::Commit => commit(open, &records, &shelf)?,
         Mode::DryRun => BTreeMap::new(),
@@ -157,14 +166,18 @@ impl Shelf {
         let record = &incoming.record;
         let is_form = incoming.is_form;
         let earlier = self.people.len();
+        // Two people of one record never meet in one person of the book.
+        let mut taken = BTreeSet::new();
         let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
         for incoming in &record.applicants {
             let Some(&recommender) = owners.get(incoming.recommender) else { continue };
             let applicant = in_book(&incoming.applicant, &record.files);
-            let matches: Vec<usize> = (0..earlier)
-                .filter(|&i| self.people[i].recommender == recommender)
+            let mut matches: Vec<usize> = (0..earlier)
+                .filter(|i| !taken.contains(i) && self.people[*i].recommender == recommender)
                 .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
                 .collect();
+            // Where one number stands twice in the book, the namesake is meant.
+            matches.sort_by_key(|&i| self.people[i].applicant.name != applicant.name);
             if is_form {
                 let by_name = (0..earlier).find(|&i| {
                     self.people[i].recommender == recommender && same_person(&self.people[i].applicant, &applicant)
@@ -183,8 +196,8 @@ impl Shelf {
                     "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned(),
                 ),
                 (None, Some(i), Conflict::Replace) => {
-                    self.people[i].applicant = applicant.clone();
-                    (Action::Changed, i, "身份证号已在书中，用新的内容替换".to_owned())
+                    let before = std::mem::replace(&mut self.people[i].applicant, applicant.clone());
+                    (Action::Changed, i, replaced("身份证号已在书中，用新的内容替换", &before, &applicant))
                 }
                 (None, found, _) => {
                     let id = PersonId(self.temporary());
@@ -194,6 +207,7 @@ impl Shelf {
                     (Action::New, self.people.len() - 1, because.to_owned())
                 }
             };
+            taken.insert(index);
             lines.push(PlanLine {
                 path: path.to_owned(),
                 recommender: record.recommenders[incoming.recommender].name.clone(),
@@ -247,7 +261,15 @@ impl Shelf {
     /// The recommender of that name with its empty contact fields filled, or a new one.
     fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
         if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
-            body.recommender.fill_empty(incoming);
+            body.recommender.fill_contact(incoming);
+            // A recommender that has nobody yet is only a name: the record's reason and report are its first ones.
+            let mine = &mut body.recommender;
+            if self.people.iter().all(|person| person.recommender != body.id) && mine.report.is_empty() {
+                mine.report.clone_from(&incoming.report);
+                if !is_filled(&mine.exception) {
+                    mine.exception.clone_from(&incoming.exception);
+                }
+            }
             return body.id;
         }
         let id = RecommenderId(self.temporary());
@@ -279,9 +301,11 @@ fn commit(
         (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
     };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        for (_, incoming) in records {
-            for file in incoming.record.files.values() {
-                change.put_file(&file.bytes, file.content.extension())?;
+        let wanted: BTreeSet<&FileKey> = shelf.people.iter().flat_map(|person| person.applicant.files()).collect();
+        for file in records.iter().flat_map(|(_, incoming)| incoming.record.files.values()) {
+            let extension = file.content.extension();
+            if wanted.contains(&store::file_key(&file.bytes, extension)) {
+                change.put_file(&file.bytes, extension)?;
             }
         }
         let mut body_numbers = BTreeMap::new();
@@ -309,6 +333,15 @@ fn commit(
     Ok(numbers)
 }
 
+/// What a replacement also changes, which nobody should miss.
+fn replaced(because: &str, before: &Applicant, after: &Applicant) -> String {
+    match (before.nominated, after.nominated) {
+        (true, false) => format!("{because}，并按记录撤回推荐"),
+        (false, true) => format!("{because}，并按记录列为推荐"),
+        _ => because.to_owned(),
+    }
+}
+
 /// The applicant with its files named as the book names them.
 fn in_book(applicant: &Applicant, files: &BTreeMap<FileKey, Received>) -> Applicant {
     let mut applicant = applicant.clone();
@@ -324,8 +357,8 @@ fn same_id_number(a: &Applicant, b: &Applicant) -> bool {
     is_filled(&a.id_number) && IdNumber::printed(&a.id_number) == IdNumber::printed(&b.id_number)
 }
 
-/// Checks that a record may come into this book at all.
-fn admit(open: &OpenBook, path: &Path, record: &RecordIn) -> Result<(), OpError> {
+/// Checks that a record may come into this book, beside what is admitted already.
+fn admit(open: &OpenBook, known: &[Recommender], path: &Path, record: &RecordIn) -> Result<(), OpError> {
     if record.notice != open.notice.id {
         return Err(OpError::File(format!(
             "{} 属于通知“{}”，这本推荐册属于“{}”；请导入到那份通知的推荐册",
@@ -335,17 +368,14 @@ fn admit(open: &OpenBook, path: &Path, record: &RecordIn) -> Result<(), OpError>
         )));
     }
     for recommender in &record.recommenders {
-        let other_kind = open
-            .bodies()?
-            .into_iter()
-            .find(|body| body.recommender.name == recommender.name && body.recommender.kind != recommender.kind);
-        if let Some(body) = other_kind {
+        let same_name = known.iter().find(|other| other.name == recommender.name);
+        if let Some(other) = same_name.filter(|other| other.kind != recommender.kind) {
             return Err(OpError::File(format!(
-                "{} 中“{}”是{}，书中是{}；请先核对推荐单位类别",
+                "{} 中“{}”是{}，推荐册或同时导入的另一份记录中是{}；请先核对推荐单位类别",
                 path.display(),
                 recommender.name,
                 recommender.kind.label(),
-                body.recommender.kind.label()
+                other.kind.label()
             )));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::error::OpError;
 use super::open_book::{OpenBook, who};
-use crate::domain::{Person, is_filled, nominated, ranked};
+use crate::domain::{Applicant, Person, PersonId, RecommenderId, is_filled, nominated, ranked};
 use crate::rules;
 
 /// Puts a person forward. Over the quota (notice part 四) only with a reason, given now or recorded before.
@@ -13,19 +13,30 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -
     if exception.is_some() && given.is_none() {
         return Err(OpError::Wrong("超名额推荐的理由不能为空".to_owned()));
     }
-    if person.applicant.nominated {
-        return Ok(format!("{name}已在推荐之列"));
-    }
     let reason_changed = given.is_some_and(|reason| reason != body.recommender.exception);
     if let Some(reason) = given {
         body.recommender.exception = reason.to_owned();
     }
+    if person.applicant.nominated {
+        if !reason_changed {
+            return Ok(format!("{name}已在推荐之列"));
+        }
+        let what = format!("登记“{}”的超名额理由：{}", body.recommender.name, body.recommender.exception);
+        open.book
+            .transact(&who(), &what, |change| change.update_body(body.id, &body.recommender).map_err(OpError::from))?;
+        return Ok(format!("{name}已在推荐之列；{what}"));
+    }
     let already = nominated(&open.people()?, person.recommender).len();
     rules::may_nominate(&open.notice, &body, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
+    let quota = open.notice.quota.of(body.recommender.kind) as usize;
     let mut applicant = person.applicant.clone();
     applicant.nominated = true;
     let what = match given {
         Some(reason) => format!("推荐{name}（超名额理由：{reason}）"),
+        None if already >= quota => {
+            let reason = &body.recommender.exception;
+            format!("推荐{name}（第 {} 人，名额 {quota} 人，沿用已登记的超名额理由：{reason}）", already + 1)
+        }
         None => format!("推荐{name}"),
     };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
@@ -38,11 +49,34 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -
     Ok(what)
 }
 
+/// The applicant as it may stand under a recommender: nominated only where that one's quota has room or a reason is
+/// recorded. The second value says so where it was taken back.
+pub(super) fn within_quota(
+    open: &OpenBook,
+    person: PersonId,
+    recommender: RecommenderId,
+    applicant: &Applicant,
+) -> Result<(Applicant, Option<String>), OpError> {
+    let mut applicant = applicant.clone();
+    if !applicant.nominated {
+        return Ok((applicant, None));
+    }
+    let people = open.people()?;
+    let others = nominated(&people, recommender).iter().filter(|other| other.id != person).count();
+    Ok(match rules::may_nominate(&open.notice, &open.body(recommender)?, others) {
+        Ok(()) => (applicant, None),
+        Err(refusal) => {
+            applicant.nominated = false;
+            (applicant, Some(format!("没有列为推荐：{refusal}")))
+        }
+    })
+}
+
 /// Takes a person back from the nominated.
 pub fn withdraw(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
     let name = &person.applicant.name;
     if !person.applicant.nominated {
-        return Ok(format!("{name}本来就没有推荐"));
+        return Ok(format!("{name}尚未推荐，无需撤回"));
     }
     let mut applicant = person.applicant.clone();
     applicant.nominated = false;

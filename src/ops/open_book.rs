@@ -27,6 +27,11 @@ impl OpenBook {
         Ok(Self { book: Book::create(path, notice_toml)?, notice })
     }
 
+    /// Whether a file is a database, this program's or another's. Not to be asked of the open book.
+    pub fn is_database(path: &Path) -> bool {
+        Book::is_database(path)
+    }
+
     pub fn path(&self) -> &Path {
         self.book.path()
     }

@@ -7,7 +7,8 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::printer::Printer;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::{names, place};
+use crate::exchange::names::FolderNames;
+use crate::exchange::place;
 use crate::fonts::Fonts;
 use crate::pages::Document;
 use crate::pdf;
@@ -40,8 +41,26 @@ pub struct PrintRequest<'a> {
     pub out: &'a Path,
 }
 
-/// Prints; returns the files written.
-pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>, OpError> {
+/// What a print left in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    pub written: Vec<PathBuf>,
+    /// Forms in the same folder from an earlier print, of people or places in the order that are no longer so.
+    pub leftovers: Vec<PathBuf>,
+}
+
+/// Prints.
+pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpError> {
+    let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
+    if !one_file_each {
+        refuse_place(open, request.out)?;
+    }
+    if let (Some(person), Some(body)) = (request.person, request.recommender)
+        && person.recommender != body.id
+    {
+        let (name, recommender) = (&person.applicant.name, &body.recommender.name);
+        return Err(OpError::Wrong(format!("{name}不是“{recommender}”的申报人，请核对姓名或推荐单位")));
+    }
     let (bodies, people) = (open.bodies()?, open.people()?);
     let chosen: Vec<(&Body, Vec<&Person>)> = bodies
         .iter()
@@ -62,38 +81,85 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Vec<PathBuf>
     }
     let fonts = Fonts::shared()?;
     let printer = Printer { open, fonts, draft: request.draft };
-    let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
     let documents: Vec<(String, Document)> = match request.document {
         Printable::Application => applications(&printer, &chosen)?,
         kind => of_bodies(&printer, kind, &chosen)?,
     };
-    let mut written = Vec::new();
+    let mut printed = Printed::default();
     if one_file_each {
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
             let path = request.out.join(name);
             place::file(&path, &pdf::write(fonts, &document)?)?;
-            written.push(path);
+            printed.written.push(path);
         }
+        printed.leftovers = leftovers(request, &printed.written);
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
             documents.for_each(|document| whole.append(document));
             place::file(request.out, &pdf::write(fonts, &whole)?)?;
-            written.push(request.out.to_owned());
+            printed.written.push(request.out.to_owned());
         }
     }
-    Ok(written)
+    Ok(printed)
 }
 
-/// Annex 2 of each person, with its file name.
-fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
-    let persons = chosen.iter().flat_map(|(_, persons)| persons.iter().copied());
-    let document = |(number, person): (usize, &Person)| {
-        let name = names::file_name(&format!("{number:02}-{}-申报表", person.applicant.name), "pdf");
-        Ok((name, printer.application(person)?))
+/// Endings that promise what a print is not.
+const OTHER_KINDS: [&str; 9] = ["tuijian", "json", "doc", "docx", "xls", "xlsx", "jpg", "png", "zip"];
+
+/// A print never takes the place of a book or of another kind of file.
+fn refuse_place(open: &OpenBook, out: &Path) -> Result<(), OpError> {
+    let extension = out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if extension.is_some_and(|extension| OTHER_KINDS.contains(&extension.as_str())) {
+        let message = format!("印出的是 PDF，{} 的扩展名应为 .pdf；要一人一个文件请写文件夹，以 / 结尾", out.display());
+        return Err(OpError::Wrong(message));
+    }
+    let same = |one: &Path, other: &Path| {
+        one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
     };
-    (1..).zip(persons).map(document).collect()
+    if same(out, open.path()) || OpenBook::is_database(out) {
+        return Err(OpError::File(format!("{} 是推荐册，不能印到它上面，请换一个文件名", out.display())));
+    }
+    Ok(())
+}
+
+/// Forms that an earlier print left in the folder and this one did not write.
+fn leftovers(request: &PrintRequest<'_>, written: &[PathBuf]) -> Vec<PathBuf> {
+    if request.document != Printable::Application || request.person.is_some() {
+        return Vec::new();
+    }
+    let Ok(entries) = std::fs::read_dir(request.out) else { return Vec::new() };
+    let form = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(FORM_ENDING));
+    let mut left: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| form(path) && !written.iter().any(|other| other.file_name() == path.file_name()))
+        .collect();
+    left.sort();
+    left
+}
+
+/// How the file names of Annex 2 end.
+const FORM_ENDING: &str = "-申报表.pdf";
+
+/// Annex 2 of each person, with its file name: the number is the place among the recommender's nominated.
+fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Result<Vec<(String, Document)>, OpError> {
+    let people = printer.open.people()?;
+    let (mut documents, mut names) = (Vec::new(), FolderNames::default());
+    for (body, persons) in chosen {
+        let of_body = match chosen {
+            [_] => String::new(),
+            _ => format!("{}-", body.recommender.name),
+        };
+        let nominated = nominated(&people, body.id);
+        for (index, person) in persons.iter().enumerate() {
+            // Someone who is not nominated has no place among them.
+            let place = nominated.iter().position(|other| other.id == person.id).unwrap_or(index);
+            let name = names.give(&format!("{of_body}{:02}-{}-申报表", place + 1, person.applicant.name), "pdf");
+            documents.push((name, printer.application(person)?));
+        }
+    }
+    Ok(documents)
 }
 
 /// A document of each recommender, with its file name.
@@ -103,6 +169,7 @@ fn of_bodies(
     chosen: &[(&Body, Vec<&Person>)],
 ) -> Result<Vec<(String, Document)>, OpError> {
     let forms = &printer.open.notice().forms;
+    let mut names = FolderNames::default();
     let document = |(body, persons): &(&Body, Vec<&Person>)| {
         let (title, document) = match kind {
             Printable::Report => (forms.report.as_str(), printer.report(body, persons)),
@@ -111,8 +178,8 @@ fn of_bodies(
             Printable::Summary | Printable::Application => (forms.summary.as_str(), printer.summary(body, persons)),
         };
         let name = match chosen {
-            [_] => names::file_name(title, "pdf"),
-            _ => names::file_name(&format!("{}-{title}", body.recommender.name), "pdf"),
+            [_] => names.give(title, "pdf"),
+            _ => names.give(&format!("{}-{title}", body.recommender.name), "pdf"),
         };
         Ok((name, document))
     };
@@ -130,17 +197,26 @@ fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings
         .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
         .collect();
     let Some(first) = faults.first() else { return Ok(()) };
-    let who = first.name.as_deref().or(first.recommender.as_deref()).unwrap_or_default();
+    let who = match (first.person, first.name.as_deref()) {
+        (Some(id), None | Some("")) => format!("#{id}（未填姓名）"),
+        (_, Some(name)) => name.to_owned(),
+        _ => first.recommender.clone().unwrap_or_default(),
+    };
     let rest =
         if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
-    Err(OpError::Refused(format!("{who}：{}{rest}；改好后再印，或加 --draft 先印草稿", first.message)))
+    Err(OpError::Refused(format!(
+        "{who}：{}{rest}；改好后再印，或加 --draft 先印草稿",
+        first.message.trim_end_matches('。')
+    )))
 }
 
 /// Columns of Annex 1.
 const SUMMARY_FIELDS: [&str; 9] =
     ["name", "sex", "birth", "employer", "post", "duty", "occupation", "grade", "honours_brief"];
-/// The one field of a person that Annex 2 does not rest on.
-const NOT_ON_APPLICATION: &str = "honours_brief";
+/// Fields of a recommender that Annex 1 prints, and the quota, which has none.
+const SUMMARY_BODY_FIELDS: [&str; 4] = ["name", "contact", "phone", "mobile"];
+/// Fields of a person that Annex 2 does not rest on.
+const NOT_ON_APPLICATION: [&str; 3] = ["honours_brief", "attachments", "process"];
 
 /// Whether a finding concerns a chosen document. Annex 2 rests on all that is known of its person; Annex 1 on its columns,
 /// its recommender, and on whether each person may be put forward at all; the others on everything.
@@ -149,16 +225,24 @@ fn concerns(document: Printable, chosen: &[(&Body, Vec<&Person>)], finding: &Fin
     if code.starts_with("process.") || code.starts_with("evidence.") {
         return false;
     }
+    let field = finding.field.as_deref();
     let Some(id) = finding.person else {
         let of_chosen = |body: &Body| finding.recommender.as_ref() == Some(&body.recommender.name);
-        return document != Printable::Application && chosen.iter().any(|(body, _)| of_chosen(body));
+        let on_document = match document {
+            Printable::Application => false,
+            Printable::Summary => field.is_none_or(|field| SUMMARY_BODY_FIELDS.contains(&field)),
+            Printable::Report | Printable::Binder | Printable::Catalogue => true,
+        };
+        return on_document && chosen.iter().any(|(body, _)| of_chosen(body));
     };
-    let field = finding.field.as_deref();
-    let on_document = match document {
-        Printable::Application => field != Some(NOT_ON_APPLICATION),
-        Printable::Summary => code.starts_with("basis.") || field.is_some_and(|field| SUMMARY_FIELDS.contains(&field)),
-        // The report tells of everything that was recorded; the binder and its list hold all of it.
-        Printable::Report | Printable::Binder | Printable::Catalogue => true,
-    };
+    let root = field.map(|field| field.split(['.', '[']).next().unwrap_or(field));
+    let may_go = code.starts_with("basis.") || code.starts_with("route.");
+    let on_document = may_go
+        || match document {
+            Printable::Application => root.is_none_or(|root| !NOT_ON_APPLICATION.contains(&root)),
+            Printable::Summary => root.is_some_and(|root| SUMMARY_FIELDS.contains(&root)),
+            // The report tells of everything that was recorded; the binder and its list hold all of it.
+            Printable::Report | Printable::Binder | Printable::Catalogue => true,
+        };
     on_document && chosen.iter().any(|(_, persons)| persons.iter().any(|person| person.id == id))
 }

@@ -1,4 +1,4 @@
-//! Recommenders of a book: add, edit.
+//! Recommenders of a book: add, edit, remove.
 
 use super::create::require_name;
 use super::error::OpError;
@@ -52,6 +52,22 @@ pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit)
     }
     let what = format!("修改推荐单位“{}”", changed.name);
     open.book.transact(&who(), &what, |change| change.update_body(body.id, &changed).map_err(OpError::from))?;
+    Ok(what)
+}
+
+/// Removes a recommender that has no people.
+pub fn remove_recommender(open: &mut OpenBook, body: &Body) -> Result<String, OpError> {
+    let name = &body.recommender.name;
+    if open.people()?.iter().any(|person| person.recommender == body.id) {
+        return Err(OpError::Wrong(format!("“{name}”名下还有申报人，不能删除；请先删除他们，或改由别的单位推荐")));
+    }
+    if open.bodies()?.len() == 1 {
+        return Err(OpError::Wrong(format!(
+            "“{name}”是书中唯一的推荐单位，不能删除；名称有误请用 recommender edit 修改"
+        )));
+    }
+    let what = format!("删除推荐单位“{name}”");
+    open.book.transact(&who(), &what, |change| change.remove_body(body.id).map_err(OpError::from))?;
     Ok(what)
 }
 

@@ -55,7 +55,7 @@ const COLUMNS: [ColumnOf; 10] = [
     column(21.0, "等级", "如：高级技师", "grade"),
     column(
         76.0,
-        "获得荣誉称号情况\n（300字以内）",
+        "获得荣誉称号情况\n（{limit}字以内）",
         "XXX 同志… 主要荣誉：被评为…（主要填写与技能相关的荣誉）",
         "honours_brief",
     ),
@@ -82,7 +82,7 @@ pub fn summary(
     column.y = NAME_TOP;
     column.table(Table { sections: vec![name_line(&typesetter, recommender)], ruled: false });
     column.y = if column.pages.len() == 1 { TABLE_TOP.max(column.y + Mm(2.0)) } else { column.y + Mm(2.0) };
-    column.table(Table { sections: vec![body(&typesetter, people)], ruled: true });
+    column.table(Table { sections: vec![body(&typesetter, notice, people)], ruled: true });
     column.y += ABOVE_FOOT;
     column.table(Table { sections: vec![foot(&typesetter, recommender)], ruled: false });
 
@@ -122,7 +122,7 @@ fn foot(typesetter: &Typesetter, recommender: &Recommender) -> Section {
     Section { rows: vec![Row::new(FOOT_ROW, cells.collect()).kept()], ..Section::default() }
 }
 
-fn body(typesetter: &Typesetter, people: &[&Person]) -> Section {
+fn body(typesetter: &Typesetter, notice: &Notice, people: &[&Person]) -> Section {
     let mut rows: Vec<Row> =
         people.iter().enumerate().map(|(index, person)| person_row(typesetter, index + 1, person)).collect();
     if rows.is_empty() {
@@ -130,8 +130,9 @@ fn body(typesetter: &Typesetter, people: &[&Person]) -> Section {
         rows.extend((0..EMPTY_ROWS).map(|_| Row::new(ROW, cells(typesetter, None, |_| String::new()))));
     }
     let mut left = 0.0;
+    let limit = notice.forms.brief_limit.to_string();
     let heads = COLUMNS.iter().map(|column| {
-        let block = typesetter.label(column.head, &CELL, Mm(column.width) - NARROW.x * 2.0);
+        let block = typesetter.label(&column.head.replace("{limit}", &limit), &CELL, Mm(column.width) - NARROW.x * 2.0);
         let cell = Cell { padding: NARROW, ..Cell::label(Mm(left), Mm(column.width), block) };
         left += column.width;
         cell

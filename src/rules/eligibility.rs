@@ -4,7 +4,7 @@ use super::case::{Case, Findings};
 use super::notice::{Condition, Notice, Threshold};
 use crate::domain::{
     Applicant, Clause, Competition, CompetitionLevel, ConditionResult, ConditionVerdict, Figure, FindingCode, Grade,
-    Person, PersonEligibility, SectionKey, Verdict, is_filled,
+    Person, PersonEligibility, Verdict, is_filled,
 };
 
 /// Eligibility of one person under a notice.
@@ -128,7 +128,7 @@ fn verdict(condition: &Condition, applicant: &Applicant) -> (ConditionVerdict, S
     };
     let written = || {
         let key = condition.texts.iter().find(|key| is_filled(&applicant.sections.get(**key).text))?;
-        Some(format!("“{}”已填写，是否符合由专家判断。", section_label(*key)))
+        Some(format!("“{}”已填写，是否符合由专家判断。", key.label()))
     };
     let taught = || {
         applicant.apprentices.iter().find_map(|apprentice| {
@@ -165,7 +165,7 @@ fn unmet(condition: &Condition, applicant: &Applicant) -> String {
         parts.push(unplaced("竞赛", &condition.competitions, applicant.competitions.iter()));
     }
     if !condition.texts.is_empty() {
-        let labels: Vec<String> = condition.texts.iter().map(|key| format!("“{}”", section_label(*key))).collect();
+        let labels: Vec<String> = condition.texts.iter().map(|key| format!("“{}”", key.label())).collect();
         parts.push(format!("{}未填写", labels.join("和")));
     }
     if !condition.apprentices.is_empty() {
@@ -202,17 +202,4 @@ fn level_label(level: CompetitionLevel) -> &'static str {
 
 fn class_label(class: u32) -> &'static str {
     if class == 1 { "一类" } else { "二类" }
-}
-
-/// The form's name of a section, Annex 2.
-pub(super) fn section_label(key: SectionKey) -> &'static str {
-    match key {
-        SectionKey::Speciality => "专业技术特长或技术绝招情况",
-        SectionKey::CompetitionResults => "参加技能竞赛获奖情况",
-        SectionKey::OperationMethods => "创造先进生产操作法情况",
-        SectionKey::Innovations => "解决关键生产技术技术革新项目获奖情况",
-        SectionKey::HonourTitles => "何年何月获得何种荣誉称号",
-        SectionKey::Contributions => "任技师职务后有何突出贡献",
-        SectionKey::Summary => "个人总结",
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Findings};
 use super::notice::honour_key;
-use crate::domain::{Applicant, AttachmentKind, Clause, Competition, FindingCode, is_filled};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Clause, Competition, FindingCode, is_filled};
 
 pub(super) fn check(case: &Case, out: &mut Findings) {
     certificates(case, out);
@@ -30,7 +30,7 @@ fn or_row(title: &str, what: &str, row: usize) -> String {
     if is_filled(title) { format!("“{}”", title.trim()) } else { format!("第 {} {what}", row + 1) }
 }
 
-/// The copies of one kind: those that name what they prove, and how many do not.
+/// The copies that name what they prove, of whatever kind, and how many of one kind do not.
 struct Copies {
     naming: BTreeSet<String>,
     unnamed: usize,
@@ -39,10 +39,12 @@ struct Copies {
 impl Copies {
     fn of(applicant: &Applicant, kind: AttachmentKind) -> Self {
         let mut copies = Self { naming: BTreeSet::new(), unnamed: 0 };
-        for attachment in applicant.attachments.iter().filter(|a| a.kind == kind && !a.file.is_none()) {
+        // What an apprentice has won proves nothing of the applicant, whatever it is called.
+        let own = |copy: &&Attachment| !copy.file.is_none() && copy.kind != AttachmentKind::Apprentice;
+        for attachment in applicant.attachments.iter().filter(own) {
             if is_filled(&attachment.proves) {
                 copies.naming.insert(honour_key(&attachment.proves));
-            } else {
+            } else if attachment.kind == kind {
                 copies.unnamed += 1;
             }
         }

@@ -48,7 +48,10 @@ pub(super) fn glyphs<'a>(unprintable: impl Iterator<Item = &'a Unprintable>, out
             FindingCode::GlyphMissing,
             None,
             &fact.field,
-            format!("有字体里没有的字{}，无法印出，请核对是否打错；确有此字请改用可印的写法。", shown.join("、")),
+            format!(
+                "有字体里没有的字{}，无法印出，请核对是否打错；确有此字的，请先与受理部门商定写法。",
+                shown.join("、")
+            ),
         );
     }
 }

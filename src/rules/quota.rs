@@ -7,7 +7,7 @@ use crate::domain::{Body, Clause, FindingCode, is_filled};
 /// Why one person more may not be nominated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{recommender}已推荐 {nominated} 人，{kind}推荐名额一般不超过 {quota} 人（通知第四部分）；\
+    "{recommender}已推荐 {nominated} 人，{kind}推荐名额一般不超过 {quota} 人（通知第四条）；\
      请先撤回一人，确需超出的请写明理由"
 )]
 pub struct QuotaRefusal {

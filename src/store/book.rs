@@ -1,6 +1,7 @@
 //! The open book.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -12,6 +13,9 @@ use super::content::sha256;
 use super::error::StoreError;
 use super::reader::Reader;
 use super::{open, replace, schema};
+
+/// How every SQLite file begins.
+const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// A book, open and locked until it is dropped.
 #[derive(Debug)]
@@ -69,6 +73,13 @@ impl Book {
         let conn = open::open(&path, whole, schema::STEPS)?;
         let identity = fs::metadata(&path).map(|metadata| identity(&metadata));
         Ok(Self { conn, identity: identity.map_err(|error| StoreError::io(&path, &error))?, path })
+    }
+
+    /// Whether a file is a database, this program's or another's. Not to be asked of the book that is open: closing
+    /// the file would drop its locks.
+    pub fn is_database(path: &Path) -> bool {
+        let mut start = [0; SQLITE_MAGIC.len()];
+        File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
     }
 
     /// Where the book lies, absolute.

@@ -235,11 +235,22 @@ impl App {
                     desk.history = Some(lines);
                 }
             }
+            Answer::Compared(revision, labels) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.compared = Some((revision, labels));
+                }
+            }
             Answer::Picture(key, picture) => {
                 self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
             }
+            Answer::Progress(progress) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.progress = Some(progress);
+                }
+            }
             Answer::Exported(files) => {
                 if let Some(desk) = &mut self.desk {
+                    desk.progress = None;
                     desk.exported = Some(files);
                 }
             }
@@ -251,7 +262,9 @@ impl App {
                     }
                     self.say(format!("没有保存：{sentence}"), true);
                 } else {
-                    self.start.failed = self.desk.is_none();
+                    if let Some(desk) = &mut self.desk {
+                        desk.progress = None;
+                    }
                     self.say(sentence, true);
                 }
             }
@@ -267,7 +280,6 @@ impl App {
         self.settings.opened(&book.path);
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
-        self.message = None;
         self.saved_at = None;
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
@@ -405,7 +417,7 @@ impl App {
         if pressed(Modifiers::COMMAND, Key::P) {
             actions.push(Action::Show(View::Export));
         }
-        if pressed(Modifiers::NONE, Key::Escape) && desk.view != View::Form {
+        if desk.view != View::Form && !self.help && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Show(View::Form));
         }
         for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {

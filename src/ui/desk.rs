@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::autosave::Autosave;
+use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::Snapshot;
-use crate::domain::{Applicant, Finding, PersonId, RecommenderId, SectionKey, ranked};
-use crate::ops::HistoryLine;
+use crate::domain::{Applicant, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
+use crate::ops::{HistoryLine, Progress};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,18 +129,28 @@ pub struct Desk {
     pub autosave: Autosave,
     pub focus: Focus,
     pub tab: Tab,
+    /// The part of the form that was shown before the folded pages.
+    pub before_pages: Tab,
     pub view: View,
     pub search: String,
     /// What the check says of the selected person.
     pub findings: Vec<Finding>,
+    /// How everybody stands, in a word.
+    pub standings: BTreeMap<PersonId, Standing>,
     /// Values that the book holds already, by field.
     pub known: BTreeMap<&'static str, Vec<String>>,
     pub history: Option<Vec<HistoryLine>>,
+    /// A revision and the labels of the fields in which it differs from now.
+    pub compared: Option<(i64, Vec<&'static str>)>,
+    /// Name of a recommender to be added, and its kind.
+    pub new_recommender: (String, RecommenderKind),
     pub question: Option<Question>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
     pub export: super::export::Choice,
     pub exported: Option<Vec<PathBuf>>,
+    /// An export on its way.
+    pub progress: Option<Progress>,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
 }
@@ -161,15 +172,20 @@ impl Desk {
             autosave: Autosave::default(),
             focus: Focus::default(),
             tab: Tab::Basic,
+            before_pages: Tab::Basic,
             view: View::Form,
             search: String::new(),
             findings: Vec::new(),
+            standings: BTreeMap::new(),
             known: BTreeMap::new(),
             history: None,
+            compared: None,
+            new_recommender: (String::new(), RecommenderKind::District),
             question: None,
             looking: None,
             export: super::export::Choice::default(),
             exported: None,
+            progress: None,
             next: None,
             book,
         };
@@ -196,6 +212,7 @@ impl Desk {
     pub fn receive(&mut self, book: Snapshot) {
         self.book = book;
         self.revision += 1;
+        self.compared = None;
         if let Some(next) = self.next.take_if(|next| self.book.person(*next).is_some()) {
             self.select(Some(next));
             self.go_to("name");
@@ -259,6 +276,17 @@ impl Desk {
 
     fn read_book(&mut self) {
         self.read_findings();
+        let mut findings: BTreeMap<PersonId, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.book.check.findings {
+            if let Some(person) = finding.person {
+                findings.entry(person).or_default().push(finding);
+            }
+        }
+        let standing = |person: &Person| {
+            let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+            (person.id, Standing::of(&person.applicant, findings.iter().copied()))
+        };
+        self.standings = self.book.people.iter().map(standing).collect();
         self.known = OFFERED
             .into_iter()
             .map(|field| {

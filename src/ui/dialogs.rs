@@ -27,7 +27,7 @@ impl Purpose {
             Self::OpenBook => "打开推荐册",
             Self::NewBook => "新推荐册存放在",
             Self::DemoBook => "示范推荐册存放在",
-            Self::Import => "导入记录 record.json",
+            Self::Import => "导入记录、汇总表、申报表或电子文档",
             Self::ImportFolder => "导入记录文件夹",
             Self::Photo => "选择照片",
             Self::Attach => "选择扫描件",
@@ -40,15 +40,15 @@ impl Purpose {
         match self {
             Self::NewBook | Self::DemoBook => Kind::Save,
             Self::ImportFolder | Self::AttachFolder | Self::Export => Kind::Folder,
-            Self::Attach => Kind::Files,
-            Self::OpenBook | Self::Import | Self::Photo => Kind::File,
+            Self::Attach | Self::Import => Kind::Files,
+            Self::OpenBook | Self::Photo => Kind::File,
         }
     }
 
     fn extensions(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::OpenBook | Self::NewBook | Self::DemoBook => ("推荐册", &["tuijian"]),
-            Self::Import => ("记录", &["json"]),
+            Self::Import => ("记录、表格、电子文档", &["json", "xlsx", "xls", "docx", "zip"]),
             Self::Photo => ("图片", &["jpg", "jpeg", "png"]),
             _ => ("扫描件", &["jpg", "jpeg", "png", "pdf"]),
         }
@@ -62,8 +62,8 @@ enum Kind {
     Save,
 }
 
-/// No answer after so short a time means that the desktop has no dialog: nobody cancels this fast.
-const TOO_FAST: Duration = Duration::from_millis(300);
+/// No answer after so short a time means that the desktop has no dialog. Who really cancels this fast is asked once more.
+const TOO_FAST: Duration = Duration::from_millis(1000);
 
 /// The dialog that is open, or the path being typed instead.
 pub struct Dialogs {
@@ -89,7 +89,7 @@ pub struct TypedPath {
 
 impl Dialogs {
     pub fn new(desktop: bool) -> Self {
-        Self { desktop, waiting: None, typed: None }
+        Self { desktop: desktop && has_dialogs(), waiting: None, typed: None }
     }
 
     /// Whether the clerk is busy with a dialog.
@@ -144,6 +144,22 @@ impl Dialogs {
         let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
         (!path.as_os_str().is_empty()).then(|| (typed.purpose, vec![path]))
     }
+}
+
+/// Whether the desktop can show a dialog at all: through the portal on the session bus, or with zenity.
+#[cfg(target_os = "linux")]
+fn has_dialogs() -> bool {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let bus = variable("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || variable("XDG_RUNTIME_DIR").is_some_and(|folder| PathBuf::from(folder).join("bus").exists());
+    let zenity =
+        variable("PATH").is_some_and(|path| std::env::split_paths(&path).any(|bin| bin.join("zenity").is_file()));
+    bus || zenity
+}
+
+#[cfg(not(target_os = "linux"))]
+fn has_dialogs() -> bool {
+    true
 }
 
 fn ask_desktop(purpose: &Purpose, start: &std::path::Path) -> Option<Vec<PathBuf>> {

@@ -1,18 +1,18 @@
 //! What is to be made, and where.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::domain::PersonId;
-use crate::ops::{self, OpError, OpenBook, PrintRequest, Printable};
+use crate::domain::{Person, PersonId};
+use crate::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum What {
-    /// Annex 1 and Annex 2 of all nominated.
+    /// Everything that is handed in, on paper and as files.
     #[default]
-    Both,
-    Summary,
-    Applications,
+    Set,
+    /// One kind of document of all nominated.
+    Document(Printable),
     /// Annex 2 of the selected person, nominated or not.
     ThisPerson,
     /// Everybody in the book as a record folder, for another computer.
@@ -41,36 +41,31 @@ pub struct Request {
 }
 
 impl Request {
-    /// Makes them; the files written.
-    pub(super) fn run(&self, open: &OpenBook) -> Result<Vec<PathBuf>, OpError> {
-        let folder = &self.folder;
-        let print = |document: Printable, person: Option<PersonId>| {
-            let person = match person {
-                Some(id) => open.people()?.into_iter().find(|person| person.id == id),
-                None => None,
-            };
-            let draft = self.choice.draft;
-            let out: &Path = folder;
-            ops::print(open, &PrintRequest { document, person: person.as_ref(), recommender: None, draft, out })
-        };
+    /// Makes them; the files written, or for the set its folders.
+    pub(super) fn run(&self, open: &OpenBook, progress: &mut dyn FnMut(&Progress)) -> Result<Vec<PathBuf>, OpError> {
+        let (out, draft) = (self.folder.as_path(), self.choice.draft);
         match self.choice.what {
-            What::Record => {
-                ops::export_record(open, folder)?;
-                Ok(vec![folder.join("record.json")])
+            What::Set => {
+                let request = ExportRequest { out, recommender: None, draft, passphrase: None };
+                let report = ops::export_set(open, &request, progress)?;
+                Ok(report.sets.into_iter().map(|set| set.folder).collect())
             }
-            what => {
-                std::fs::create_dir_all(folder).map_err(|error| OpError::io("建立文件夹", folder, &error))?;
-                match what {
-                    What::Summary => print(Printable::Summary, None),
-                    What::Applications => print(Printable::Application, None),
-                    What::ThisPerson => print(Printable::Application, self.selected),
-                    _ => {
-                        let mut files = print(Printable::Summary, None)?;
-                        files.extend(print(Printable::Application, None)?);
-                        Ok(files)
-                    }
-                }
+            What::Record => {
+                ops::export_record(open, out)?;
+                Ok(vec![out.join("record.json")])
+            }
+            What::Document(document) => self.print(open, document, None),
+            What::ThisPerson => {
+                let person = open.people()?.into_iter().find(|person| Some(person.id) == self.selected);
+                self.print(open, Printable::Application, person.as_ref())
             }
         }
+    }
+
+    fn print(&self, open: &OpenBook, document: Printable, person: Option<&Person>) -> Result<Vec<PathBuf>, OpError> {
+        let (out, draft) = (self.folder.as_path(), self.choice.draft);
+        std::fs::create_dir_all(out).map_err(|error| OpError::io("建立文件夹", out, &error))?;
+        let request = PrintRequest { document, person, recommender: None, draft, out };
+        Ok(ops::print(open, &request)?.written)
     }
 }

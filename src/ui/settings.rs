@@ -26,6 +26,8 @@ pub struct Settings {
     pub zoom: f32,
     /// The window's size in points.
     pub window: Option<(f32, f32)>,
+    /// Widths of the list of people and of the pages, in points.
+    pub panels: Option<(f32, f32)>,
     /// Number of the person last worked on, by book.
     pub last_person: Option<(PathBuf, i64)>,
     #[serde(skip)]
@@ -34,8 +36,8 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let (recent, look, window) = (Vec::new(), Look::System, None);
-        Self { recent, look, zoom: 1.0, window, last_person: None, file: None }
+        let (recent, look, window, panels) = (Vec::new(), Look::System, None, None);
+        Self { recent, look, zoom: 1.0, window, panels, last_person: None, file: None }
     }
 }
 

@@ -23,7 +23,8 @@ pub const RADIUS: CornerRadius = CornerRadius::same(6);
 pub const TOP_BAR: f32 = 52.0;
 pub const STATUS_BAR: f32 = 28.0;
 pub const PEOPLE_WIDTH: f32 = 264.0;
-pub const PAGE_WIDTH: f32 = 500.0;
+/// The pages' share of the window's width, until the clerk gives them another.
+pub const PAGE_SHARE: f32 = 0.33;
 /// The form is not wider than a line of it reads well.
 pub const FORM_WIDTH: f32 = 860.0;
 /// A narrower window folds the page to a tab.
@@ -155,8 +156,7 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     visuals.widgets.hovered = widget(palette.hover, palette.weak, palette.text);
     visuals.widgets.active = widget(palette.accent_faint, palette.accent, palette.text);
     visuals.widgets.open = widget(palette.hover, palette.accent, palette.text);
-    visuals.selection =
-        Selection { bg_fill: palette.accent_faint, stroke: Stroke::new(1.0, palette.accent), ..visuals.selection };
+    visuals.selection = Selection { bg_fill: palette.accent_faint, stroke: Stroke::new(1.0, palette.accent) };
     visuals.hyperlink_color = palette.accent;
     visuals.panel_fill = palette.surface;
     visuals.window_fill = palette.surface;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
-use crate::ops::{self, HistoryLine, OpError, OpenBook, RecommenderEdit};
+use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit};
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
 
@@ -55,12 +55,14 @@ pub enum Order {
     Remove(PersonId),
     Attach(PersonId, Vec<PathBuf>),
     Photo(PersonId, Option<PathBuf>),
+    AddRecommender(Box<Recommender>),
     EditRecommender(RecommenderId, Box<RecommenderEdit>),
     Import(Vec<PathBuf>),
     Undo,
     Redo,
     History(Option<PersonId>),
     Revert(i64),
+    Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
 }
@@ -76,8 +78,12 @@ pub enum Answer {
     /// Done, in the operation's words.
     Said(String),
     History(Vec<HistoryLine>),
+    /// Labels of the fields in which a revision differs from now.
+    Compared(i64, Vec<&'static str>),
     Picture(FileKey, Option<Arc<Picture>>),
     Exported(Vec<PathBuf>),
+    /// Where an export stands.
+    Progress(Progress),
     /// Nothing was done. The order it was about: saving must be tried again.
     Failed {
         sentence: String,
@@ -180,7 +186,12 @@ impl Desk {
             Order::Open(path) => {
                 // The old book's lock goes first: the same book may be opened again.
                 self.open = None;
-                self.open = Some(OpenBook::open(&path)?);
+                let open = self.open.insert(OpenBook::open(&path)?);
+                // The day's copy is made before the day's work; without one the work goes on.
+                if let Err(error) = ops::daily_backup(open) {
+                    let sentence = format!("没有做成今天的备份：{error}");
+                    self.answer(Answer::Failed { sentence, saving: false });
+                }
                 return Ok(true);
             }
             Order::Demo(path, kind) => {
@@ -223,6 +234,7 @@ impl Desk {
                 let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
                 ops::edit_recommender(open, &body, *edit)?
             }
+            Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::Import(paths) => import(open, &paths)?,
             Order::Undo => ops::undo(open)?.map_or_else(nothing_to_undo, |what| format!("已撤销：{what}")),
             Order::Redo => ops::redo(open)?.map_or_else(nothing_to_redo, |what| format!("已重做：{what}")),
@@ -232,13 +244,22 @@ impl Desk {
                 self.answer(Answer::History(lines));
                 return Ok(false);
             }
+            Order::Compare(revision) => {
+                let labels = ops::compare(open, revision)?;
+                self.answer(Answer::Compared(revision, labels));
+                return Ok(false);
+            }
             Order::Picture(key) => {
                 let picture = ops::picture(open, &key)?;
                 self.answer(Answer::Picture(key, picture));
                 return Ok(false);
             }
             Order::Export(request) => {
-                let written = request.run(open)?;
+                let (answers, context) = (&self.answers, &self.context);
+                let written = request.run(open, &mut |progress| {
+                    let _ = answers.send(Answer::Progress(progress.clone()));
+                    context.request_repaint();
+                })?;
                 self.answer(Answer::Exported(written));
                 return Ok(false);
             }

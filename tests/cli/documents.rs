@@ -87,3 +87,57 @@ fn notices_and_completions() {
         }
     }
 }
+
+#[test]
+fn a_print_never_takes_the_place_of_something_else() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["demo", "--book", "other", "--kind", "district"]);
+    let before = (fs::read(desk.book()).unwrap(), fs::read(desk.path("other")).unwrap());
+    desk.refused(2, &["print", "summary", "--out", "book.tuijian"], &[".pdf"]);
+    desk.refused(2, &["print", "summary", "--out", "x.docx"], &[".pdf"]);
+    desk.refused(3, &["print", "summary", "--out", "other"], &["换一个文件名"]);
+    desk.refused(3, &["print", "summary", "--out", "/dev/null"], &["/dev/null"]);
+    assert!(before == (fs::read(desk.book()).unwrap(), fs::read(desk.path("other")).unwrap()));
+    desk.refused(2, &["print", "summary", "--recommender", "某协会", "--out", "x.pdf"], &["某协会"]);
+}
+
+#[test]
+fn forms_of_an_earlier_print_are_named() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["print", "application", "--out", "forms/"]);
+    desk.ok(&["withdraw", "葛瑾川"]);
+    let ran = desk.run(&["print", "application", "--out", "forms/"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out.lines().count(), 1);
+    for left in ["01-葛瑾川-申报表.pdf", "02-闫㛃宁-申报表.pdf"] {
+        assert!(ran.err.contains(left), "{}", ran.err);
+    }
+    // One person's form bears the person's own number.
+    desk.ok(&["nominate", "葛瑾川"]);
+    desk.ok(&["print", "application", "--person", "闫㛃宁", "--out", "one/"]);
+    assert!(desk.path("one/02-闫㛃宁-申报表.pdf").is_file());
+}
+
+#[test]
+fn a_demonstration_that_cannot_be_exported_leaves_nothing() {
+    let desk = Desk::new();
+    desk.write("full/mine.txt", "我的文件");
+    desk.refused_with_remarks(3, &["demo", "--export", "full"], "full");
+    assert!(!desk.book().exists());
+    desk.run(&["demo", "--export", "set"]);
+    assert!(desk.book().exists() && desk.path("set/record.json").is_file());
+}
+
+#[test]
+fn misspelt_commands_are_recognised() {
+    let desk = Desk::with_sample("association");
+    for (words, likely) in [
+        (&["chekc"][..], "是不是 check"),
+        (&["improt", "../samples/association"], "是不是 import"),
+        (&["check", "other.tuijian"], "--book other.tuijian"),
+    ] {
+        desk.refused(2, words, &[likely]);
+    }
+    desk.ok(&["demo", "--kind", "district", "--book", "other.tuijian"]);
+    assert!(desk.ok(&["other.tuijian", "list"]).contains("裘松年"));
+}

@@ -132,3 +132,99 @@ fn recommenders_are_added_and_edited() {
     assert_eq!((&bodies[1]["kind"], &bodies[1]["quota"]), (&json!("department"), &json!(4)));
     desk.refused(2, &["recommender", "edit", "--contact", "谁"], &["2 个"]);
 }
+
+#[test]
+fn edits_take_the_forms_labels_and_answers() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["edit", "#1", "--set", "籍贯=浙江诸暨", "自由职业者=是", "front_line=否"]);
+    let a = desk.json(&["show", "#1", "--json"])["applicant"].clone();
+    assert_eq!(
+        (&a["native_place"], &a["freelancer"], &a["front_line"]),
+        (&json!("浙江诸暨"), &json!(true), &json!(false))
+    );
+    // Text that happens to be an answer stays text.
+    desk.ok(&["edit", "#1", "--set", "行政职务=否"]);
+    assert_eq!(desk.json(&["show", "#1", "--json"])["applicant"]["duty"], "否");
+    let pdf = format!("photo={}", sample("association").join("scans/yan-patent.pdf").display());
+    desk.refused(3, &["edit", "#1", "--set", &pdf], &["PDF", "照片"]);
+}
+
+#[test]
+fn what_is_left_to_mend_is_said_beside_the_result() {
+    let desk = Desk::with_sample("association");
+    let ran = desk.run(&["edit", "#1", "--set", "出生年月=1978年3月"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("1 处须改") && ran.err.contains("1978-03"), "{}", ran.err);
+    let ran = desk.run(&["edit", "#1", "--set", "出生年月=1978-03"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn people_move_between_recommenders_and_empty_ones_go() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["recommender", "add", "--kind", "association", "--name", "某协会"]);
+    desk.refused(2, &["recommender", "remove", "杭州市示范模具行业协会"], &["名下"]);
+    desk.ok(&["edit", "#1", "--set", "recommender=某协会"]);
+    let shown = desk.json(&["show", "#1", "--json"]);
+    assert_eq!((&shown["recommender"], &shown["applicant"]["nominated"]), (&json!("某协会"), &json!(true)));
+    // Nobody goes over a quota by moving back.
+    desk.ok(&["nominate", "欧阳叙白"]);
+    desk.ok(&["edit", "#1", "--set", "recommender=杭州市示范模具行业协会"]);
+    assert_eq!(desk.json(&["show", "#1", "--json"])["applicant"]["nominated"], false);
+    desk.ok(&["recommender", "remove", "某协会"]);
+    desk.refused(2, &["recommender", "remove", "杭州市示范模具行业协会"], &["名下"]);
+}
+
+#[test]
+fn a_reason_is_recorded_also_for_someone_nominated_already() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["nominate", "葛瑾川", "--exception", "经市局同意"]);
+    assert_eq!(desk.json(&["check", "--json"])["recommenders"][0]["exception"], "经市局同意");
+    let said = desk.ok(&["nominate", "欧阳叙白"]);
+    assert!(said.contains("经市局同意") && said.contains("第 3 人"), "{said}");
+}
+
+/// Two people of one number in one record, taken in again as changed: each goes to its own namesake.
+#[test]
+fn replacing_never_puts_two_people_into_one() {
+    let desk = Desk::new();
+    desk.ok(&["new", "--notice", "hangzhou-2021", "--kind", "association", "--name", "某协会"]);
+    let record = |post: &str| {
+        let person =
+            |name: &str| json!({ "name": name, "id_number": "339999197803150318", "post": format!("{name}{post}") });
+        json!({ "format": "tuijian-record", "version": 1, "notice": "hangzhou-2021",
+            "recommender": { "name": "某协会", "kind": "association" }, "applicants": [person("甲一"), person("甲二")] })
+        .to_string()
+    };
+    desk.write("record.json", &record("旧"));
+    desk.ok(&["import", "record.json"]);
+    desk.write("record.json", &record("新"));
+    desk.ok(&["import", "record.json", "--on-conflict", "replace"]);
+    for (id, name) in [("#1", "甲一"), ("#2", "甲二")] {
+        let a = desk.json(&["show", id, "--json"])["applicant"].clone();
+        assert_eq!((&a["name"], &a["post"]), (&json!(name), &json!(format!("{name}新"))));
+    }
+}
+
+#[test]
+fn a_record_fills_contacts_but_brings_no_reason() {
+    let desk = Desk::with_sample("association");
+    let record = |kind: &str| {
+        json!({ "format": "tuijian-record", "version": 1, "notice": "hangzhou-2021", "applicants": [],
+            "recommender": { "name": "杭州市示范模具行业协会", "kind": kind, "contact": "别人", "exception": "外来理由" } })
+        .to_string()
+    };
+    desk.write("one.json", &record("association"));
+    desk.ok(&["import", "one.json"]);
+    let body = desk.json(&["check", "--json"])["recommenders"][0].clone();
+    assert!(body["exception"].is_null());
+    desk.write("two.json", &record("district"));
+    desk.refused(3, &["import", "two.json"], &["行业协会", "two.json"]);
+    // Nor may two records that come in together disagree.
+    let other = |kind: &str| record(kind).replace("杭州市示范模具行业协会", "新单位");
+    desk.write("three.json", &other("association"));
+    desk.write("four.json", &other("district"));
+    let ran = desk.run(&["import", "three.json", "four.json"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("four.json"), "{}", ran.err);
+}

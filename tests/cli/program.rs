@@ -86,6 +86,14 @@ impl Desk {
         }
     }
 
+    /// The same for a command that also tells how far it has come: the last line is the sentence.
+    #[track_caller]
+    pub fn refused_with_remarks(&self, code: i32, arguments: &[&str], word: &str) {
+        let ran = self.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.lines().last().is_some_and(|line| line.contains(word)), "{arguments:?}: {}", ran.err);
+    }
+
     /// Codes of the findings of one person (by name), or of a recommender (`None`) but for the deadline.
     pub fn codes(&self, name: Option<&str>) -> Vec<String> {
         let check = self.json(&["check", "--json"]);

@@ -6,12 +6,13 @@ use eframe::egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::Action;
 use crate::domain::nominated;
+use crate::ops::Printable;
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::What;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, checkbox, heading, link, pill, primary, title};
+use crate::ui::widgets::{Tone, button, caption, card, checkbox, heading, link, meter, pill, primary, title};
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
@@ -34,15 +35,19 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 heading(ui, "印什么");
                 ui.add_space(TINY);
                 let what = &mut desk.export.what;
-                ui.radio_value(what, What::Both, format!("已推荐 {count} 人的全部表格（PDF）"));
-                ui.radio_value(what, What::Summary, format!("《{}》（PDF）", forms.summary));
-                ui.radio_value(
-                    what,
-                    What::Applications,
-                    format!("已推荐 {count} 人的《{}》（PDF，一人一份）", forms.application),
-                );
+                ui.radio_value(what, What::Set, format!("整套报送材料：已推荐 {count} 人，纸质装订册和电子文档"));
+                let documents = [
+                    (Printable::Summary, format!("《{}》（PDF）", forms.summary)),
+                    (Printable::Application, format!("《{}》（PDF，一人一份）", forms.application)),
+                    (Printable::Report, format!("《{}》（PDF）", forms.report)),
+                    (Printable::Binder, "装订册（PDF，按装订顺序）".to_owned()),
+                    (Printable::Catalogue, "材料清单（PDF）".to_owned()),
+                ];
+                for (document, words) in documents {
+                    ui.radio_value(what, What::Document(document), words);
+                }
                 if let Some(name) = selected.filter(|name| !name.trim().is_empty()) {
-                    ui.radio_value(what, What::ThisPerson, format!("{name}的《{}》（PDF）", forms.application));
+                    ui.radio_value(what, What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application));
                 }
                 ui.radio_value(what, What::Record, "册中全部人员的记录（record.json 和附件，可在另一台电脑导入）");
                 ui.add_space(SMALL);
@@ -55,19 +60,27 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if blocking > 0 && desk.export.what != What::Record && !desk.export.draft {
                 ui.horizontal_wrapped(|ui| {
                     pill(ui, &format!("还有 {blocking} 处问题"), Tone::Fault);
-                    caption(ui, "涉及表格内容的问题改好后才能正式印制；程序步骤和复印件的问题不妨碍先印表格盖章。");
+                    caption(ui, "整套材料要全部改好才能导出。单印表格时，程序步骤和复印件的问题不妨碍先印出来盖章。");
                     if link(ui, "看全部问题").clicked() {
                         actions.push(Action::Show(View::Check));
                     }
                 });
                 ui.add_space(MEDIUM);
             }
-            if primary(ui, "选择存放的文件夹…").clicked() {
-                actions.push(Action::Ask(Purpose::Export));
+            match &desk.progress {
+                Some(progress) => {
+                    caption(ui, &format!("{}（{} / {}）", progress.what, progress.done, progress.of));
+                    meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
+                }
+                None => {
+                    if primary(ui, "选择存放的文件夹…").clicked() {
+                        actions.push(Action::Ask(Purpose::Export));
+                    }
+                }
             }
             if let Some(files) = &desk.exported {
                 ui.add_space(LARGE);
-                heading(ui, &format!("已完成，{} 个文件", files.len()));
+                heading(ui, "已完成");
                 ui.add_space(TINY);
                 for file in files {
                     ui.horizontal(|ui| {

@@ -1,9 +1,9 @@
 //! F1: the keys.
 
-use eframe::egui::{Context, Grid, Modal};
+use eframe::egui::{Context, Grid};
 
-use crate::ui::tokens::{LARGE, SMALL};
-use crate::ui::widgets::{button, caption, title};
+use crate::ui::tokens::{LARGE, SMALL, TINY};
+use crate::ui::widgets::{button, caption, dialog, title};
 
 const KEYS: [(&str, &str); 14] = [
     ("Tab、Shift+Tab", "到下一格、上一格"),
@@ -26,10 +26,12 @@ pub fn help(open: &mut bool, context: &Context) {
     if !*open {
         return;
     }
-    let modal = Modal::new(eframe::egui::Id::unique("help")).show(context, |ui| {
+    let modal = dialog(context, "help", |ui| {
         title(ui, "快捷键");
         ui.add_space(SMALL);
-        Grid::new("keys").num_columns(2).spacing([LARGE, SMALL]).show(ui, |ui| {
+        // Lines to be read, not buttons: they need no more than their own height.
+        ui.spacing_mut().interact_size.y = 20.0;
+        Grid::new("keys").num_columns(2).spacing([LARGE, TINY]).show(ui, |ui| {
             for (key, does) in KEYS {
                 ui.label(key);
                 ui.label(does);

@@ -6,7 +6,7 @@ use super::Action;
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::tokens::{FORM_WIDTH, MEDIUM, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{button, caption, icon_button, title};
+use crate::ui::widgets::{button, caption, icon_button, link, title};
 use crate::ui::worker::Order;
 
 const ROW: f32 = 34.0;
@@ -46,11 +46,27 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     let small = |text: &str| eframe::egui::RichText::new(text).size(TEXT_SMALL).color(palette.weak);
                     ui.label(small(&line.at));
                     ui.label(small(&line.who));
-                    ui.add(eframe::egui::Label::new(&line.what).truncate());
+                    let room = (ui.available_width() - 130.0).max(80.0);
+                    ui.scope(|ui| {
+                        ui.set_max_width(room);
+                        ui.add(eframe::egui::Label::new(&line.what).truncate()).on_hover_text(&line.what);
+                    });
                     if index > 0 && line.has_content && line.person.is_some() {
                         let name = format!("恢复到修改记录 {}", line.revision);
                         if icon_button(ui, "↶", &name).clicked() {
                             actions.push(Action::Order(Order::Revert(line.revision)));
+                        }
+                        match &desk.compared {
+                            Some((revision, labels)) if *revision == line.revision => {
+                                let words =
+                                    if labels.is_empty() { "与现在相同".to_owned() } else { labels.join("、") };
+                                ui.add(eframe::egui::Label::new(small(&words)).truncate()).on_hover_text(&words);
+                            }
+                            _ => {
+                                if link(ui, &format!("与现在比（{}）", line.revision)).clicked() {
+                                    actions.push(Action::Order(Order::Compare(line.revision)));
+                                }
+                            }
                         }
                     }
                 });

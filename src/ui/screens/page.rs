@@ -33,10 +33,14 @@ pub struct PageView {
     /// The page to go to.
     turn_to: Option<usize>,
     current: usize,
+    /// Points for a millimetre as drawn last.
+    scale: f32,
     /// The field that the pages were last turned to.
     followed: (Option<PersonId>, Option<String>),
 }
 
+/// Width that the tools need in one row, in points.
+const ONE_ROW: f32 = 500.0;
 /// Around the pages and between them.
 const GAP: f32 = 16.0;
 /// 100 %: a millimetre on a screen of 96 dots an inch.
@@ -51,7 +55,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     Panel::top("page tools").frame(Frame::new().inner_margin(Margin { left: 12, right: 12, top: 12, bottom: 4 })).show(
         ui,
         |ui| {
-            ui.horizontal_wrapped(|ui| tools(view, count, ui));
+            tools(view, count, ui);
         },
     );
     if let Some(fault) = app.proofs.fault() {
@@ -59,7 +63,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     }
     let Some(document) = document else { return };
     // Another part of the form turns to its page too; a person's next edit does not.
-    let field = desk.focus.field.clone().or_else(|| anchor(desk.tab).map(str::to_owned));
+    let tab = if desk.tab == Tab::Pages { desk.before_pages } else { desk.tab };
+    let field = desk.focus.field.clone().or_else(|| anchor(tab).map(str::to_owned));
     let followed = (desk.selected, field);
     if followed.1.is_some() && followed != view.followed {
         view.turn_to_field(desk, &document.pages, followed.1.as_deref());
@@ -69,6 +74,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let room = ui.available_width() - 2.0 * GAP;
     // Quarter steps of a point keep the number of glyph sizes small while the panel is being dragged.
     let scale = view.zoom.unwrap_or_else(|| ((room.max(80.0) * 4.0).floor() / 4.0) / widest);
+    view.scale = scale;
     ScrollArea::both().id_salt("pages").auto_shrink(false).show(ui, |ui| {
         let visible = ui.clip_rect();
         let mut nearest = (f32::INFINITY, 0);
@@ -160,34 +166,46 @@ fn want(app: &mut App) {
     }
 }
 
+/// One row of tools, or two where the panel is narrow.
 fn tools(view: &mut PageView, count: usize, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.x = SMALL;
-    for (shown, word) in [(Shown::Application, "申报表"), (Shown::Summary, "汇总表")] {
-        if ui.selectable_label(view.shown == shown, word).clicked() {
-            view.shown = shown;
-            view.turn_to = Some(0);
+    let narrow = ui.available_width() < ONE_ROW;
+    ui.horizontal(|ui| {
+        for (shown, word) in [(Shown::Application, "申报表"), (Shown::Summary, "汇总表")] {
+            if ui.selectable_label(view.shown == shown, word).clicked() {
+                view.shown = shown;
+                view.turn_to = Some(0);
+            }
         }
+        if !narrow {
+            turner(view, count, ui);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button(ui, "＋", "放大页面").clicked() {
+                view.zoom = Some((view.scale * 1.2).min(LIFE_SIZE * 4.0));
+            }
+            if icon_button(ui, "－", "缩小页面").clicked() {
+                view.zoom = Some((view.scale / 1.2).max(LIFE_SIZE * 0.25));
+            }
+            if button(ui, "适合宽度").clicked() {
+                view.zoom = None;
+            }
+        });
+    });
+    if narrow {
+        ui.horizontal(|ui| turner(view, count, ui));
     }
+}
+
+fn turner(view: &mut PageView, count: usize, ui: &mut Ui) {
     let current = view.current.min(count.saturating_sub(1));
     if ui.add_enabled_ui(current > 0, |ui| icon_button(ui, "‹", "上一页")).inner.clicked() {
         view.turn_to = Some(current - 1);
     }
-    ui.label(format!("{} / {count} 页", (current + 1).min(count)));
+    ui.label(format!("第 {} 页 / 共 {count} 页", (current + 1).min(count)));
     if ui.add_enabled_ui(current + 1 < count, |ui| icon_button(ui, "›", "下一页")).inner.clicked() {
         view.turn_to = Some(current + 1);
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let scale = view.zoom.unwrap_or(0.0);
-        if icon_button(ui, "＋", "放大页面").clicked() {
-            view.zoom = Some((scale.max(LIFE_SIZE * 0.5) * 1.2).min(LIFE_SIZE * 4.0));
-        }
-        if icon_button(ui, "－", "缩小页面").clicked() {
-            view.zoom = Some((scale.max(LIFE_SIZE * 0.6) / 1.2).max(LIFE_SIZE * 0.25));
-        }
-        if button(ui, "适合宽度").clicked() {
-            view.zoom = None;
-        }
-    });
 }
 
 impl PageView {

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::{Action, search_id};
-use crate::domain::{Person, PersonId, ranked};
+use crate::domain::{Applicant, Body, FileKey, Person, PersonId, ranked};
 use crate::rules;
 use crate::ui::app::{App, Gallery};
 use crate::ui::desk::{Desk, Question, View};
@@ -46,36 +46,33 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let height = (ui.available_height() - bottom).max(80.0);
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = TINY;
-        let mut first_found = None;
-        for body in desk.book.bodies.clone() {
+        let groups = groups(desk);
+        for group in &groups {
             if several {
-                quota(desk, &body.recommender.name, true, ui, actions);
+                quota(desk, &group.name, true, ui, actions);
                 ui.add_space(TINY);
             }
-            let people: Vec<Person> = ranked(&desk.book.people, body.id).into_iter().cloned().collect();
-            let found: Vec<&Person> =
-                people.iter().filter(|person| search::fits(&person.applicant, &desk.search)).collect();
-            let (nominated, others): (Vec<&Person>, Vec<&Person>) =
-                found.iter().partition(|person| person.applicant.nominated);
-            first_found = first_found.or(nominated.first().or(others.first()).map(|person| person.id));
-            for (number, person) in (1..).zip(&nominated) {
-                entry(desk, &mut app.gallery, person, Some(number), ui, actions);
+            for (person, number) in &group.nominated {
+                entry(desk, &mut app.gallery, *person, Some(*number), ui, actions);
             }
-            if !others.is_empty() {
+            if !group.others.is_empty() {
                 ui.add_space(TINY);
                 let top = ui.cursor().top();
                 dashes(ui, top);
                 ui.add_space(TINY);
                 caption(ui, "未推荐");
             }
-            for person in &others {
-                entry(desk, &mut app.gallery, person, None, ui, actions);
+            for person in &group.others {
+                entry(desk, &mut app.gallery, *person, None, ui, actions);
             }
-            if found.is_empty() {
-                caption(ui, if people.is_empty() { "还没有申报人" } else { "没有符合的申报人" });
+            if group.nominated.is_empty() && group.others.is_empty() {
+                caption(ui, if desk.search.trim().is_empty() { "还没有申报人" } else { "没有符合的申报人" });
             }
             ui.add_space(SMALL);
         }
+        let first =
+            |group: &Group| group.nominated.first().map(|(person, _)| *person).or(group.others.first().copied());
+        let first_found = groups.iter().find_map(first);
         // Enter in the search field goes to the first one found.
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             actions.extend(first_found.map(Action::Select));
@@ -90,10 +87,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         let response = button(ui, "导入…");
         Popup::menu(&response).show(|ui| {
-            if button(ui, "记录文件 record.json…").clicked() {
+            if button(ui, "汇总表、申报表、记录或电子文档…").clicked() {
                 actions.push(Action::Ask(Purpose::Import));
             }
-            if button(ui, "记录文件夹…").clicked() {
+            if button(ui, "记录文件夹或导出的整套材料…").clicked() {
                 actions.push(Action::Ask(Purpose::ImportFolder));
             }
         });
@@ -114,9 +111,18 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
         }
         ui.add_space(2.0);
         meter(ui, standing.nominated, standing.quota);
-        if link(ui, "推荐单位资料").clicked() {
-            actions.push(Action::Show(View::Recommender));
-        }
+        ui.horizontal_wrapped(|ui| {
+            if link(ui, "推荐单位资料").clicked() {
+                actions.push(Action::Show(View::Recommender));
+            }
+            // With several recommenders it must be said whose list a new person joins.
+            let body = desk.book.bodies.iter().find(|body| body.recommender.name == name);
+            if let Some(body) = body.filter(|_| named)
+                && link(ui, "新增申报人").on_hover_text(format!("加到{name}")).clicked()
+            {
+                actions.push(Action::Order(Order::Add(body.id)));
+            }
+        });
     });
 }
 
@@ -127,36 +133,86 @@ fn dashes(ui: &Ui, y: f32) {
     ui.painter().extend(eframe::egui::Shape::dashed_line(&points, stroke, 4.0, 3.0));
 }
 
+/// Who is listed under one recommender, the nominated with their places.
+struct Group {
+    name: String,
+    nominated: Vec<(PersonId, u32)>,
+    others: Vec<PersonId>,
+}
+
+fn groups(desk: &Desk) -> Vec<Group> {
+    let fits = |person: &&Person| search::fits(&person.applicant, &desk.search);
+    let group = |body: &Body| {
+        let (nominated, others): (Vec<&Person>, Vec<&Person>) =
+            ranked(&desk.book.people, body.id).into_iter().partition(|person| person.applicant.nominated);
+        Group {
+            name: body.recommender.name.clone(),
+            nominated: nominated
+                .into_iter()
+                .zip(1..)
+                .filter(|(person, _)| fits(person))
+                .map(|(p, n)| (p.id, n))
+                .collect(),
+            others: others.into_iter().filter(fits).map(|person| person.id).collect(),
+        }
+    };
+    desk.book.bodies.iter().map(group).collect()
+}
+
+/// What a card shows of a person.
+struct Card {
+    name: String,
+    work: String,
+    firm: String,
+    photo: FileKey,
+    nominated: bool,
+}
+
+impl Card {
+    fn of(applicant: &Applicant) -> Self {
+        let named = !applicant.name.trim().is_empty();
+        let work = [applicant.occupation.trim(), applicant.grade.trim()];
+        let alone = applicant.is_freelancer() && applicant.employer.trim().is_empty();
+        Self {
+            name: if named { applicant.name.clone() } else { "（未填姓名）".to_owned() },
+            work: work.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / "),
+            firm: if alone { "自由职业者".to_owned() } else { applicant.employer.clone() },
+            photo: applicant.photo.clone(),
+            nominated: applicant.nominated,
+        }
+    }
+}
+
 /// One person: photo, name, occupation, firm, standing.
 fn entry(
     desk: &mut Desk,
     gallery: &mut Gallery,
-    person: &Person,
+    id: PersonId,
     number: Option<u32>,
     ui: &mut Ui,
     actions: &mut Vec<Action>,
 ) {
     let palette = palette(ui);
-    let applicant = if desk.selected == Some(person.id) { desk.form.clone() } else { person.applicant.clone() };
-    let standing = Standing::of(&applicant, desk.book.check.of_person(person.id));
-    let selected = desk.selected == Some(person.id);
+    let selected = desk.selected == Some(id);
+    let Some(person) = desk.book.person(id) else { return };
+    // Of the selected person the form knows more than the book.
+    let shown = Card::of(if selected { &desk.form } else { &person.applicant });
+    let standing = desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CARD_HEIGHT), Sense::click_and_drag());
-    let name = if applicant.name.trim().is_empty() { "（未填姓名）".to_owned() } else { applicant.name.clone() };
-    let work = [applicant.occupation.trim(), applicant.grade.trim()];
-    let work = work.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
+    let Card { name, work, firm, photo, nominated } = shown;
     let spoken = match number {
         Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
         None => format!("{name}，{work}，{}", standing.word()),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
     if response.clicked() {
-        actions.push(Action::Select(person.id));
+        actions.push(Action::Select(id));
         if desk.view != View::Form && desk.view != View::History {
             actions.push(Action::Show(View::Form));
         }
     }
-    keys(desk, &response, person.id, ui, actions);
-    drag(desk, &response, person, ui, actions);
+    keys(desk, &response, id, ui, actions);
+    drag(desk, &response, id, ui, actions);
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -170,10 +226,10 @@ fn entry(
     if response.has_focus() {
         painter.rect_stroke(rect, tokens::RADIUS, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
     }
-    let photo = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
-    thumb(gallery, &applicant.photo, photo, ui);
+    let place = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
+    thumb(gallery, &photo, place, ui);
     let pill = word(&painter, standing, rect, palette);
-    let left = photo.right() + 10.0;
+    let left = place.right() + 10.0;
     let font = FontId::proportional(TEXT_SMALL);
     let title = match number {
         Some(number) => format!("{number}　{name}"),
@@ -188,12 +244,7 @@ fn entry(
     };
     let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
     let work = line(work, font.clone(), palette.label, 1, width);
-    let firm = if applicant.is_freelancer() && applicant.employer.trim().is_empty() {
-        "自由职业者"
-    } else {
-        &applicant.employer
-    };
-    let firm = line(firm.to_owned(), font, palette.label, 2, rect.right() - left - 8.0);
+    let firm = line(firm, font, palette.label, 2, rect.right() - left - 8.0);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
         let height = galley.size().y;
@@ -205,9 +256,10 @@ fn entry(
         let sign = eframe::egui::Button::new("…").min_size(place.size());
         let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
+        inner.spacing_mut().interact_size.y = place.height();
         let more = inner.put(place, sign);
         more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
-        Popup::menu(&more).show(|ui| menu(desk, person, ui, actions));
+        Popup::menu(&more).show(|ui| menu(desk, id, nominated, ui, actions));
     }
 }
 
@@ -250,47 +302,44 @@ pub fn thumb(gallery: &mut Gallery, photo: &crate::domain::FileKey, rect: Rect, 
     }
 }
 
-fn menu(desk: &mut Desk, person: &Person, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn menu(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.set_min_width(160.0);
-    nomination(desk, person, ui, actions);
+    nomination(desk, id, is_nominated, ui, actions);
     for (step, words) in [(-1, "上移一位（Alt+↑）"), (1, "下移一位（Alt+↓）")] {
-        let place = desk.place_after_step(person.id, step);
+        let place = desk.place_after_step(id, step);
         if ui.add_enabled_ui(place.is_some(), |ui| button(ui, words)).inner.clicked()
             && let Some(place) = place
         {
-            actions.push(Action::Order(Order::Place(person.id, place)));
+            actions.push(Action::Order(Order::Place(id, place)));
         }
     }
     if button(ui, "删除…").clicked() {
-        desk.question = Some(Question::Remove { person: person.id, name: person.applicant.name.clone() });
+        let name = desk.book.person(id).map(|person| person.applicant.name.clone()).unwrap_or_default();
+        desk.question = Some(Question::Remove { person: id, name });
     }
 }
 
 /// 推荐 or 撤回推荐. Over the quota a reason is asked for first.
-pub fn nomination(desk: &mut Desk, person: &Person, ui: &mut Ui, actions: &mut Vec<Action>) {
-    if person.applicant.nominated {
+pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if is_nominated {
         if button(ui, "撤回推荐").clicked() {
-            actions.push(Action::Order(Order::Withdraw(person.id)));
+            actions.push(Action::Order(Order::Withdraw(id)));
         }
         return;
     }
-    if button(ui, "推荐").clicked() {
-        let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
-        let refusal = desk
-            .book
-            .body(person.recommender)
-            .and_then(|body| rules::may_nominate(&desk.book.notice, body, already).err());
-        match refusal {
-            Some(refusal) => {
-                desk.question = Some(Question::OverQuota {
-                    person: person.id,
-                    name: person.applicant.name.clone(),
-                    refusal: refusal.to_string(),
-                    reason: String::new(),
-                });
-            }
-            None => actions.push(Action::Order(Order::Nominate(person.id, None))),
+    if !button(ui, "推荐").clicked() {
+        return;
+    }
+    let Some(person) = desk.book.person(id) else { return };
+    let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
+    let body = desk.book.body(person.recommender);
+    match body.and_then(|body| rules::may_nominate(&desk.book.notice, body, already).err()) {
+        Some(refusal) => {
+            let name = person.applicant.name.clone();
+            let (refusal, reason) = (refusal.to_string(), String::new());
+            desk.question = Some(Question::OverQuota { person: id, name, refusal, reason });
         }
+        None => actions.push(Action::Order(Order::Nominate(id, None))),
     }
 }
 
@@ -308,7 +357,8 @@ fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &m
 }
 
 /// Dragging a card to another one's place gives it that place in the ranking.
-fn drag(desk: &Desk, response: &Response, person: &Person, ui: &Ui, actions: &mut Vec<Action>) {
+fn drag(desk: &Desk, response: &Response, id: PersonId, ui: &Ui, actions: &mut Vec<Action>) {
+    let Some(person) = desk.book.person(id) else { return };
     response.dnd_set_drag_payload(person.id);
     let palette = palette(ui);
     if let Some(dragged) = response.dnd_hover_payload::<PersonId>()

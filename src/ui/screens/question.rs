@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, Frame, Key, Label, Margin, Modal, Stroke, TextEdit, Ui};
+use eframe::egui::{Context, Frame, Key, Label, Margin, Stroke, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::is_filled;
@@ -10,7 +10,7 @@ use crate::ui::app::App;
 use crate::ui::desk::Question;
 use crate::ui::dialogs::{Dialogs, Purpose};
 use crate::ui::tokens::{RADIUS, SMALL, palette};
-use crate::ui::widgets::{button, caption, primary, title};
+use crate::ui::widgets::{button, caption, dialog, primary, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 460.0;
@@ -18,7 +18,7 @@ const WIDTH: f32 = 460.0;
 pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let Some(question) = &mut desk.question else { return };
-    let modal = Modal::new(eframe::egui::Id::unique("question")).show(context, |ui| {
+    let modal = dialog(context, "question", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         match question {
             Question::OverQuota { person, name, refusal, reason } => {
@@ -58,7 +58,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
 pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
     let typed = dialogs.typed.as_mut()?;
     let (mut go, mut cancel) = (false, false);
-    let modal = Modal::new(eframe::egui::Id::unique("path")).show(context, |ui| {
+    let modal = dialog(context, "path", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         title(ui, typed.purpose.title());
         ui.add_space(SMALL);

@@ -3,7 +3,7 @@
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Stroke, TextEdit, Ui};
 
 use super::Action;
-use crate::domain::{Body, RecommenderKind};
+use crate::domain::{Body, Recommender, RecommenderKind, is_filled};
 use crate::ops::RecommenderEdit;
 use crate::ui::app::App;
 use crate::ui::desk::View;
@@ -12,7 +12,7 @@ use crate::ui::widgets::{button, caption, card, heading, title};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(desk) = &app.desk else { return };
+    let Some(desk) = &mut app.desk else { return };
     ScrollArea::vertical().id_salt("recommender").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
@@ -27,7 +27,45 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 one(body, ui, actions);
                 ui.add_space(LARGE);
             }
+            another(&mut desk.new_recommender, ui, actions);
         });
+    });
+}
+
+/// One book may hold the people of several recommenders.
+fn another(new: &mut (String, RecommenderKind), ui: &mut Ui, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        heading(ui, "增加一个推荐单位");
+        ui.add_space(SMALL);
+        ui.horizontal_wrapped(|ui| {
+            for kind in RecommenderKind::ALL {
+                ui.radio_value(&mut new.1, kind, format!("新单位：{}", kind.label()));
+            }
+        });
+        ui.add_space(SMALL);
+        let name = caption(ui, "新单位名称（须和单位公章相同）");
+        let frame = Frame::new()
+            .stroke(Stroke::new(1.0, palette(ui).border))
+            .corner_radius(RADIUS)
+            .inner_margin(Margin::symmetric(10, 6));
+        let edit = TextEdit::singleline(&mut new.0).id_salt("new recommender").frame(frame);
+        ui.add(edit.desired_width(f32::INFINITY)).labelled_by(name.id);
+        ui.add_space(SMALL);
+        let named = is_filled(&new.0);
+        if ui.add_enabled_ui(named, |ui| button(ui, "增加")).inner.clicked() {
+            let recommender = Recommender {
+                name: std::mem::take(&mut new.0).trim().to_owned(),
+                kind: new.1,
+                contact: String::new(),
+                phone: String::new(),
+                mobile: String::new(),
+                address: String::new(),
+                exception: String::new(),
+                report: Default::default(),
+            };
+            actions.push(Action::Order(Order::AddRecommender(Box::new(recommender))));
+        }
     });
 }
 

@@ -17,19 +17,25 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     Panel::top("top").exact_size(tokens::TOP_BAR).frame(bar(palette.surface)).show(ui, |ui| top(app, ui, actions));
     Panel::bottom("status").exact_size(tokens::STATUS_BAR).frame(bar(palette.surface)).show(ui, |ui| status(app, ui));
     let people_frame = Frame::new().fill(palette.side).inner_margin(Margin::same(12));
-    Panel::left("people")
-        .default_size(tokens::PEOPLE_WIDTH)
+    let width = ui.ctx().content_rect().width();
+    let (mut people_width, mut page_width) =
+        app.settings.panels.unwrap_or((tokens::PEOPLE_WIDTH, width * tokens::PAGE_SHARE));
+    let people = Panel::left("people")
+        .default_size(people_width)
         .size_range(220.0..=400.0)
         .frame(people_frame)
         .show(ui, |ui| people::show(app, ui, actions));
-    let wide = ui.ctx().content_rect().width() >= tokens::WIDE_WINDOW;
+    people_width = people.response.rect.width();
+    let wide = width >= tokens::WIDE_WINDOW;
     if wide {
-        Panel::right("pages")
-            .default_size(tokens::PAGE_WIDTH)
+        let pages = Panel::right("pages")
+            .default_size(page_width)
             .size_range(320.0..=1000.0)
             .frame(Frame::new().fill(palette.desk))
             .show(ui, |ui| page::show(app, ui, actions));
+        page_width = pages.response.rect.width();
     }
+    app.settings.panels = Some((people_width, page_width));
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
         message(app, ui);
         let view = app.desk.as_ref().map(|desk| desk.view).unwrap_or_default();

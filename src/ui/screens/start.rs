@@ -1,6 +1,6 @@
 //! The first screen: a book is opened, made, or shown as a demonstration.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{
     CentralPanel, Frame, Label, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, accesskit::Role, vec2,
@@ -20,8 +20,6 @@ use crate::ui::worker::Order;
 pub struct StartScreen {
     /// The form of a new book, while it is filled in.
     new: Option<NewBook>,
-    /// The last attempt failed.
-    pub failed: bool,
 }
 
 #[derive(Debug)]
@@ -143,7 +141,7 @@ fn choice(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> eframe::egui::Response, expl
     clicked
 }
 
-fn recent(ui: &mut Ui, path: &PathBuf, actions: &mut Vec<Action>) {
+fn recent(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
@@ -175,7 +173,7 @@ fn recent(ui: &mut Ui, path: &PathBuf, actions: &mut Vec<Action>) {
         palette.weak,
     );
     if response.clicked() {
-        actions.push(if path.exists() { Action::Open(path.clone()) } else { Action::Forget(path.clone()) });
+        actions.push(if path.exists() { Action::Open(path.to_owned()) } else { Action::Forget(path.to_owned()) });
     }
     response.on_hover_text(path.display().to_string());
     ui.add_space(TINY);

@@ -250,7 +250,7 @@ impl Fields<'_> {
             }
         }
         if !options.is_empty() {
-            self.list(ui, id, &response, path, &options, open, value);
+            self.list(ui, &response, path, &options, open, value);
         }
         response
     }
@@ -266,14 +266,13 @@ impl Fields<'_> {
     fn list(
         &mut self,
         ui: &mut Ui,
-        id: Id,
         field: &Response,
         path: &str,
         options: &[String],
         open: Option<SetOpenCommand>,
         value: &mut String,
     ) {
-        let palette = palette(ui);
+        let (palette, id) = (palette(ui), field.id);
         let place = field.rect.with_min_x(field.rect.right() - 32.0);
         // Not a stop for Tab: the arrow key does the same from the field.
         let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);

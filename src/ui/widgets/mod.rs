@@ -6,4 +6,4 @@ mod note;
 
 pub use button::{button, checkbox, icon_button, link, primary, tab};
 pub use field::{Entry, Fields, Focus};
-pub use note::{Tone, caption, card, finding, heading, meter, pill, title};
+pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, title};

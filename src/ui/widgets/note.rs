@@ -1,8 +1,8 @@
 //! What is only read: headings, captions, pills, findings, the meter.
 
 use eframe::egui::{
-    Align2, Color32, Frame, InnerResponse, Label, Margin, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, pos2,
-    vec2,
+    Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Response, RichText,
+    Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
 use crate::domain::{Finding, Severity};
@@ -86,6 +86,15 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
         .corner_radius(tokens::RADIUS)
         .inner_margin(Margin::same(12))
         .show(ui, content)
+}
+
+/// A dialog over the window.
+pub fn dialog<R>(context: &Context, name: &'static str, content: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
+    let style = context.global_style();
+    let frame = Frame::popup(&style)
+        .inner_margin(style.spacing.window_margin)
+        .corner_radius(style.visuals.window_corner_radius);
+    Modal::new(Id::unique(name)).frame(frame).show(context, content)
 }
 
 /// What the check says: a sign, and the sentence in the same colour.

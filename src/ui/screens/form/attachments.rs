@@ -9,7 +9,7 @@ use crate::domain::{Applicant, AttachmentKind};
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
+use crate::ui::widgets::{Entry, button, caption, card, checkbox, dialog, heading, icon_button};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -169,7 +169,7 @@ fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         return;
     };
     let picture = part.gallery.picture(&attachment.file);
-    let modal = eframe::egui::Modal::new(eframe::egui::Id::unique("attachment")).show(ui.ctx(), |ui| {
+    let modal = dialog(ui.ctx(), "attachment", |ui| {
         heading(ui, if attachment.title.trim().is_empty() { "附件" } else { &attachment.title });
         ui.add_space(SMALL);
         let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);

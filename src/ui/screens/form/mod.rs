@@ -38,14 +38,14 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         return;
     }
     if wide && desk.tab == Tab::Pages {
-        desk.tab = Tab::Basic;
+        desk.tab = desk.before_pages;
     }
     Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
         ui,
         |ui| {
             head(desk, ui, actions);
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 16.0;
+                ui.spacing_mut().item_spacing.x = 10.0;
                 for value in Tab::FORM {
                     let faults =
                         desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
@@ -53,7 +53,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.tab = value;
                     }
                 }
-                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() {
+                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() && desk.tab != Tab::Pages {
+                    desk.before_pages = desk.tab;
                     desk.tab = Tab::Pages;
                 }
             });
@@ -106,20 +107,21 @@ fn is_fault(finding: &crate::domain::Finding) -> bool {
 
 /// Who this is and how the person stands; what can be done with the person as a whole.
 fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(person) = desk.selected.and_then(|id| desk.book.person(id)).cloned() else { return };
+    let Some(person) = desk.selected.and_then(|id| desk.book.person(id)) else { return };
+    let (id, nominated) = (person.id, person.applicant.nominated);
     ui.add_space(SMALL + 2.0);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            people::nomination(desk, &person, ui, actions);
+            people::nomination(desk, id, nominated, ui, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let name = desk.form.name.trim();
                 title(ui, if name.is_empty() { "（未填姓名）" } else { name });
-                if person.applicant.nominated {
+                if nominated {
                     pill(ui, "已推荐", Tone::Good);
                 }
                 // Of a form that is hardly begun the conditions say nothing yet.
                 let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
-                if let Some(eligibility) = desk.book.check.eligibility_of(person.id).filter(|_| begun) {
+                if let Some(eligibility) = desk.book.check.eligibility_of(id).filter(|_| begun) {
                     let (word, tone) = match eligibility.verdict {
                         Verdict::Eligible => ("符合认定条件", Tone::Good),
                         Verdict::Judgement => ("条件待专家评议", Tone::Warn),
