@@ -24,7 +24,7 @@ fn scan(seed: u32) -> Vec<u8> {
         state ^= state >> 17;
         state ^= state << 5;
         let grain = (state % 12) as u8;
-        let line = if (y / 40 + seed) % 3 == 0 && (x / 7) % 5 == 0 { 120 } else { 0 };
+        let line = if (y / 40 + seed).is_multiple_of(3) && (x / 7).is_multiple_of(5) { 120 } else { 0 };
         image::Rgb([235 - line + grain, 230 - line + grain, 215 - line + grain])
     });
     let mut bytes = Vec::new();

@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Figure {
             }
 
             fn visit_u64<E>(self, n: u64) -> Result<Figure, E> {
-                Ok(i64::try_from(n).map_or(Figure::Fraction(n as f64), Figure::Whole))
+                Ok(i64::try_from(n).map_or_else(|_| Figure::Text(n.to_string()), Figure::Whole))
             }
 
             fn visit_f64<E>(self, x: f64) -> Result<Figure, E> {
@@ -101,5 +101,8 @@ mod tests {
             assert_eq!(serde_json::to_string(&figure).unwrap(), json);
         }
         assert!(serde_json::from_str::<Figure>("true").is_err());
+        // One that is too long keeps its digits.
+        let long: Figure = serde_json::from_str("18446744073709551615").unwrap();
+        assert_eq!(long.to_string(), "18446744073709551615");
     }
 }

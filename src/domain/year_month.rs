@@ -25,6 +25,16 @@ impl YearMonth {
         ((1900..2200).contains(&read.year) && (1..=12).contains(&read.month)).then_some(read)
     }
 
+    /// The month that a text like 1986.11, 198611, 1986年3月 or 1986-11 means, if it means one.
+    pub fn meant(text: &str) -> Option<Self> {
+        let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        match numbers.as_slice() {
+            [year, month, ..] if year.len() == 4 => Self::read(&format!("{year}-{month:0>2}")),
+            [run] if run.len() == 6 || run.len() == 8 => Self::read(&format!("{}-{}", &run[..4], &run[4..6])),
+            _ => None,
+        }
+    }
+
     pub fn of(day: Day) -> Self {
         Self { year: day.year(), month: day.month() }
     }

@@ -36,8 +36,9 @@ pub fn read(file: &str, bytes: Vec<u8>, notice: &Notice) -> Result<SummaryIn, Ga
     let mut summary = SummaryIn::default();
     let mut found = false;
     let mut others = Vec::new();
-    for mut sheet in sheet::read(file, bytes)? {
-        sheet.fill_down();
+    let (sheets, mut count) = sheet::read(file, bytes)?;
+    for mut sheet in sheets {
+        sheet.fill_down(&mut count).map_err(|fault| fault.of(file))?;
         match Heads::find(&sheet) {
             Some(heads) => {
                 found = true;
@@ -72,6 +73,11 @@ impl Heads {
             (columns.len() > HEADS_AT_LEAST).then_some(Self { row, columns, name })
         })
     }
+
+    /// A column's head as it is written.
+    fn label(&self, sheet: &Sheet, column: usize) -> String {
+        one_line(sheet.text(self.row, column))
+    }
 }
 
 fn cells_of(sheet: &Sheet, row: usize) -> impl Iterator<Item = (usize, &str)> {
@@ -85,6 +91,7 @@ impl SummaryIn {
         }
         let mut rows: Vec<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
         rows.dedup();
+        let before = self.applicants.len();
         for row in rows {
             if row < heads.row {
                 self.read_above(sheet, row, notice);
@@ -94,7 +101,9 @@ impl SummaryIn {
                 }
             } else if cells_of(sheet, row).any(|(_, text)| foot(text).is_some()) {
                 self.read_foot(sheet, row);
-            } else if !sheet.text(row, heads.name).is_empty() {
+            } else if sheet.is_from_above(row, heads.name) && self.applicants.len() > before {
+                self.read_further(sheet, row, heads);
+            } else if !sheet.is_from_above(row, heads.name) && !sheet.text(row, heads.name).is_empty() {
                 let applicant = self.read_person(sheet, row, heads);
                 self.applicants.push(applicant);
             } else {
@@ -145,34 +154,34 @@ impl SummaryIn {
     fn read_person(&mut self, sheet: &Sheet, row: usize, heads: &Heads) -> Applicant {
         let mut applicant = Applicant::default();
         for (column, text) in cells_of(sheet, row) {
-            let target = match heads.columns.get(&column) {
-                Some(Field::Name) => &mut applicant.name,
-                Some(Field::Sex) => &mut applicant.sex,
-                Some(Field::Birth) => &mut applicant.birth,
-                Some(Field::Employer) => &mut applicant.employer,
-                Some(Field::Post) => &mut applicant.post,
-                Some(Field::Duty) => &mut applicant.duty,
-                Some(Field::Occupation | Field::OccupationAndGrade) => &mut applicant.occupation,
-                Some(Field::Grade) => &mut applicant.grade,
-                Some(Field::HonoursBrief) => &mut applicant.honours_brief,
-                Some(Field::NativePlace) => &mut applicant.native_place,
-                Some(Field::PoliticalStatus) => &mut applicant.political_status,
-                Some(Field::Education) => &mut applicant.education,
-                Some(Field::WorkStarted) => &mut applicant.work_started,
-                Some(Field::Phone) => &mut applicant.phone,
-                Some(Field::IdNumber) => &mut applicant.id_number,
-                Some(Field::EmployerAddress) => &mut applicant.employer_address,
-                // A column without a head was named with the heads, or stands beside the table.
-                Some(Field::Number) | None => continue,
-            };
-            target.push_str(text);
+            // A column without a head was named with the heads, or stands beside the table.
+            let Some(target) = heads.columns.get(&column).and_then(|field| field.of(&mut applicant)) else { continue };
+            let name = sheet.text(row, heads.name);
+            take(target, text, &format!("{name}的{}", heads.label(sheet, column)), &mut self.notes);
             let is_number = sheet.cells.get(&(row, column)).is_some_and(|cell| cell.is_number);
             if heads.columns.get(&column) == Some(&Field::Birth) && is_number && text.ends_with(".1") {
-                let name = sheet.text(row, heads.name);
                 self.notes.push(format!("{name}的出生年月在表格里是数字 {text}，可能原为 {text}0，请核对"));
             }
         }
         applicant
+    }
+
+    /// A further row of the last person of the sheet, whose name is merged over several: more lines of the honours; a
+    /// second value elsewhere is said.
+    fn read_further(&mut self, sheet: &Sheet, row: usize, heads: &Heads) {
+        let Some(applicant) = self.applicants.last_mut() else { return };
+        for (column, text) in cells_of(sheet, row).filter(|(column, _)| !sheet.is_from_above(row, *column)) {
+            let Some(field) = heads.columns.get(&column) else { continue };
+            let name = sheet.text(row, heads.name);
+            match field.of(applicant) {
+                Some(brief) if *field == Field::HonoursBrief && !brief.is_empty() => {
+                    brief.push('\n');
+                    brief.push_str(text);
+                }
+                Some(target) => take(target, text, &format!("{name}的{}", heads.label(sheet, column)), &mut self.notes),
+                None => {}
+            }
+        }
     }
 
     /// The annex's hints and numbered empty rows are passed over; anything else is said.
@@ -180,7 +189,7 @@ impl SummaryIn {
         let is_hint = |text: &str| ["格式", "说明", "如：", "如:", "XXX"].iter().any(|hint| text.starts_with(hint));
         let is_number = |column: usize| heads.columns.get(&column) == Some(&Field::Number);
         let left: Vec<String> = cells_of(sheet, row)
-            .filter(|(column, text)| !is_number(*column) && !is_hint(text))
+            .filter(|(column, text)| !is_number(*column) && !is_hint(text) && !sheet.is_from_above(row, *column))
             .map(|(_, text)| one_line(text))
             .collect();
         if !left.is_empty() {

@@ -1,6 +1,6 @@
 //! Labels of the annexes as firms write them: with spaces, broken over lines, with other brackets.
 
-use crate::domain::SectionKey;
+use crate::domain::{Applicant, SectionKey};
 
 /// A label without white space, brackets and punctuation, so that every way to write it compares equal.
 pub(super) fn canonical(text: &str) -> String {
@@ -67,6 +67,29 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// Where its value belongs; 职业（工种）/等级 as one text goes to the occupation. `None`: nowhere.
+    pub(super) fn of(self, applicant: &mut Applicant) -> Option<&mut String> {
+        Some(match self {
+            Self::Name => &mut applicant.name,
+            Self::Sex => &mut applicant.sex,
+            Self::Birth => &mut applicant.birth,
+            Self::NativePlace => &mut applicant.native_place,
+            Self::PoliticalStatus => &mut applicant.political_status,
+            Self::Education => &mut applicant.education,
+            Self::WorkStarted => &mut applicant.work_started,
+            Self::Occupation | Self::OccupationAndGrade => &mut applicant.occupation,
+            Self::Grade => &mut applicant.grade,
+            Self::Phone => &mut applicant.phone,
+            Self::Post => &mut applicant.post,
+            Self::Duty => &mut applicant.duty,
+            Self::IdNumber => &mut applicant.id_number,
+            Self::Employer => &mut applicant.employer,
+            Self::EmployerAddress => &mut applicant.employer_address,
+            Self::HonoursBrief => &mut applicant.honours_brief,
+            Self::Number => return None,
+        })
+    }
+
     /// By a canonical label; the annexes' own words first, then what firms write instead.
     pub(super) fn by_label(label: &str) -> Option<Self> {
         Some(match label {

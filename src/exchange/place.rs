@@ -13,7 +13,8 @@ pub use folder::{NewFolder, folder, new_folder};
 /// Why nothing was put in place; what stood there before stands there still.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceError {
-    #[error("没有权限写入“{}”，请换一个位置再试", .0.display())]
+    /// Windows says the same of a file that another program has open.
+    #[error("没有权限写入“{}”，或该文件正在别的程序中打开，请先关闭，或换一个位置再试", .0.display())]
     NoPermission(PathBuf),
     #[error("磁盘空间不足，无法写入“{}”，请清理磁盘或换一个位置再试", .0.display())]
     DiskFull(PathBuf),
@@ -38,6 +39,10 @@ pub enum PlaceError {
 impl PlaceError {
     fn of(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
+        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+            return Self::NoPermission(path);
+        }
         match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NoPermission(path),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),

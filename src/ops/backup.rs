@@ -22,6 +22,7 @@ const TIME: &str = "%Y%m%d-%H%M%S";
 /// An automatic copy.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Backup {
+    #[serde(serialize_with = "super::shown::path")]
     pub path: PathBuf,
     /// Local time, `2021-06-01 09:30:00`.
     pub at: String,
@@ -53,33 +54,40 @@ pub fn daily_backup(open: &OpenBook) -> Result<(), OpError> {
 /// A copy before something that could be regretted.
 pub(super) fn before(open: &OpenBook, why: &str) -> Result<(), OpError> {
     copy_beside(&open.book, open.path(), why)?;
+    prune(open.path(), None);
     Ok(())
 }
 
-/// Writes an automatic copy and drops what is superfluous then; its path.
+/// Writes an automatic copy; its path.
 fn copy_beside(book: &Book, path: &Path, why: &str) -> Result<PathBuf, StoreError> {
     let folder = folder_of(path);
     // What keeps the folder from being made is said when the copy cannot be written.
     let _ = fs::create_dir(&folder);
-    let now = Local::now().naive_local();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let named = |at: NaiveDateTime| folder.join(format!("{stem}.{}.{why}.{EXTENSION}", at.format(TIME)));
     // Two copies of one second: the earlier one may be the very one that is being restored.
-    let mut at = now;
+    let mut at = Local::now().naive_local();
     while named(at).exists() {
         at += Duration::seconds(1);
     }
     let made = named(at);
     book.backup_to(&made)?;
-    let copies = listed(path).unwrap_or_default();
+    Ok(made)
+}
+
+/// Drops the superfluous copies of a book, but never `source`.
+fn prune(book: &Path, source: Option<&Path>) {
+    let copies = listed(book).unwrap_or_default();
     let times: Vec<NaiveDateTime> = copies.iter().map(|(at, _)| *at).collect();
-    for index in superfluous(&times, now) {
-        if let Some((_, copy)) = copies.get(index) {
+    let source = source.and_then(|source| source.canonicalize().ok());
+    for index in superfluous(&times, Local::now().naive_local()) {
+        if let Some((_, copy)) = copies.get(index)
+            && (source.is_none() || copy.path.canonicalize().ok() != source)
+        {
             // One copy too many does no harm.
             let _ = fs::remove_file(&copy.path);
         }
     }
-    Ok(made)
 }
 
 /// Puts a copy in the place of the book. The book as it was is kept: as a further copy or, where it is damaged, under
@@ -95,6 +103,8 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
     }
     let kept = keep_present(book)?;
     source.backup_to(book)?;
+    // Only now: what is restored from may be one of the superfluous.
+    prune(book, Some(copy));
     Ok(kept)
 }
 
@@ -224,6 +234,35 @@ mod tests {
         for (case, times, wanted) in cases {
             let times: Vec<NaiveDateTime> = times.iter().map(|time| at(time)).collect();
             assert_eq!(superfluous(&times, now), wanted, "{case}");
+        }
+    }
+
+    /// Copies of one day long ago, of which only the last would stay.
+    #[test]
+    fn what_is_restored_from_stays() {
+        let (_, notice) = crate::rules::Notice::built_in()[0];
+        // Which copy is restored from, whether it is a sound book, which copies are left of the five.
+        let cases: [(&str, usize, bool, &[usize]); 4] = [
+            ("the oldest", 0, true, &[0, 3, 4]),
+            ("the second", 1, true, &[1, 3, 4]),
+            ("the newest", 4, true, &[3, 4]),
+            ("a damaged one", 0, false, &[0, 1, 2, 3, 4]),
+        ];
+        for (case, from, is_sound, wanted) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let book = folder.path().join("册.tuijian");
+            drop(Book::create(&book, notice).unwrap());
+            fs::create_dir(folder_of(&book)).unwrap();
+            let copy = |index: usize| folder_of(&book).join(format!("册.20200301-09000{index}.每日.tuijian"));
+            (0..5).for_each(|index| assert!(fs::copy(&book, copy(index)).is_ok()));
+            if !is_sound {
+                fs::write(copy(from), "不是推荐册").unwrap();
+            }
+            let restored = restore(&book, &copy(from));
+            assert_eq!(restored.is_ok(), is_sound, "{case}: {restored:?}");
+            let left: Vec<usize> = (0..5).filter(|&index| copy(index).exists()).collect();
+            assert_eq!(left, wanted, "{case}");
+            assert_eq!(restored.ok().flatten().is_some_and(|kept| kept.exists()), is_sound, "{case}");
         }
     }
 }

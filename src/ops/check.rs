@@ -4,7 +4,7 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::today::today;
 use crate::domain::{Body, Person};
-use crate::exchange::gate;
+use crate::exchange::gate::Content;
 use crate::fonts::Fonts;
 use crate::rules::{self, Check, Measured, Subject, Unprintable};
 
@@ -33,8 +33,10 @@ fn measure(open: &OpenBook, bodies: &[Body], people: &[Person]) -> Result<Measur
             note_unprintable(fonts, &mut measured, Subject::Person(person.id), field, text);
         }
         if !person.applicant.photo.is_none() {
-            let header = gate::image_header(&open.file(&person.applicant.photo)?);
-            measured.photos.extend(header.map(|header| (person.id, header.upright_size_px())));
+            match open.content(&person.applicant.photo)? {
+                Some(Content::Image(facts)) => drop(measured.photos.insert(person.id, facts.upright_size_px())),
+                Some(Content::Pdf(_)) | None => drop(measured.unreadable_photos.insert(person.id)),
+            }
         }
     }
     Ok(measured)

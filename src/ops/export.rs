@@ -10,11 +10,12 @@ use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
 use super::proof;
 use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
+use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
+use crate::exchange::office;
 use crate::exchange::package::{SetWriter, is_own_export, zip_name};
 use crate::exchange::place;
 use crate::exchange::record::{self, ApplicantOut, RecordOut};
-use crate::exchange::{gate, office};
 use crate::fonts::Fonts;
 use crate::pages::{self, Document};
 use crate::pdf;
@@ -53,6 +54,7 @@ pub struct ExportReport {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ExportedSet {
     pub recommender: String,
+    #[serde(serialize_with = "super::shown::path")]
     pub folder: PathBuf,
     /// Names of the people in it, in order.
     pub people: Vec<String>,
@@ -266,10 +268,12 @@ impl SetOf<'_> {
         names: &mut FolderNames,
         title: &str,
     ) -> Result<String, OpError> {
-        let bytes = self.printer.open.file(key)?;
-        let extension = gate::extension(&bytes).unwrap_or("bin");
-        let path = format!("{folder}/{}", names.give(title, extension));
-        let pages = if extension == "pdf" { Some(gate::pdf(&path, &bytes)?.pages) } else { None };
+        let Received { bytes, content } = self.printer.open.admitted(&format!("{folder}/{title}"), key)??;
+        let path = format!("{folder}/{}", names.give(title, content.extension()));
+        let pages = match content {
+            Content::Pdf(facts) => Some(facts.pages),
+            Content::Image(_) => None,
+        };
         self.files.put(&path, &bytes, pages, None)?;
         Ok(path)
     }

@@ -44,6 +44,7 @@ pub enum Action {
 /// One line of the plan.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct PlanLine {
+    #[serde(serialize_with = "super::shown::path")]
     pub path: PathBuf,
     pub recommender: String,
     pub name: String,
@@ -56,6 +57,7 @@ pub struct PlanLine {
 /// A path that changed nothing, with the reason.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Refusal {
+    #[serde(serialize_with = "super::shown::path")]
     pub path: PathBuf,
     pub because: String,
 }
@@ -63,6 +65,7 @@ pub struct Refusal {
 /// Something in a form that was seen and not taken, or that the clerk should look at.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Note {
+    #[serde(serialize_with = "super::shown::path")]
     pub path: PathBuf,
     pub note: String,
 }

@@ -94,8 +94,8 @@ fn of_form(
 /// it. Name, and what both say of birth and employer, must agree.
 pub(super) fn same_person(known: &Applicant, form: &Applicant) -> bool {
     let agree = |one: &str, other: &str| !is_filled(one) || !is_filled(other) || one.trim() == other.trim();
-    let month = |text: &str| YearMonth::read(text).map(|month| (month.year, month.month));
-    let same_birth = agree(&known.birth, &form.birth) || month(&known.birth) == month(&form.birth);
+    let same_month = YearMonth::meant(&known.birth).is_some_and(|month| YearMonth::meant(&form.birth) == Some(month));
+    let same_birth = agree(&known.birth, &form.birth) || same_month;
     let one_has_no_number = !is_filled(&known.id_number) || !is_filled(&form.id_number);
     is_filled(&form.name)
         && known.name.trim() == form.name.trim()
@@ -144,5 +144,27 @@ fn is_blank(value: &Value) -> bool {
         Value::Array(rows) => rows.is_empty(),
         Value::Object(fields) => fields.values().all(is_blank),
         Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn births_agree_when_they_mean_the_same_month() {
+        for (known, form, wanted) in [
+            ("1978-03", "1978-03", true),
+            ("1978-03", "1978.3", true),
+            ("1978年3月", "197803", true),
+            ("1978-03", "", true),
+            ("不详", "不详", true),
+            ("1978-03", "1978.4", false),
+            ("属马", "属羊", false),
+            ("1978-03", "属马", false),
+        ] {
+            let of = |birth: &str| Applicant { name: "甲乙".into(), birth: birth.into(), ..Applicant::default() };
+            assert_eq!(same_person(&of(known), &of(form)), wanted, "{known} {form}");
+        }
     }
 }

@@ -23,6 +23,7 @@ mod printer;
 mod proof;
 mod recommender;
 mod save;
+mod shown;
 mod today;
 mod verify;
 

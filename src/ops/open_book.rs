@@ -1,9 +1,12 @@
 //! A book in use: the file, and the notice that it carries.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::OpError;
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
+use crate::exchange::gate::{self, Content, GateError, Received};
 use crate::rules::Notice;
 use crate::store::Book;
 
@@ -11,6 +14,8 @@ use crate::store::Book;
 pub struct OpenBook {
     pub(super) book: Book,
     pub(super) notice: Notice,
+    /// What the gate said of files of the book; `None`: refused. A key is its file's hash, so this never goes stale.
+    looked_at: RefCell<BTreeMap<FileKey, Option<Content>>>,
 }
 
 impl OpenBook {
@@ -19,12 +24,12 @@ impl OpenBook {
         let book = Book::open(path)?;
         let notice = Notice::read(&book.notice_toml()?)
             .map_err(|error| OpError::File(format!("推荐册 {} 里的通知读不懂：{error}", path.display())))?;
-        Ok(Self { book, notice })
+        Ok(Self { book, notice, looked_at: RefCell::default() })
     }
 
     pub(super) fn create(path: &Path, notice_toml: &str) -> Result<Self, OpError> {
         let notice = Notice::read(notice_toml)?;
-        Ok(Self { book: Book::create(path, notice_toml)?, notice })
+        Ok(Self { book: Book::create(path, notice_toml)?, notice, looked_at: RefCell::default() })
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.
@@ -53,6 +58,27 @@ impl OpenBook {
     /// The bytes of a photo or scan.
     pub fn file(&self, key: &FileKey) -> Result<Vec<u8>, OpError> {
         Ok(self.book.file(key)?)
+    }
+
+    /// A photo or scan that goes on to a parser or decoder: the gate looks at it first, once, because the book itself may
+    /// come from anywhere. `name` stands for it in the gate's fault.
+    pub(super) fn admitted(&self, name: &str, key: &FileKey) -> Result<Result<Received, GateError>, OpError> {
+        let bytes = self.file(key)?;
+        if let Some(Some(content)) = self.looked_at.borrow().get(key) {
+            return Ok(Ok(Received { bytes, content: *content }));
+        }
+        let received = gate::receive(name, bytes);
+        let content = received.as_ref().ok().map(|received| received.content);
+        self.looked_at.borrow_mut().insert(key.clone(), content);
+        Ok(received)
+    }
+
+    /// What a photo or scan is, read once; `None`: nothing that can be printed.
+    pub(super) fn content(&self, key: &FileKey) -> Result<Option<Content>, OpError> {
+        if let Some(known) = self.looked_at.borrow().get(key) {
+            return Ok(*known);
+        }
+        Ok(self.admitted("", key)?.ok().map(|received| received.content))
     }
 
     /// The person meant by a name that is unique in the book, or by `12` or `#12`.

@@ -7,9 +7,9 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::proof;
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
-use crate::exchange::gate;
+use crate::exchange::gate::{self, Content, GateFault, Received};
 use crate::fonts::Fonts;
-use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Stamp};
+use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Picture, Stamp};
 use crate::pdf;
 use crate::rules::honour_key;
 
@@ -27,7 +27,7 @@ impl Printer<'_> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = proof::picture(self.open, &person.applicant.photo)?;
+        let photo = self.photo(&person.applicant)?;
         Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
@@ -81,21 +81,37 @@ impl Printer<'_> {
         })
     }
 
+    /// The photo, if there is one; a file that is no image is said.
+    fn photo(&self, applicant: &Applicant) -> Result<Option<Arc<Picture>>, OpError> {
+        if applicant.photo.is_none() {
+            return Ok(None);
+        }
+        let fault = match self.open.admitted("照片", &applicant.photo)? {
+            Ok(Received { bytes, content: Content::Image(facts) }) => {
+                return Ok(Some(Arc::new(proof::picture_of(bytes, facts))));
+            }
+            Ok(Received { content: Content::Pdf(_), .. }) => GateFault::NotImage,
+            Err(error) => error.fault,
+        };
+        Err(OpError::File(format!("{}的照片不能印制：这份文件{fault}", applicant.name.trim())))
+    }
+
     fn copy(&self, applicant: &Applicant, attachment: &Attachment) -> Result<Copy, OpError> {
         let title = copy_title(attachment);
-        let bytes = self.open.file(&attachment.file)?;
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
-        let content = match gate::extension(&bytes) {
-            Some("pdf") => {
+        let admitted = self.open.admitted(&title, &attachment.file)?;
+        let Received { bytes, content } = admitted.map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
+        let content = match content {
+            Content::Pdf(_) => {
                 let pdf = pdf::open(bytes).map_err(|error| unreadable(error.to_string()))?;
                 CopyContent::Pdf(Arc::new(pdf))
             }
-            _ => {
+            Content::Image(_) => {
                 let (width, height) = COPY_ROOM;
                 let pixels = |length: pages::Mm| (length.0 / 25.4 * PRINT_DPI).ceil() as u32;
                 let (bytes, facts) = gate::for_print(&title, bytes, (pixels(width), pixels(height)))
-                    .map_err(|error| unreadable(error.fault.to_string()))?;
+                    .map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
                 CopyContent::Picture(Arc::new(proof::picture_of(bytes, facts)))
             }
         };

@@ -6,7 +6,7 @@ use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use crate::domain::{Applicant, FileKey, Person, Recommender};
-use crate::exchange::gate::{self, ImageFacts, ImageFormat};
+use crate::exchange::gate::{Content, ImageFacts, ImageFormat, Received};
 use crate::fonts::Fonts;
 use crate::pages::{self, Document, Picture, PictureFormat, Stamp};
 use crate::rules::Notice;
@@ -16,8 +16,10 @@ pub fn picture(open: &OpenBook, key: &FileKey) -> Result<Option<Arc<Picture>>, O
     if key.is_none() {
         return Ok(None);
     }
-    let bytes = open.file(key)?;
-    Ok(gate::image_header(&bytes).map(|facts| Arc::new(picture_of(bytes, facts))))
+    Ok(match open.admitted("", key)? {
+        Ok(Received { bytes, content: Content::Image(facts) }) => Some(Arc::new(picture_of(bytes, facts))),
+        Ok(_) | Err(_) => None,
+    })
 }
 
 /// The page model's picture of bytes that the gate has let in.

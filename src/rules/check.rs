@@ -1,6 +1,6 @@
 //! The whole check of a book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -20,6 +20,8 @@ use crate::domain::{
 pub struct Measured {
     /// Width and height in pixels of each readable photo, upright.
     pub photos: BTreeMap<PersonId, (u32, u32)>,
+    /// People whose photo file is no image that can be printed.
+    pub unreadable_photos: BTreeSet<PersonId>,
     /// Fields with characters that no font of the program has.
     pub unprintable: Vec<Unprintable>,
 }
@@ -126,7 +128,7 @@ pub fn check(notice: &Notice, today: Day, bodies: &[Body], people: &[Person], me
             identity::check(&case, &register, &mut out);
             names::check(&case, &register, &mut out);
             employers.check(&case, &mut out);
-            printing::photo(&case, measured.photos.get(&person.id).copied(), &mut out);
+            printing::photo(&case, measured, &mut out);
             certificates::check(&case, &mut out);
             required::brief(&case, &mut out);
             evidence::check(&case, &mut out);

@@ -59,16 +59,9 @@ fn months(applicant: &Applicant) -> Vec<(String, String, Clause, &str)> {
     list
 }
 
-/// The month that a text like 1986.11, 198611 or 1986年11月 means, if it means one.
+/// The month that a text means, as it should be written.
 fn month_meant(text: &str) -> Option<String> {
-    let numbers: Vec<String> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect();
-    let meant = match numbers.as_slice() {
-        [year, month, ..] if year.len() == 4 => Some(format!("{year}-{month:0>2}")),
-        [run] if run.len() == 6 || run.len() == 8 => Some(format!("{}-{}", &run[..4], &run[4..6])),
-        _ => None,
-    };
-    meant.filter(|meant| YearMonth::read(meant).is_some())
+    YearMonth::meant(text).map(|month| month.to_string())
 }
 
 fn figures(result: &Competition, field: &str, label: &str, out: &mut Findings) {

@@ -1,21 +1,23 @@
 //! Findings from facts that `ops` measures: photos and characters without a glyph.
 
 use super::case::{Case, Findings};
-use super::check::Unprintable;
+use super::check::{Measured, Unprintable};
 use crate::domain::{Clause, FindingCode};
 
-/// `photo.missing`, `photo.quality`. `size` in pixels, upright; `None`: not measured.
-pub(super) fn photo(case: &Case, size: Option<(u32, u32)>, out: &mut Findings) {
-    if case.applicant().photo.is_none() {
-        out.block(
-            FindingCode::PhotoMissing,
-            Some(Clause::Annex2),
-            "photo",
-            "没有照片，请添加申报人的照片。".to_owned(),
-        );
-        return;
+/// `photo.missing`, `photo.quality`. A photo that was not measured is not judged.
+pub(super) fn photo(case: &Case, measured: &Measured, out: &mut Findings) {
+    let person = case.person.id;
+    let missing = if case.applicant().photo.is_none() {
+        Some("没有照片，请添加申报人的照片。")
+    } else if measured.unreadable_photos.contains(&person) {
+        Some("照片文件不是可以印出的图片，请换成 JPEG 或 PNG 照片。")
+    } else {
+        None
+    };
+    if let Some(message) = missing {
+        return out.block(FindingCode::PhotoMissing, Some(Clause::Annex2), "photo", message.to_owned());
     }
-    let Some((width, height)) = size else { return };
+    let Some(&(width, height)) = measured.photos.get(&person) else { return };
     let usage = &case.notice.usage;
     if width < usage.photo_min_width || height < usage.photo_min_height {
         out.warn(

@@ -81,6 +81,22 @@ fn readable_paths_come_in_beside_unreadable_ones() {
     assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 3);
 }
 
+/// Linux takes any bytes for a name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_utf_8_keeps_the_document_whole() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let desk = Desk::new();
+    desk.ok(&["new", "--notice", "hangzhou-2021", "--kind", "association", "--name", "某协会"]);
+    let name = std::ffi::OsStr::from_bytes(b"record-\xFF");
+    std::os::unix::fs::symlink(sample("association"), desk.path("plain").with_file_name(name)).unwrap();
+    let ran = desk.run(&["import".as_ref(), name, "--json".as_ref()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["people"][0]["path"], "record-\u{FFFD}", "{report}");
+}
+
 #[test]
 fn faulty_books_and_places_are_named() {
     let desk = Desk::new();
@@ -133,4 +149,45 @@ fn wrong_commands_exit_with_2() {
         desk.refused(2, command, &[]);
     }
     assert!(!desk.path("other.tuijian").exists());
+}
+
+/// A book may come from anywhere: what is in it did not pass this program's gate.
+#[test]
+fn files_of_a_foreign_book_are_looked_at_before_they_are_printed() {
+    let photo = fs::read(sample("association").join("photos/01.jpg")).unwrap();
+    let pdf = fs::read(sample("association").join("scans/gejin-contest.pdf")).unwrap();
+    // What readers pass over and the gate does not.
+    let absurd = [&pdf[..], b"\n% /Columns 999999999\n"].concat();
+    let honour = "全国技术能手荣誉证书";
+    // What stands in the file's place, with which extension; whether it is the photo; what is said of it.
+    type Case<'a> = (&'a str, &'a [u8], &'a str, bool, &'a [&'a str]);
+    let cases: [Case<'_>; 5] = [
+        ("a photo that is a text", b"hello", "jpg", true, &["葛瑾川的照片", "JPEG"]),
+        ("half a photo", &photo[..photo.len() / 2], "jpg", true, &["葛瑾川的照片", "已损坏"]),
+        ("a photo that is a PDF", &pdf, "pdf", true, &["葛瑾川的照片", "不是 JPEG"]),
+        ("an absurd PDF", &absurd, "pdf", false, &["葛瑾川的复印件", honour, "已损坏"]),
+        ("half a scan", &photo[..photo.len() / 2], "jpg", false, &["葛瑾川的复印件", honour, "已损坏"]),
+    ];
+    for (case, bytes, extension, is_photo, words) in cases {
+        let desk = Desk::with_sample("association");
+        let mut book = tuijian::store::Book::open(&desk.book()).unwrap();
+        let mut person = book.people().unwrap().swap_remove(0);
+        let put = book.transact("别处", case, |change| {
+            let key = change.put_file(bytes, extension)?;
+            if is_photo {
+                person.applicant.photo = key;
+            } else {
+                person.applicant.attachments[1].file = key;
+            }
+            change.update_person(person.id, &person.applicant)
+        });
+        put.unwrap();
+        drop(book);
+        desk.refused(3, &["print", "binder", "--draft", "--out", "x.pdf"], words);
+        let missing = desk.codes(Some("葛瑾川")).contains(&"photo.missing".to_owned());
+        assert_eq!(missing, is_photo, "{case}");
+        if is_photo {
+            desk.refused(1, &["print", "application", "--person", "葛瑾川", "--out", "x.pdf"], &["照片"]);
+        }
+    }
 }

@@ -122,7 +122,9 @@ fn forms_of_an_earlier_print_are_named() {
 fn a_demonstration_that_cannot_be_exported_leaves_nothing() {
     let desk = Desk::new();
     desk.write("full/mine.txt", "我的文件");
-    desk.refused_with_remarks(3, &["demo", "--export", "full"], "full");
+    let ran = desk.run(&["demo", "--export", "full"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
+    assert!(ran.err.lines().last().is_some_and(|line| line.contains("full")), "{}", ran.err);
     assert!(!desk.book().exists());
     desk.run(&["demo", "--export", "set"]);
     assert!(desk.book().exists() && desk.path("set/record.json").is_file());

@@ -6,3 +6,5 @@ mod outer;
 mod people;
 mod program;
 mod samples;
+#[path = "../outer/mod.rs"]
+mod tools;

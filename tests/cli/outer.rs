@@ -8,26 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::program::{Desk, read_json, sample};
-
-/// True when all tools are there. Missing tools fail the test where `TUIJIAN_OUTER` or `CI` is set.
-fn have(tools: &[&str]) -> bool {
-    let there = |tool: &&&str| Command::new(tool).arg("--version").output().is_ok();
-    let missing: Vec<_> = tools.iter().filter(|tool| !there(tool)).collect();
-    if missing.is_empty() {
-        return true;
-    }
-    let demanded = ["TUIJIAN_OUTER", "CI"].iter().any(|name| std::env::var_os(name).is_some());
-    assert!(!demanded, "missing tools: {missing:?}");
-    eprintln!("skipped: this test needs {missing:?}");
-    false
-}
-
-fn tool(name: &str, arguments: &[&str], file: &Path) -> String {
-    let output =
-        Command::new(name).args(arguments).arg(file).args((name == "pdftotext").then_some("-")).output().unwrap();
-    assert!(output.status.success(), "{name} {}: {}", file.display(), String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::tools::{have, run};
 
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -70,7 +51,7 @@ fn printed(applicant: &Value) -> Vec<String> {
 
 #[test]
 fn every_character_typed_is_in_the_text_layer() {
-    if !have(&["pdftotext", "pdffonts", "qpdf"]) {
+    if !have("pdftotext") || !have("pdffonts") || !have("qpdf") {
         return;
     }
     for kind in ["association", "district"] {
@@ -80,11 +61,11 @@ fn every_character_typed_is_in_the_text_layer() {
         let record = read_json(&sample(kind).join("record.json"));
         let nominated =
             record["applicants"].as_array().unwrap().iter().filter(|applicant| applicant["nominated"] == true);
-        let summary = squeezed(&tool("pdftotext", &["-raw"], &desk.path("summary.pdf")));
+        let summary = squeezed(&run("pdftotext", &["-raw"], &desk.path("summary.pdf"), &["-"]));
         for (number, applicant) in (1..).zip(nominated) {
             let name = applicant["name"].as_str().unwrap();
             let form = desk.path(&format!("forms/{number:02}-{name}-申报表.pdf"));
-            let text = squeezed(&tool("pdftotext", &["-raw"], &form));
+            let text = squeezed(&run("pdftotext", &["-raw"], &form, &["-"]));
             let paragraphs = printed(applicant);
             let (typed, found) = (counted(&paragraphs.concat()), counted(&text));
             for (character, count) in typed {
@@ -104,18 +85,18 @@ fn every_character_typed_is_in_the_text_layer() {
 /// Embedded, subset, with a Unicode map; and nothing that qpdf finds fault with.
 #[track_caller]
 fn assert_sound(file: &Path) {
-    for line in tool("pdffonts", &[], file).lines().skip(2) {
+    for line in run("pdffonts", &[], file, &[]).lines().skip(2) {
         let columns: Vec<&str> = line.split_whitespace().collect();
         let flags = &columns[columns.len() - 5..columns.len() - 2];
         assert_eq!(flags, ["yes", "yes", "yes"], "{line}");
     }
-    let said = tool("qpdf", &["--check"], file);
+    let said = run("qpdf", &["--check"], file, &[]);
     assert!(said.contains("No syntax or stream encoding errors"), "{said}");
 }
 
 #[test]
 fn spread_names_have_no_space_and_drafts_have_no_code() {
-    if !have(&["pdftotext"]) {
+    if !have("pdftotext") {
         return;
     }
     let desk = Desk::with_sample("association");
@@ -123,11 +104,11 @@ fn spread_names_have_no_space_and_drafts_have_no_code() {
     desk.ok(&["print", "application", "--person", "#1", "--out", "a.pdf"]);
     desk.ok(&["print", "summary", "--out", "s.pdf"]);
     for file in ["a.pdf", "s.pdf"] {
-        let text = tool("pdftotext", &[], &desk.path(file));
+        let text = run("pdftotext", &[], &desk.path(file), &["-"]);
         assert!(text.contains("葛川"), "{file}: {text}");
     }
     let (text, code) =
-        (tool("pdftotext", &[], &desk.path("a.pdf")), desk.json(&["show", "#1", "--json"])["code"].clone());
+        (run("pdftotext", &[], &desk.path("a.pdf"), &["-"]), desk.json(&["show", "#1", "--json"])["code"].clone());
     assert_eq!(text.matches(&format!("校验码 {}", code.as_str().unwrap())).count(), 6);
     // Once the content changes the sheet that is out there is an old one.
     desk.ok(&["edit", "#1", "--set", "post=电工"]);
@@ -137,13 +118,13 @@ fn spread_names_have_no_space_and_drafts_have_no_code() {
 
     desk.ok(&["edit", "#1", "--set", "name=葛\u{E123}川"]);
     desk.ok(&["print", "application", "--person", "#1", "--draft", "--out", "d.pdf"]);
-    let draft = tool("pdftotext", &["-raw"], &desk.path("d.pdf"));
+    let draft = run("pdftotext", &["-raw"], &desk.path("d.pdf"), &["-"]);
     assert!(draft.contains("葛〓川") && !draft.contains("校验码") && !draft.contains("草稿"), "{draft}");
 }
 
 #[test]
 fn the_photo_goes_through_untouched() {
-    if !have(&["pdfimages"]) {
+    if !have("pdfimages") {
         return;
     }
     let desk = Desk::with_sample("association");

@@ -223,13 +223,112 @@ mod summaries {
     const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="甲" r:id="r1"/></sheets></workbook>"#;
 
     fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
-        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        merged(rows, strings, &[])
+    }
+
+    fn merged(rows: &str, strings: &str, areas: &[&str]) -> Vec<u8> {
+        let areas: String = areas.iter().map(|area| format!(r#"<mergeCell ref="{area}"/>"#)).collect();
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{areas}</mergeCells></worksheet>");
         zips::zip_of(&[
             ("xl/workbook.xml", WORKBOOK.as_bytes()),
             ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
             ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
             ("xl/sharedStrings.xml", strings.as_bytes()),
         ])
+    }
+
+    /// Rows of cells from A1; an empty text is no cell.
+    fn grid(rows: &[&[&str]], areas: &[&str]) -> Vec<u8> {
+        let row = |(number, cells): (usize, &&[&str])| {
+            let cell = |(column, text): (u8, &&str)| match *text {
+                "" => String::new(),
+                text => {
+                    let column = char::from(b'A' + column);
+                    format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+                }
+            };
+            let cells: String = (0..).zip(*cells).map(cell).collect();
+            format!(r#"<row r="{number}">{cells}</row>"#)
+        };
+        merged(&(1..).zip(rows).map(row).collect::<String>(), "", areas)
+    }
+
+    #[test]
+    fn a_person_over_several_rows_is_one_person() {
+        let heads: &[&str] = &["序号", "姓名", "单位", "行政职务", "等级", "获得荣誉"];
+        let first: &[&str] = &["1", "甲乙", "示范一厂", "班长", "技师", "2019年市劳模"];
+        let second: &[&str] = &["2", "丙丁", "", "", "高级技师", "2018年省能手"];
+        // What stands where, which areas are merged, then the people (name, employer, duty, honours) and the notes.
+        type Person = [&'static str; 4];
+        type Case<'a> = (&'a str, Vec<&'a [&'a str]>, &'a [&'a str], &'a [Person], &'a [&'a str]);
+        let cases: [Case<'_>; 5] = [
+            (
+                "two lines of honours",
+                vec![heads, first, &["", "", "", "", "", "2020年市首席"], second],
+                &["A2:A3", "B2:B3", "C2:C4", "D2:D3", "E2:E3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模\n2020年市首席"], ["丙丁", "示范一厂", "", "2018年省能手"]],
+                &[],
+            ),
+            (
+                "honours in one cell",
+                vec![heads, first, &[]],
+                &["B2:B3", "F2:F3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &[],
+            ),
+            (
+                "a second duty",
+                vec![heads, first, &["", "", "", "书记"]],
+                &["B2:B3"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &["甲乙的行政职务有两种写法“班长”和“书记”"],
+            ),
+            (
+                "heads over two rows",
+                vec![heads, &["", "", "", "", "", "名称"], first],
+                &["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"]],
+                &["第 2 行没有姓名，未导入：名称"],
+            ),
+            (
+                "an empty row of a merged employer",
+                vec![heads, first, &[], second],
+                &["C2:C4"],
+                &[["甲乙", "示范一厂", "班长", "2019年市劳模"], ["丙丁", "示范一厂", "", "2018年省能手"]],
+                &[],
+            ),
+        ];
+        for (case, rows, areas, people, notes) in cases {
+            let read = annex1::read("表.xlsx", grid(&rows, areas), &notice()).unwrap();
+            let found: Vec<[&str; 4]> = read
+                .applicants
+                .iter()
+                .map(|one| [&one.name, &one.employer, &one.duty, &one.honours_brief].map(String::as_str))
+                .collect();
+            assert_eq!(found, people, "{case}");
+            assert_eq!(read.notes.len(), notes.len(), "{case}: {:?}", read.notes);
+            for (note, wanted) in read.notes.iter().zip(notes) {
+                assert!(note.contains(wanted), "{case}: {note}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_columns_for_one_thing_are_not_glued_together() {
+        let heads: &[&str] = &["姓名", "联系电话", "手机", "职业", "工种", "单位", "工作单位"];
+        let person: &[&str] = &["甲乙", "0571-1", "13900000001", "电工", "维修电工", "示范一厂", "示范一厂"];
+        let foot: &[&str] = &["填报人：", "陆知远", "联系电话：", "0571-2", "手机：", "13900000002"];
+        let read = annex1::read("表.xlsx", grid(&[heads, person, foot], &[]), &notice()).unwrap();
+        let [one] = &read.applicants[..] else { panic!("{:?}", read.applicants) };
+        assert_eq!([&one.phone, &one.occupation, &one.employer], ["0571-1", "电工", "示范一厂"]);
+        assert_eq!([&read.phone, &read.mobile], ["0571-2", "13900000002"]);
+        assert_eq!(
+            read.notes,
+            [
+                "甲乙的手机有两种写法“0571-1”和“13900000001”，已取前一种，请核对",
+                "甲乙的工种有两种写法“电工”和“维修电工”，已取前一种，请核对",
+            ]
+        );
     }
 
     #[test]
@@ -245,7 +344,14 @@ mod summaries {
         for at in (table..table + 512).step_by(4) {
             looping[at..at + 4].copy_from_slice(&1u32.to_le_bytes());
         }
-        let cases: [(&str, Vec<u8>, &str); 11] = [
+        let long = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#, "长".repeat(300_000));
+        // Each area begins where the one before ends.
+        let chain: Vec<String> = (0..600).map(|link| format!("A{}:A{}", link * 100 + 1, link * 100 + 101)).collect();
+        let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
+        let middle = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#, "长".repeat(1_000));
+        let cases: [(&str, Vec<u8>, &str); 13] = [
+            ("a long text in a merged area", merged(&long, "", &["A1:A101"]), "单元格过多"),
+            ("merged areas in a chain", merged(&middle, "", &chain), "单元格过多"),
             ("empty", vec![], "空文件"),
             ("text", b"name,sex".to_vec(), "不是 Excel"),
             ("html", b"<html><table>".to_vec(), "不是 Excel"),

@@ -30,6 +30,8 @@ fn a_place_that_cannot_be_is_named() {
     for (case, path, wanted) in cases {
         check_sentence(case, &place::file(&path, b"x").unwrap_err().to_string(), &[wanted]);
     }
+    let open = place::PlaceError::NoPermission(file.clone()).to_string();
+    check_sentence("open in another program", &open, &["file", "没有权限", "正在别的程序中打开，请先关闭"]);
     let taken = place::new_folder(&file, |_| Ok::<_, place::PlaceError>(()));
     check_sentence("a file in its place", &taken.unwrap_err().to_string(), &["file", "已经是文件"]);
     assert!(file.is_file());

@@ -239,7 +239,7 @@ fn bad_records_are_refused_by_name_and_place() {
     }
 
     type Change = fn(&mut Value);
-    let changes: [(&str, Change, &[&str]); 30] = [
+    let changes: [(&str, Change, &[&str]); 33] = [
         ("another version", |v| v["version"] = json!(2), &["record.json", "版本是 2"]),
         ("version as text", |v| v["version"] = json!("1"), &["版本是 \"1\""]),
         ("no version", |v| v["version"] = Value::Null, &["version", "没有填写"]),
@@ -270,6 +270,17 @@ fn bad_records_are_refused_by_name_and_place() {
             &["employer_report.received", "日期"],
         ),
         ("order below zero", |v| v["applicants"][0]["order"] = json!(-1), &["applicants[0].order", "整数"]),
+        ("order from zero", |v| v["applicants"][0]["order"] = json!(0), &["applicants[0].order", "从 1 起"]),
+        (
+            "a rank of twenty digits",
+            |v| v["applicants"][0]["competitions"][0]["rank"] = json!(u64::MAX),
+            &["applicants[0].competitions[0].rank", "15 位"],
+        ),
+        (
+            "a rank of thirty digits",
+            |v| v["applicants"][0]["competitions"][0]["rank"] = json!(1e30),
+            &["applicants[0].competitions[0].rank", "15 位"],
+        ),
         ("unknown kind", |v| v["recommender"]["kind"] = json!("firm"), &["recommender.kind", "association"]),
         ("no kind", |v| v["recommender"]["kind"] = Value::Null, &["recommender.kind", "没有填写"]),
         ("no name", |v| v["recommender"]["name"] = json!(""), &["recommender.name", "没有填写"]),

@@ -215,6 +215,10 @@ const CASES: &[Case] = &[
     yes(Code::CertificateGrade, "another grade", (Warn, ANNEX_2, "grade"), |b| b.one().grade = "技师".into()),
     no(Code::CertificateGrade, "another spelling", |b| b.one().grade = "一级".into()),
     yes(Code::PhotoMissing, "none", (Block, ANNEX_2, "photo"), |b| b.one().photo = FileKey::default()),
+    yes(Code::PhotoMissing, "no image", (Block, ANNEX_2, "photo"), |b| {
+        b.measured.photos.clear();
+        b.measured.unreadable_photos.insert(PersonId(1));
+    }),
     no(Code::PhotoMissing, "not measured", |b| b.measured.photos.clear()),
     yes(Code::PhotoQuality, "narrow", (Warn, None, "photo"), |b| b.photo(412, 579)),
     yes(Code::PhotoQuality, "low", (Warn, None, "photo"), |b| b.photo(413, 578)),

@@ -109,7 +109,7 @@ pub fn clean() -> Book {
         today: day("2021-07-07"),
         bodies: vec![body(1, "示范区人力资源和社会保障局", RecommenderKind::District)],
         people: vec![Person { id: PersonId(1), recommender: RecommenderId(1), applicant: clean_applicant() }],
-        measured: Measured { photos: [(PersonId(1), (413, 579))].into(), unprintable: Vec::new() },
+        measured: Measured { photos: [(PersonId(1), (413, 579))].into(), ..Measured::default() },
     }
 }
 

@@ -175,26 +175,7 @@ impl Form {
             }
             return;
         }
-        let applicant = &mut self.applicant;
-        let target = match field {
-            Field::Name => &mut applicant.name,
-            Field::Sex => &mut applicant.sex,
-            Field::Birth => &mut applicant.birth,
-            Field::NativePlace => &mut applicant.native_place,
-            Field::PoliticalStatus => &mut applicant.political_status,
-            Field::Education => &mut applicant.education,
-            Field::WorkStarted => &mut applicant.work_started,
-            Field::Occupation | Field::OccupationAndGrade => &mut applicant.occupation,
-            Field::Grade => &mut applicant.grade,
-            Field::Phone => &mut applicant.phone,
-            Field::Post => &mut applicant.post,
-            Field::Duty => &mut applicant.duty,
-            Field::IdNumber => &mut applicant.id_number,
-            Field::Employer => &mut applicant.employer,
-            Field::EmployerAddress => &mut applicant.employer_address,
-            Field::HonoursBrief => &mut applicant.honours_brief,
-            Field::Number => return,
-        };
+        let Some(target) = field.of(&mut self.applicant) else { return };
         if target.is_empty() {
             *target = value;
         } else if *target != value {

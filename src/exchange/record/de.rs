@@ -14,6 +14,9 @@ use serde_json::{Map, Value};
 
 use super::{RecordFault, json};
 
+/// Longer numbers than these would come back with other digits than were given.
+const EXACT_BELOW: f64 = 1e15;
+
 /// Reads `T` from a value that stands at `place` of the record.
 pub(super) fn from_value<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, Fault> {
     T::deserialize(Node { value, place: place.to_owned() })
@@ -118,11 +121,10 @@ impl<'de> Deserializer<'de> for Node<'_> {
             Value::String(text) => visitor.visit_str(text),
             Value::Array(_) => return self.deserialize_seq(visitor),
             Value::Object(_) => return self.visit_entries(visitor),
-            Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-                (Some(n), _, _) => visitor.visit_i64(n),
-                (_, Some(n), _) => visitor.visit_u64(n),
-                (_, _, Some(x)) => visitor.visit_f64(x),
-                _ => visitor.visit_unit(),
+            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(n), _) => visitor.visit_i64(n),
+                (None, Some(x)) if x.abs() < EXACT_BELOW => visitor.visit_f64(x),
+                _ => return Err(self.wanted("不超过 15 位的数字")),
             },
         }
         .map_err(|fault: Fault| fault.at(&place))

@@ -117,6 +117,9 @@ fn read_content(bytes: &[u8]) -> Result<RecordIn, Placed> {
             None if single => 0,
             None => return Err((place, RecordFault::Required)),
         };
+        if applicant.order == Some(0) {
+            return Err((format!("applicants[{index}].order"), RecordFault::Wanted("从 1 起的整数".to_owned())));
+        }
         Ok(ApplicantIn { recommender, applicant })
     });
     let applicants = applicants.collect::<Result<_, Placed>>()?;

@@ -5,6 +5,7 @@ mod xls;
 mod xlsx;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::gate::{self, GateError, GateFault};
 use format::Formats;
@@ -36,10 +37,12 @@ pub struct Cell {
     pub text: String,
     /// A plain number: what was typed may have had more noughts.
     pub is_number: bool,
+    /// Filled from the first row of a merged area; the sheet itself has nothing here.
+    pub is_from_above: bool,
 }
 
-/// Reads all sheets of a workbook. `file` names it in faults.
-pub fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, GateError> {
+/// Reads all sheets of a workbook, and what they came to. `file` names it in faults.
+pub fn read(file: &str, bytes: Vec<u8>) -> Result<(Vec<Sheet>, Count), GateError> {
     if gate::is_compound(&bytes) {
         let stream = gate::workbook_stream(file, &bytes)?;
         xls::read(&stream).map_err(|fault| fault.of(file))
@@ -50,14 +53,30 @@ pub fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, GateError> {
     } else {
         Err(GateFault::NotSheet.of(file))
     }
+    .map(|gathered| (gathered.sheets, gathered.count))
+}
+
+/// What a workbook holds so far, held against the limits.
+#[derive(Debug, Default)]
+pub struct Count {
+    cells: usize,
+    text_bytes: usize,
+    merged: usize,
+}
+
+impl Count {
+    fn cell(&mut self, text: &str) -> Result<(), GateFault> {
+        self.cells += 1;
+        self.text_bytes += text.len();
+        if self.cells > CELLS || self.text_bytes > TEXT_BYTES { Err(GateFault::SheetTooLarge) } else { Ok(()) }
+    }
 }
 
 /// Gathers cells within the limits.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Gathered {
     sheets: Vec<Sheet>,
-    cells: usize,
-    text_bytes: usize,
+    count: Count,
 }
 
 impl Gathered {
@@ -72,15 +91,11 @@ impl Gathered {
     /// Adds a cell to the last sheet; an empty one is none.
     fn cell(&mut self, row: usize, column: usize, text: &str, is_number: bool) -> Result<(), GateFault> {
         let Some(sheet) = self.sheets.last_mut().filter(|_| !text.trim().is_empty()) else { return Ok(()) };
-        self.cells += 1;
-        self.text_bytes += text.len();
-        if self.cells > CELLS || self.text_bytes > TEXT_BYTES {
-            return Err(GateFault::SheetTooLarge);
-        }
+        self.count.cell(text)?;
         if row >= ROWS || column >= COLUMNS {
             sheet.beyond += 1;
         } else {
-            sheet.cells.insert((row, column), Cell { text: text.to_owned(), is_number });
+            sheet.cells.insert((row, column), Cell { text: text.to_owned(), is_number, is_from_above: false });
         }
         Ok(())
     }
@@ -103,8 +118,9 @@ impl Gathered {
         if let Some(sheet) = self.sheets.last_mut()
             && last_row < ROWS
             && last_column < COLUMNS
-            && sheet.merged.len() < CELLS
+            && self.count.merged < CELLS
         {
+            self.count.merged += 1;
             sheet.merged.push(area);
         }
     }
@@ -116,8 +132,14 @@ impl Sheet {
         self.cells.get(&(row, column)).map_or("", |cell| cell.text.trim())
     }
 
-    /// Fills the rows of areas that are one column wide and merged downwards: one employer for several people.
-    pub fn fill_down(&mut self) {
+    /// Whether a place belongs to a merged area that begins further up.
+    pub fn is_from_above(&self, row: usize, column: usize) -> bool {
+        self.cells.get(&(row, column)).is_some_and(|cell| cell.is_from_above)
+    }
+
+    /// Fills the rows of areas that are one column wide and merged downwards: one employer for several people. What is
+    /// filled counts as if it had been read.
+    pub fn fill_down(&mut self, count: &mut Count) -> Result<(), GateFault> {
         for &[first_row, last_row, first_column, last_column] in &self.merged {
             let Some(cell) =
                 self.cells.get(&(first_row, first_column)).cloned().filter(|_| first_column == last_column)
@@ -126,9 +148,13 @@ impl Sheet {
             };
             // Long areas are empty forms, not people.
             for row in first_row + 1..=last_row.min(first_row + FILL_ROWS) {
-                self.cells.entry((row, first_column)).or_insert_with(|| cell.clone());
+                if let Entry::Vacant(place) = self.cells.entry((row, first_column)) {
+                    count.cell(&cell.text)?;
+                    place.insert(Cell { is_from_above: true, ..cell.clone() });
+                }
             }
         }
+        Ok(())
     }
 }
 

@@ -1,15 +1,15 @@
 //! .xls of Excel 97 to 2003 (BIFF8, [MS-XLS]): the records that hold cells; all others are passed over.
 
 use super::super::gate::GateFault;
+use super::Gathered;
 use super::format::Formats;
-use super::{Gathered, Sheet};
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
 const CONTINUE: u16 = 0x003C;
 const BIFF8: u16 = 0x0600;
 
-pub(super) fn read(stream: &[u8]) -> Result<Vec<Sheet>, GateFault> {
+pub(super) fn read(stream: &[u8]) -> Result<Gathered, GateFault> {
     let globals = Globals::read(stream)?;
     let mut gathered = Gathered::default();
     for (start, name) in &globals.sheets {
@@ -18,7 +18,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Vec<Sheet>, GateFault> {
         gathered.sheet(name.clone())?;
         read_sheet(stream, &globals, &mut gathered)?;
     }
-    Ok(gathered.sheets)
+    Ok(gathered)
 }
 
 /// A record's kind and content; a record cut short ends the stream.
@@ -359,7 +359,7 @@ mod tests {
             record(0x000A, &[]),
             record(0x00E5, &[1, 0, 4, 0, 5, 0, 0, 0, 0, 0]),
         ];
-        let sheets = read(&stream(&[], &cells)).unwrap();
+        let sheets = read(&stream(&[], &cells)).unwrap().sheets;
         let texts: Vec<(usize, usize, &str)> =
             sheets[0].cells.iter().map(|(&(row, column), cell)| (row, column, cell.text.as_str())).collect();
         let wanted = [
@@ -384,7 +384,7 @@ mod tests {
             record(0x003C, &[1, 0x80, 0x62, 0x08, 0x5E]),
         ];
         let cells = [record(0x00FD, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0])];
-        let sheets = read(&stream(&globals, &cells)).unwrap();
+        let sheets = read(&stream(&globals, &cells)).unwrap().sheets;
         assert_eq!(sheets[0].text(0, 0), "ab技师");
     }
 

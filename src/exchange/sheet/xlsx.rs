@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::super::gate::{Archive, GateError, GateFault, Node, Xml, attribute};
+use super::Gathered;
 use super::format::Formats;
-use super::{Gathered, Sheet};
 
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, GateError> {
+pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Gathered, GateError> {
     let mut archive = Archive::open(file, bytes, None)?;
     let workbook = archive.read("xl/workbook.xml")?.ok_or_else(|| GateFault::NotSheet.of(file))?;
     let relations = archive.read("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, GateError> 
             _ => {}
         }
     }
-    Ok(gathered.sheets)
+    Ok(gathered)
 }
 
 fn targets(file: &str, relations: &[u8]) -> Result<HashMap<String, String>, GateError> {
