@@ -21,6 +21,7 @@ fn association(name: &str) -> Recommender {
         address: String::new(),
         exception: String::new(),
         report: [("依据".to_owned(), "照通知".to_owned())].into(),
+        report_facts: [].into(),
     }
 }
 

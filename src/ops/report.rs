@@ -64,7 +64,9 @@ pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> 
 
 fn find_part(words: &str) -> Result<PartKey, OpError> {
     let number = words.parse::<usize>().ok().and_then(|number| PartKey::ALL.get(number.checked_sub(1)?).copied());
-    let heading = || PartKey::ALL.into_iter().find(|part| part.heading() == words || part.heading().ends_with(&format!("、{words}")));
+    let heading = || {
+        PartKey::ALL.into_iter().find(|part| part.heading() == words || part.heading().ends_with(&format!("、{words}")))
+    };
     PartKey::from_key(words).or(number).or_else(heading).ok_or_else(|| {
         let known: Vec<&str> = PartKey::ALL.iter().map(|part| part.heading()).collect();
         OpError::Wrong(format!("推荐报告没有“{words}”这一部分；有 {}，写序号 1 到 5 即可", known.join("，")))

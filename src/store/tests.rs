@@ -21,6 +21,7 @@ fn with_recommender(path: &Path) -> Book {
         address: String::new(),
         exception: String::new(),
         report: [].into(),
+        report_facts: [].into(),
     };
     book.transact("测试", "新建", |change| change.insert_body(&recommender)).unwrap();
     book

@@ -256,3 +256,45 @@ fn long_contents_run_over_and_keep_their_numbers_right() {
         assert!(runs(page).all(|run| run.at.y.0 < page.height.0 - 10.0));
     }
 }
+
+/// A JPEG of so many pixels, turned by an Exif orientation where that is not 1.
+fn jpeg(width: u32, height: u32, orientation: u8) -> Vec<u8> {
+    let picture = image::GrayImage::from_fn(width, height, |x, y| image::Luma([((x / 16 + y / 16) % 200) as u8]));
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 70).encode_image(&picture).unwrap();
+    if orientation > 1 {
+        let mut exif = b"\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        bytes.splice(2..2, exif);
+    }
+    bytes
+}
+
+#[test]
+fn pictures_go_to_print_as_received_up_to_twelve_megapixels() {
+    use tuijian::exchange::gate::{for_print, receive};
+    let most = (1961, 2268);
+    // Width, height, orientation; then the upright size in print, or none for "as received".
+    let cases = [
+        ("a page at 300 dpi", 2480, 3508, 1, None),
+        ("just twelve megapixels", 4000, 3000, 6, None),
+        ("a page at 400 dpi", 3307, 4677, 1, Some((1604, 2268))),
+        ("a wide one", 6000, 2400, 1, Some((1961, 784))),
+        ("a turned one", 4677, 3307, 6, Some((1604, 2268))),
+    ];
+    for (case, width, height, orientation, wanted) in cases {
+        let bytes = jpeg(width, height, orientation);
+        receive(case, bytes.clone()).unwrap();
+        let (printed, facts) = for_print(case, bytes.clone(), most).unwrap();
+        assert_eq!(facts.orientation, orientation, "{case}");
+        match wanted {
+            None => assert!(printed == bytes && (facts.width_px, facts.height_px) == (width, height), "{case}"),
+            Some(size) => {
+                assert!(printed.len() < bytes.len(), "{case}");
+                assert_eq!(facts.upright_size_px(), size, "{case}");
+                // The same in every run.
+                assert!(for_print(case, bytes, most).unwrap().0 == printed, "{case}");
+            }
+        }
+    }
+}

@@ -11,7 +11,10 @@ fn an_edited_part_is_kept_marked_and_told_when_its_facts_change() {
     let before = code();
 
     desk.ok(&["recommender", "report", "--part", "3", "--text", "专家组一致同意推荐。"]);
-    assert_eq!((&part(2)["text"], &part(2)["edited"], &part(2)["stale"]), (&"专家组一致同意推荐。".into(), &true.into(), &false.into()));
+    assert_eq!(
+        (&part(2)["text"], &part(2)["edited"], &part(2)["stale"]),
+        (&"专家组一致同意推荐。".into(), &true.into(), &false.into())
+    );
     assert_ne!(code(), before, "the report's code follows its text");
     assert_eq!(desk.run(&["print", "report", "--out", "r.pdf"]).err, "");
 
