@@ -32,7 +32,7 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
     };
     let outcome = Outcome::text(named(&printed.written, "\n"));
     let mut remarks = match document {
-        Printable::Report | Printable::Binder => stale(open, body.as_ref())?,
+        Printable::Report | Printable::Binder => remarks_on_report(open, body.as_ref())?,
         Printable::Summary | Printable::Application | Printable::Catalogue => Vec::new(),
     };
     if !printed.leftovers.is_empty() {
@@ -43,9 +43,9 @@ pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
 }
 
 /// Sentences about edited parts of the report that what happened since may have made untrue.
-fn stale(open: &OpenBook, only: Option<&Body>) -> Result<Vec<String>, OpError> {
+fn remarks_on_report(open: &OpenBook, only: Option<&Body>) -> Result<Vec<String>, OpError> {
     let bodies = open.bodies()?;
-    ops::stale_parts(open, bodies.iter().filter(|body| only.is_none_or(|only| only.id == body.id)))
+    ops::report_remarks(open, bodies.iter().filter(|body| only.is_none_or(|only| only.id == body.id)))
 }
 
 pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
@@ -63,7 +63,7 @@ pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
         ExportRequest { out, recommender: body.as_ref(), draft: request.draft, passphrase: passphrase.as_deref() };
     let report = ops::export_set(open, &wanted, &mut tell)?;
     let outcome = if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) };
-    Ok(outcome.with_remark(stale(open, body.as_ref())?.join("\n")))
+    Ok(outcome.with_remark(remarks_on_report(open, body.as_ref())?.join("\n")))
 }
 
 /// What an export has come to, for people who wait.

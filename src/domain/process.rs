@@ -74,6 +74,12 @@ impl Publicity {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether anybody objected: anything but nothing, 无, 无异议 and 没有异议, a mark at the end passed over.
+    pub fn has_objections(&self) -> bool {
+        let said = self.objections.trim().trim_end_matches(['。', '.', '；', ';', '，', ',', '！', '!']).trim_end();
+        !matches!(said, "" | "无" | "无异议" | "没有异议")
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,6 +34,21 @@ pub fn file_name(title: &str, extension: &str) -> String {
     join(&stem, extension)
 }
 
+/// A title of a variable head and a tail that must stay: a long head is cut, so that the file's name fits with its
+/// extension of up to four letters.
+pub fn titled(head: &str, tail: &str) -> String {
+    const EXTENSION: &str = ".docx";
+    let mut head = head.to_owned();
+    let rest = |text: &str| tail.chars().count() + EXTENSION.len() + text.chars().count();
+    let end_mark = '．'.len_utf8();
+    while rest(&head) > NAME_CHARACTERS || head.len() + tail.len() + EXTENSION.len() + end_mark > NAME_BYTES {
+        if head.pop().is_none() {
+            break;
+        }
+    }
+    head + tail
+}
+
 fn join(stem: &str, extension: &str) -> String {
     if extension.is_empty() { stem.to_owned() } else { format!("{stem}.{extension}") }
 }

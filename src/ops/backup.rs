@@ -31,8 +31,11 @@ pub struct Backup {
     pub bytes: u64,
 }
 
-/// Writes a checked copy of the book to a file.
+/// Writes a checked copy of the book to a new file.
 pub fn backup(open: &OpenBook, out: &Path) -> Result<(), OpError> {
+    if out.exists() {
+        return Err(OpError::File(format!("{} 已经存在，没有改动它；请换一个文件名", out.display())));
+    }
     Ok(open.book.backup_to(out)?)
 }
 

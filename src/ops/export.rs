@@ -91,7 +91,7 @@ pub fn export_set(
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
-        refuse_blocked(&chosen, &check.findings)?;
+        refuse_blocked(request.recommender, &check.findings)?;
     }
     let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft };
     let one_folder_each = bodies.len() > 1 && request.recommender.is_none();
@@ -112,14 +112,10 @@ pub fn export_set(
     Ok(ExportReport { draft: request.draft, sets })
 }
 
-/// What stops the set: everything that blocks, of the recommenders that are exported.
-fn refuse_blocked(chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
+/// What stops the set: everything that blocks, of the one recommender or of the whole book.
+fn refuse_blocked(only: Option<&Body>, findings: &[Finding]) -> Result<(), OpError> {
     let of_chosen = |finding: &&Finding| {
-        finding.blocks
-            && chosen.iter().any(|(body, persons)| match finding.person {
-                Some(id) => persons.iter().any(|person| person.id == id),
-                None => finding.recommender.as_ref() == Some(&body.recommender.name),
-            })
+        finding.blocks && only.is_none_or(|body| finding.recommender.as_ref() == Some(&body.recommender.name))
     };
     let blocking: Vec<&Finding> = findings.iter().filter(of_chosen).collect();
     if blocking.is_empty() {
@@ -172,29 +168,31 @@ impl SetOf<'_> {
         let code = |code: String| (!request.draft).then_some(code);
 
         steps.next(&notice.forms.summary);
-        let at = format!("01-汇总表/{}", names::file_name(&notice.forms.summary, ""));
+        let at =
+            |folder: &str, title: &str, extension: &str| format!("{folder}/{}", names::file_name(title, extension));
+        let (folder, title) = ("01-汇总表", notice.forms.summary.as_str());
         let summary_code = code(code::summary(notice, recommender, persons));
-        self.print(&format!("{at}.pdf"), self.printer.summary(self.body, persons), summary_code)?;
+        self.print(&at(folder, title, "pdf"), self.printer.summary(self.body, persons), summary_code)?;
         let sheet = office::summary_xlsx(notice, recommender, persons)?;
-        self.files.put(&format!("{at}.xlsx"), &sheet, None, None)?;
+        self.files.put(&at(folder, title, "xlsx"), &sheet, None, None)?;
 
         for (number, person) in (1..).zip(persons) {
             let applicant = &person.applicant;
             steps.next(&format!("{} {}", notice.forms.application, applicant.name.trim()));
-            let at = format!("02-申报表/{}", names::file_name(&format!("{number:02}-{}-申报表", applicant.name), ""));
+            let (folder, title) = ("02-申报表", names::titled(&format!("{number:02}-{}", applicant.name), "-申报表"));
             let application_code = code(code::application(notice, applicant));
-            self.print(&format!("{at}.pdf"), self.printer.application(person)?, application_code)?;
+            self.print(&at(folder, &title, "pdf"), self.printer.application(person)?, application_code)?;
             let photo = proof::picture(self.printer.open, &person.applicant.photo)?;
             let form = office::application_docx(notice, applicant, photo.as_deref())?;
-            self.files.put(&format!("{at}.docx"), &form, None, None)?;
+            self.files.put(&at(folder, &title, "docx"), &form, None, None)?;
         }
 
         steps.next(&notice.forms.report);
-        let at = format!("03-推荐报告/{}", names::file_name(&notice.forms.report, ""));
+        let (folder, title) = ("03-推荐报告", notice.forms.report.as_str());
         let report_code = code(code::report(notice, recommender, persons));
-        self.print(&format!("{at}.pdf"), self.printer.report(self.body, persons), report_code)?;
+        self.print(&at(folder, title, "pdf"), self.printer.report(self.body, persons), report_code)?;
         let report = office::report_docx(notice, &pages::report_text(notice, recommender, persons))?;
-        self.files.put(&format!("{at}.docx"), &report, None, None)?;
+        self.files.put(&at(folder, title, "docx"), &report, None, None)?;
 
         steps.next("证书复印件、照片和记录");
         self.record()?;

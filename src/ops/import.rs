@@ -190,7 +190,14 @@ impl Shelf {
                     continue;
                 }
             }
-            let same = matches.iter().copied().find(|&i| self.people[i].applicant == applicant);
+            let unchanged = |i: &usize| self.people[*i].applicant == applicant;
+            // Without a number there is nothing to match by, but the very same content is not a new person.
+            let same = match is_filled(&applicant.id_number) {
+                true => matches.iter().copied().find(unchanged),
+                false => (0..earlier)
+                    .filter(|i| !taken.contains(i) && self.people[*i].recommender == recommender)
+                    .find(unchanged),
+            };
             let (action, index, because) = match (same, matches.first().copied(), conflict) {
                 (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
                 (None, Some(i), Conflict::Keep) => (

@@ -45,7 +45,7 @@ pub use open_book::OpenBook;
 pub use print::{PrintRequest, Printable, Printed, print};
 pub use proof::{picture, proof_application, proof_summary};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender, remove_recommender};
-pub use report::{ReportPartState, edit_report, report_parts, stale_parts};
+pub use report::{ReportPartState, edit_report, report_parts, report_remarks};
 pub use save::{add_person, save};
 pub use today::today;
 pub use verify::{Verification, passphrase, verify};

@@ -7,10 +7,10 @@ use super::error::OpError;
 use super::open_book::OpenBook;
 use super::printer::Printer;
 use crate::domain::{Body, Finding, Person, Severity, nominated};
-use crate::exchange::names::FolderNames;
+use crate::exchange::names::{self, FolderNames};
 use crate::exchange::place;
 use crate::fonts::Fonts;
-use crate::pages::Document;
+use crate::pages::{self, Document};
 use crate::pdf;
 
 /// What can be printed by itself.
@@ -97,7 +97,13 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
     } else {
         let mut documents = documents.into_iter().map(|(_, document)| document);
         if let Some(mut whole) = documents.next() {
-            documents.for_each(|document| whole.append(document));
+            documents.for_each(|document| {
+                // Each binder begins on the front of a sheet.
+                if request.document == Printable::Binder && !whole.pages.len().is_multiple_of(2) {
+                    whole.pages.push(pages::sheet::PORTRAIT.blank());
+                }
+                whole.append(document);
+            });
             place::file(request.out, &pdf::write(fonts, &whole)?)?;
             printed.written.push(request.out.to_owned());
         }
@@ -155,7 +161,10 @@ fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Resu
         for (index, person) in persons.iter().enumerate() {
             // Someone who is not nominated has no place among them.
             let place = nominated.iter().position(|other| other.id == person.id).unwrap_or(index);
-            let name = names.give(&format!("{of_body}{:02}-{}-申报表", place + 1, person.applicant.name), "pdf");
+            let name = names.give(
+                &names::titled(&format!("{of_body}{:02}-{}", place + 1, person.applicant.name), "-申报表"),
+                "pdf",
+            );
             documents.push((name, printer.application(person)?));
         }
     }

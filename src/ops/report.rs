@@ -73,15 +73,25 @@ fn find_part(words: &str) -> Result<PartKey, OpError> {
     })
 }
 
-/// A sentence for each edited part whose facts have changed since, of the recommenders named.
-pub fn stale_parts<'a>(open: &OpenBook, bodies: impl Iterator<Item = &'a Body>) -> Result<Vec<String>, OpError> {
+/// What generated text says where a fact is missing.
+const OPEN_END: &str = "（待补";
+
+/// A sentence for each edited part whose facts have changed since, and for facts that are still missing, of the
+/// recommenders given.
+pub fn report_remarks<'a>(open: &OpenBook, bodies: impl Iterator<Item = &'a Body>) -> Result<Vec<String>, OpError> {
     let mut sentences = Vec::new();
     for body in bodies {
-        for part in report_parts(open, body)?.into_iter().filter(|part| part.stale) {
+        let parts = report_parts(open, body)?;
+        for part in parts.iter().filter(|part| part.stale) {
             sentences.push(format!(
                 "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分（recommender report 查看）",
                 body.recommender.name, part.heading
             ));
+        }
+        let open_ends: usize = parts.iter().map(|part| part.text.matches(OPEN_END).count()).sum();
+        if open_ends > 0 && !nominated(&open.people()?, body.id).is_empty() {
+            let name = &body.recommender.name;
+            sentences.push(format!("“{name}”的推荐报告里还有 {open_ends} 处“待补”，请补登后再盖章"));
         }
     }
     Ok(sentences)

@@ -49,6 +49,11 @@ impl Sheet {
         self.width - self.side * 2.0
     }
 
+    /// An empty side.
+    pub fn blank(self) -> Page {
+        Page { width: self.width, height: self.height, items: Vec::new() }
+    }
+
     /// The lowest place for content.
     pub fn content_bottom(self) -> Mm {
         self.height - BOTTOM
@@ -97,8 +102,14 @@ impl Sheet {
             .enumerate()
             .map(|(index, content)| {
                 let mut items = Vec::with_capacity(content.len() + 3);
-                items.extend(mark.clone().map(Item::Strokes));
+                // Under the text, where it disturbs least; over a scan, which would hide it.
+                let covered = content.iter().any(|item| matches!(item, Item::Image(_) | Item::ForeignPage(_)));
+                let mut mark = mark.clone().map(Item::Strokes);
+                if !covered {
+                    items.extend(mark.take());
+                }
                 items.extend(content);
+                items.extend(mark);
                 if let Some(code) = &code {
                     code.draw_in(self.foot(), Ink::Grey, &mut items);
                 }

@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::case::{Case, Findings};
 use super::format::marked_day;
-use crate::domain::{Clause, Day, FindingCode, Process, Publicity, is_filled, parse_day};
+use crate::domain::{Clause, Day, FindingCode, Process, is_filled, parse_day};
 
 /// A date of the process as typed.
 pub(super) struct DateField<'a> {
@@ -129,7 +129,7 @@ fn objections(case: &Case, out: &mut Findings) {
         (&process.employer_publicity, Clause::ByEmployer, "process.employer_publicity.objections", "单位"),
         (&process.body_publicity, Clause::ByRecommender, "process.body_publicity.objections", "推荐单位"),
     ] {
-        if !has_objections(publicity) {
+        if !publicity.has_objections() {
             continue;
         }
         let said = publicity.objections.trim();
@@ -143,11 +143,6 @@ fn objections(case: &Case, out: &mut Findings) {
             out.block(FindingCode::ProcessObjection, Some(clause), field, message);
         }
     }
-}
-
-fn has_objections(publicity: &Publicity) -> bool {
-    let said = publicity.objections.trim().trim_end_matches(['。', '.', '；', ';', '，', '！']).trim_end();
-    !matches!(said, "" | "无" | "无异议" | "没有异议")
 }
 
 /// An association asks its members; for a freelancer it must.

@@ -135,6 +135,10 @@ fn members_asked(we: &str, group: &[&Person]) -> String {
         return String::new();
     };
     let names = names(group);
+    // Asked for a freelancer without fail; of others the notice does not say so, and nothing is claimed.
+    if !asked.is_recorded() && !group.iter().any(|person| person.applicant.is_freelancer()) {
+        return String::new();
+    }
     if !asked.is_recorded() {
         return format!("{we}就推荐{names}征求会员意见{}。", blank("征求会员意见日期和结果"));
     }

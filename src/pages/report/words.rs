@@ -45,16 +45,13 @@ pub(super) fn period(publicity: &Publicity, what: &str) -> String {
     format!("{from}至{to}")
 }
 
-/// Words that say that nobody objected (contract, section 4, `process.objection`).
-const NO_OBJECTIONS: [&str; 3] = ["无", "无异议", "没有异议"];
-
 /// What came of a publicity, as a half-sentence.
 pub(super) fn objections(publicity: &Publicity, what: &str) -> String {
     let objections = publicity.objections.trim().trim_end_matches(['。', '.']);
     if objections.is_empty() {
         return format!("公示期间{}", blank(&format!("{what}有无异议")));
     }
-    if NO_OBJECTIONS.contains(&objections) {
+    if !publicity.has_objections() {
         return "公示期间未收到异议".to_owned();
     }
     let resolution = or_blank(publicity.resolution.trim().trim_end_matches('。'), "异议处理情况");
