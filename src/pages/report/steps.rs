@@ -109,7 +109,7 @@ pub(super) fn publicity(notice: &Notice, recommender: &Recommender, people: &[&P
     if !asks_members(notice, recommender) {
         return vec![shown];
     }
-    vec![shown, told(people, |group| members_asked(we, group))]
+    [shown, told(people, |group| members_asked(we, group))].into_iter().filter(|said| !said.is_empty()).collect()
 }
 
 pub(super) fn asks_members(notice: &Notice, recommender: &Recommender) -> bool {
