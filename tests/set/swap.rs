@@ -9,6 +9,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
+use tuijian::exchange::place::{self, Replaceable};
 
 use crate::export::{names, tree};
 use crate::program::Desk;
@@ -175,4 +176,36 @@ fn two_exports_to_one_place_do_not_mix() {
     let first = child.wait_with_output().unwrap().status.code();
     assert!(matches!((ran.code, first), (0, Some(0 | 3)) | (3, Some(0))), "{} {first:?} {}", ran.code, ran.err);
     assert!(is_whole(&desk.path("out")));
+}
+
+/// Own is a folder of nothing but `own`.
+struct Own;
+
+impl Replaceable for Own {
+    fn is_own(&self, folder: &Path) -> bool {
+        names(folder) == ["own"]
+    }
+
+    fn is_whole(&self, folder: &Path) -> bool {
+        self.is_own(folder)
+    }
+}
+
+#[test]
+fn what_is_put_in_the_place_meanwhile_is_not_replaced() {
+    let desk = Desk::new();
+    for (case, others) in [("a note", "out/note"), ("a folder aside", "out.旧/note"), ("nothing", "elsewhere")] {
+        let out = desk.path("out");
+        let _ = fs::remove_dir_all(desk.path("out.旧"));
+        put(&out, &BTreeMap::from([("own".to_owned(), b"old".to_vec())]));
+        let done = place::folder(&out, &Own, |new| {
+            desk.write(others, "somebody's");
+            new.put("own", b"new")
+        });
+        let own = fs::read(out.join("own")).unwrap();
+        let left = if case == "nothing" { (true, b"new") } else { (false, b"old") };
+        assert_eq!((done.is_ok(), own.as_slice()), (left.0, left.1.as_slice()), "{case}: {done:?}");
+        assert!(desk.path(others).is_file(), "{case}");
+        assert!(!names(&desk.path(".")).iter().any(|name| name.starts_with(".tuijian-")), "{case}");
+    }
 }
