@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-pub use folder::{NewFolder, folder, new_folder};
+pub use folder::{NewFolder, Replaceable, folder, mend, new_folder};
 
 /// Why nothing was put in place; what stood there before stands there still.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +28,7 @@ pub enum PlaceError {
     Special(PathBuf),
     #[error("“{}”已经是文件，请换一个文件夹名", .0.display())]
     IsFile(PathBuf),
-    #[error("“{}”已经存在，而且不是本程序留下的，请先把它移走或改名", .0.display())]
+    #[error("“{}”已经存在，不能确定可以删除，请先把它移走或改名", .0.display())]
     AsideTaken(PathBuf),
     #[error("另一个程序正在写“{}”，请等它完成后再试", .0.display())]
     Busy(PathBuf),

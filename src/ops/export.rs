@@ -13,7 +13,7 @@ use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
 use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::office;
-use crate::exchange::package::{SetWriter, is_own_export, zip_name};
+use crate::exchange::package::{OwnExport, SetWriter, zip_name};
 use crate::exchange::place;
 use crate::exchange::record::{self, ApplicantOut, RecordOut};
 use crate::fonts::Fonts;
@@ -85,6 +85,13 @@ pub fn export_set(
         .map(|body| (body, nominated(&people, body.id)))
         .filter(|(_, persons)| !persons.is_empty())
         .collect();
+    let one_folder_each = bodies.len() > 1 && request.recommender.is_none();
+    let mut names = FolderNames::default();
+    let mut name = |body: &Body| if one_folder_each { names.give(&body.recommender.name, "") } else { String::new() };
+    let folders: Vec<String> = chosen.iter().map(|(body, _)| name(body)).collect();
+    let own = OwnExport { folders: &folders };
+    // Also when a rule refuses this run.
+    place::mend(request.out, &own)?;
     if chosen.is_empty() {
         let whose = request.recommender.map(|body| body.recommender.name.clone()).unwrap_or_default();
         return Err(OpError::Refused(format!("{whose}还没有推荐任何人，没有可导出的材料；请先推荐（nominate）")));
@@ -94,16 +101,13 @@ pub fn export_set(
         refuse_blocked(request.recommender, &check.findings)?;
     }
     let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft };
-    let one_folder_each = bodies.len() > 1 && request.recommender.is_none();
     let steps = chosen.iter().map(|(_, persons)| persons.len() + STEPS_OF_A_SET).sum();
     let mut steps = Steps { done: 0, of: steps, progress };
-    let sets = place::folder(request.out, &is_own_export, |new| -> Result<Vec<ExportedSet>, OpError> {
-        let mut names = FolderNames::default();
+    let sets = place::folder(request.out, &own, |new| -> Result<Vec<ExportedSet>, OpError> {
         let mut sets = Vec::new();
-        for (body, persons) in &chosen {
-            let within = if one_folder_each { names.give(&body.recommender.name, "") } else { String::new() };
-            let files = SetWriter::new(new, &within);
-            let folder = if within.is_empty() { request.out.to_owned() } else { request.out.join(&within) };
+        for ((body, persons), within) in chosen.iter().zip(&folders) {
+            let files = SetWriter::new(new, within);
+            let folder = if within.is_empty() { request.out.to_owned() } else { request.out.join(within) };
             let set = SetOf { printer: &printer, body, persons, files, folder };
             sets.push(set.write(request, &mut steps)?);
         }

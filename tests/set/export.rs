@@ -191,6 +191,26 @@ fn only_an_own_export_is_replaced() {
 }
 
 #[test]
+fn another_zip_in_a_set_is_not_the_sets() {
+    let desk = Desk::with_sample("association");
+    let own = "杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip";
+    for zip in [
+        "杭州市首席技师2021-杭州市另一示范协会-电子文档.zip",
+        "杭州市首席技师2020-杭州市示范模具行业协会-电子文档.zip",
+        &format!("02-申报表/{own}"),
+    ] {
+        desk.ok(&["export", "--out", "out"]);
+        let path = desk.path(&format!("out/{zip}"));
+        fs::copy(desk.path(&format!("out/{own}")), &path).unwrap();
+        desk.refused(3, &["export", "--out", "out"], &["out"]);
+        assert!(path.is_file(), "{zip}");
+        let ran = desk.run(&["verify", "out"]);
+        assert_eq!((ran.code, ran.out.contains(&format!("多出：{zip}"))), (1, true), "{}", ran.out);
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
 fn several_recommenders_have_a_folder_each() {
     let desk = Desk::with_sample("association");
     let other = crate::program::sample("district").to_str().unwrap().to_owned();
@@ -198,15 +218,29 @@ fn several_recommenders_have_a_folder_each() {
     desk.ok(&["export", "--out", "out"]);
     assert_eq!(names(&desk.path("out")), ["杭州市示范模具行业协会", "示范县人力资源和社会保障局"]);
     desk.ok(&["verify", "out"]);
-    desk.ok(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局"]);
-    assert!(desk.path("out/清单.json").is_file());
-    desk.ok(&["verify", "out"]);
+    desk.ok(&["export", "--out", "out"]);
+    // One set does not take the place of all, nor a set that is not written now.
+    desk.refused(3, &["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局"], &["out"]);
+    desk.ok(&["export", "--out", "one", "--recommender", "示范县人力资源和社会保障局"]);
+    assert!(desk.path("one/清单.json").is_file());
+    desk.ok(&["verify", "one"]);
+    fs::create_dir(desk.path("sets")).unwrap();
+    for set in ["甲", "乙"] {
+        desk.ok(&["export", "--out", &format!("sets/{set}"), "--recommender", "示范县人力资源和社会保障局"]);
+    }
+    let sets = tree(&desk.path("sets"));
+    desk.refused(3, &["export", "--out", "sets"], &["sets"]);
+    desk.refused(3, &["export", "--out", "sets", "--draft"], &["sets"]);
+    assert!(tree(&desk.path("sets")) == sets);
+    desk.write("out/便签.txt", "a note");
+    desk.refused(3, &["export", "--out", "out"], &["out"]);
+    fs::remove_file(desk.path("out/便签.txt")).unwrap();
 
     // What stops one recommender does not stop the other.
     desk.ok(&["edit", "葛瑾川", "--set", "id_number=1"]);
     assert_eq!(desk.run(&["export", "--out", "out"]).code, 1);
-    desk.ok(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局"]);
-    let report = desk.json(&["export", "--out", "out", "--recommender", "示范县人力资源和社会保障局", "--json"]);
+    desk.ok(&["export", "--out", "one", "--recommender", "示范县人力资源和社会保障局"]);
+    let report = desk.json(&["export", "--out", "one", "--recommender", "示范县人力资源和社会保障局", "--json"]);
     assert_eq!(report["sets"][0]["people"].as_array().unwrap().len(), 4);
 }
 

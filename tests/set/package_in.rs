@@ -138,6 +138,16 @@ fn what_is_not_as_listed_does_not_come_in() {
     assert_eq!((ran.code, ran.out.lines().count()), (3, 2), "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("清单"), "{}", ran.err);
     fs::write(&path, &whole).unwrap();
+    // What the list does not name is refused as well.
+    let list = from.path("out/清单.json");
+    let text = fs::read(&list).unwrap();
+    for file in [copy, "record.json"] {
+        let mut without: Value = serde_json::from_slice(&text).unwrap();
+        without["files"].as_array_mut().unwrap().retain(|entry| entry["path"] != file);
+        fs::write(&list, without.to_string()).unwrap();
+        desk.refused(3, &["import", &out], &[file, "清单"]);
+    }
+    fs::write(&list, &text).unwrap();
     fs::remove_file(&path).unwrap();
     desk.refused(3, &["import", &out], &["02-全国技术能手荣誉证书.jpg", "找不到"]);
 }

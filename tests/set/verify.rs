@@ -1,6 +1,7 @@
 //! `verify`: one flipped byte, one missing, one extra file.
 
 use std::fs;
+use std::io::Write;
 
 use crate::export::tree;
 use crate::program::Desk;
@@ -84,6 +85,30 @@ fn a_package_alone_is_verified() {
     desk.refused(3, &["verify", "nothing.zip"], &["nothing.zip", "找不到"]);
     fs::create_dir(desk.path("empty")).unwrap();
     desk.refused(3, &["verify", "empty"], &["清单.json"]);
+}
+
+#[test]
+fn what_lies_beside_the_sets_of_a_zip_is_named() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    let zip_again = |name: &str, extra: &[&str]| {
+        let mut zip = zip::ZipWriter::new(fs::File::create(desk.path(name)).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        for (path, bytes) in tree(&desk.path("set")) {
+            zip.start_file(format!("set/{path}"), options).unwrap();
+            zip.write_all(&bytes).unwrap();
+        }
+        for path in extra {
+            zip.start_file(*path, options).unwrap();
+        }
+        zip.finish().unwrap();
+    };
+    zip_again("again.zip", &[]);
+    desk.ok(&["verify", "again.zip"]);
+    let extra = ["evil.txt", "other/evil.txt", "set/便签.txt", "set/杭州市首席技师2021-另一协会-电子文档.zip"];
+    zip_again("more.zip", &extra);
+    finds(&desk, "more.zip", &["有 4 处"]);
+    finds(&desk, "more.zip", &extra.map(|path| format!("多出：{path}")).each_ref().map(String::as_str));
 }
 
 #[test]

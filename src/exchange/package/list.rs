@@ -6,8 +6,12 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::exchange::names;
+use crate::exchange::place::Replaceable;
+use crate::exchange::record::{self, RECORD_BYTES};
+use crate::rules::Notice;
 
 /// Name of the list within its folder.
 pub const LIST: &str = "清单.json";
@@ -79,20 +83,64 @@ impl List {
 
 /// The zip's name: `杭州市首席技师2021-推荐单位-电子文档.zip`.
 pub fn zip_name(award: &str, year: i32, recommender: &str) -> String {
-    let head = format!("{award}{year}-");
+    zip_named(&format!("{award}{year}"), recommender)
+}
+
+fn zip_named(head: &str, recommender: &str) -> String {
     let mut recommender = recommender.trim().to_owned();
     loop {
-        let name = names::file_name(&format!("{head}{recommender}{ZIP_TAIL}"), "zip");
+        let name = names::file_name(&format!("{head}-{recommender}{ZIP_TAIL}"), "zip");
         // A name that was cut would lose the tail by which a zip is known.
-        if is_zip_name(&name) || recommender.pop().is_none() {
+        if ends_as_zip(&name) || recommender.pop().is_none() {
             return name;
         }
     }
 }
 
-/// Whether a file beside a list is the set's zip, by its name.
-pub(super) fn is_zip_name(name: &str) -> bool {
+fn ends_as_zip(name: &str) -> bool {
     name.strip_suffix(".zip").is_some_and(|stem| stem.ends_with(ZIP_TAIL))
+}
+
+/// What a set's zip is called, by the set's record.
+pub(super) struct ZipName {
+    /// Award and year of a notice that the program knows. Another one's profile lies in its book only: any head will do.
+    head: Option<String>,
+    recommender: String,
+}
+
+impl ZipName {
+    /// `None`: the record does not say.
+    pub(super) fn of_record(text: &[u8]) -> Option<Self> {
+        let record: Value = serde_json::from_slice(text).ok()?;
+        let recommender = record.get("recommender").or_else(|| record.get("recommenders")?.get(0))?;
+        let recommender = recommender.get("name")?.as_str()?.to_owned();
+        let id = record.get("notice")?.as_str()?;
+        let built_in = Notice::built_in().iter().find(|(known, _)| *known == id);
+        let notice = built_in.and_then(|(_, profile)| Notice::read(profile).ok());
+        Some(Self { head: notice.map(|notice| format!("{}{}", notice.award, notice.year)), recommender })
+    }
+
+    pub(super) fn of_folder(folder: &Path) -> Option<Self> {
+        let path = folder.join(record::FILE_NAME);
+        let metadata = path.symlink_metadata().ok()?;
+        if !metadata.is_file() || metadata.len() > RECORD_BYTES {
+            return None;
+        }
+        Self::of_record(&fs::read(path).ok()?)
+    }
+
+    fn is(&self, path: &str) -> bool {
+        let named = |head: &str| zip_named(head, &self.recommender) == path;
+        match &self.head {
+            Some(head) => named(head),
+            None => path.match_indices('-').filter_map(|(at, _)| path.get(..at)).any(named),
+        }
+    }
+}
+
+/// Whether a path within a set is the set's zip. Where the record does not say its name, its end must do.
+pub(super) fn is_zip_of_set(zip: Option<&ZipName>, path: &str) -> bool {
+    !path.contains('/') && zip.map_or_else(|| ends_as_zip(path), |zip| zip.is(path))
 }
 
 /// Every file below a folder by its path with `/`, in order; links and devices by their names only.
@@ -115,26 +163,41 @@ fn gather(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String
     Ok(())
 }
 
-/// Whether a folder is an earlier export without foreign files: of one recommender, or a folder of such folders.
-pub fn is_own_export(folder: &Path) -> bool {
-    if folder.join(LIST).symlink_metadata().is_ok() {
-        return is_own_set(folder);
-    }
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    let mut any = false;
-    for entry in entries {
-        let Ok(entry) = entry else { return false };
-        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_own_set(&entry.path()) {
-            return false;
+/// Knows an earlier export again: a set, or a folder of the very sets that are written now. A folder of other sets, of
+/// other books perhaps, is somebody's collection.
+pub struct OwnExport<'a> {
+    /// Names of the sets' folders; one empty name: the set lies in the folder itself.
+    pub folders: &'a [String],
+}
+
+impl Replaceable for OwnExport<'_> {
+    fn is_own(&self, folder: &Path) -> bool {
+        if folder.join(LIST).symlink_metadata().is_ok() {
+            return is_own_set(folder);
         }
-        any = true;
+        let Ok(entries) = fs::read_dir(folder) else { return false };
+        let mut found = BTreeSet::new();
+        for entry in entries {
+            let Ok(entry) = entry else { return false };
+            let Ok(name) = entry.file_name().into_string() else { return false };
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_own_set(&entry.path()) {
+                return false;
+            }
+            found.insert(name);
+        }
+        !found.is_empty() && found.iter().eq(self.folders.iter().collect::<BTreeSet<_>>())
     }
-    any
+
+    fn is_whole(&self, folder: &Path) -> bool {
+        self.is_own(folder) && super::verify(folder, None).is_ok_and(|found| found.faults.is_empty())
+    }
 }
 
 fn is_own_set(folder: &Path) -> bool {
     let (Some(list), Ok(found)) = (List::of_folder(folder), files_below(folder)) else { return false };
+    let Some(zip) = ZipName::of_folder(folder) else { return false };
     let listed: BTreeSet<&str> = list.files.iter().map(|entry| entry.path.as_str()).collect();
-    let foreign = |path: &String| path != LIST && !is_zip_name(path) && !listed.contains(path.as_str());
-    !found.iter().any(foreign)
+    let mut others = found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()));
+    // One zip at most.
+    others.next().is_none_or(|path| is_zip_of_set(Some(&zip), path)) && others.next().is_none()
 }

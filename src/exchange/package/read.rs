@@ -58,11 +58,9 @@ fn read_set(shown: &str, source: &mut Source) -> Result<RecordIn, PackageError> 
     };
     let mut take = |file: &str| -> Result<Vec<u8>, GateError> {
         let bytes = source(file)?.ok_or_else(|| GateFault::Missing.of(file))?;
-        let listed = list.as_ref().and_then(|list| list.files.iter().find(|entry| entry.path == file));
-        match listed {
-            Some(entry) if entry.sha256 != hex(&Sha256::digest(&bytes)) => Err(GateFault::NotAsListed.of(file)),
-            _ => Ok(bytes),
-        }
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let as_listed = |list: &List| list.files.iter().any(|entry| entry.path == file && entry.sha256 == sha256);
+        if list.as_ref().is_none_or(as_listed) { Ok(bytes) } else { Err(GateFault::NotAsListed.of(file)) }
     };
     let text = take(record::FILE_NAME).map_err(|error| match error.fault {
         GateFault::Missing => PackageError::NoRecord(shown.to_owned()),

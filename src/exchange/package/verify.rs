@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::PackageError;
 use super::hash::Hash;
-use super::list::{Entry, LIST, LIST_BYTES, List, files_below, is_zip_name};
+use super::list::{Entry, LIST, LIST_BYTES, List, ZipName, files_below, is_zip_of_set};
 use crate::exchange::gate::{Archive, GateError, GateFault};
 use crate::exchange::record;
 
@@ -103,8 +103,9 @@ fn folder_against_list(
             found.changed(&format!("{within}{}", entry.path));
         }
     }
+    let zip = ZipName::of_folder(folder);
     for file in files.iter().filter(|file| !listed.contains(file.as_str())) {
-        if is_zip_name(file) {
+        if is_zip_of_set(zip.as_ref(), file) {
             zip_in_folder(folder, &format!("{within}{file}"), file, &list, passphrase, found);
         } else {
             found.extra(&format!("{within}{file}"));
@@ -167,6 +168,8 @@ fn zip_alone(path: &Path, passphrase: Option<&str>, found: &mut Verification) ->
             Err(PackageError::NoList(shown))
         };
     }
+    let under_none = |file: &&str| !roots.iter().any(|root| file.starts_with(root));
+    archive.paths().filter(under_none).for_each(|file| found.extra(file));
     for root in &roots {
         let file = format!("{root}{LIST}");
         let text = match archive.read(&file) {
@@ -221,8 +224,13 @@ fn zip_against_list(
         }
         listed.insert(path);
     }
-    let extra: Vec<&str> = archive.paths().filter(|path| path.starts_with(root) && !listed.contains(*path)).collect();
-    for path in extra.into_iter().filter(|path| root.is_empty() || !is_zip_name(path)) {
-        found.extra(&format!("{shown}{path}"));
+    let record = archive.read(&format!("{root}{}", record::FILE_NAME)).ok().flatten();
+    let zip = record.as_deref().and_then(ZipName::of_record);
+    // A folder that was zipped with the set's own zip in it.
+    let is_zip = |path: &str| !root.is_empty() && is_zip_of_set(zip.as_ref(), path);
+    for path in archive.paths().filter(|path| !listed.contains(*path)) {
+        if path.strip_prefix(root).is_some_and(|within| !is_zip(within)) {
+            found.extra(&format!("{shown}{path}"));
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -24,7 +24,7 @@ pub struct NewFolder {
 impl NewFolder {
     /// Writes a file at a path relative to the folder, whose parts come from [`crate::exchange::names`].
     pub fn put(&self, relative: &str, bytes: &[u8]) -> Result<(), PlaceError> {
-        let written = self.create(relative).map(|mut file| io::Write::write_all(&mut file, bytes));
+        let written = self.create(relative).map(|mut file| file.write_all(bytes));
         written?.map_err(|error| self.fault(error))
     }
 
@@ -52,25 +52,56 @@ impl NewFolder {
 /// Makes the folder `path` with what `build` puts into it. `path` must be absent or an empty folder; until everything
 /// is on disk it stays so, and after a fault nothing is left behind.
 pub fn new_folder<T, E: From<PlaceError>>(path: &Path, build: impl FnOnce(&NewFolder) -> Result<T, E>) -> Result<T, E> {
-    folder(path, &|_| false, build)
+    folder(path, &Nothing, build)
 }
 
-/// The same where `path` may also be a folder that `replaceable` knows as its own and nobody else's: that one stays
+/// Knows an earlier folder again.
+pub trait Replaceable {
+    /// Whether the folder was made for this place and holds nobody else's files, so that it may be replaced.
+    fn is_own(&self, folder: &Path) -> bool;
+    /// Whether it is one of those and nothing of it is missing or changed, so that what it replaced may go.
+    fn is_whole(&self, folder: &Path) -> bool;
+}
+
+/// Nothing may be replaced.
+struct Nothing;
+
+impl Replaceable for Nothing {
+    fn is_own(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn is_whole(&self, _: &Path) -> bool {
+        false
+    }
+}
+
+/// Puts right what a killed run left at `path`; where none was killed, nothing is touched.
+pub fn mend(path: &Path, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
+    // What is wrong with the place itself is said when something is to be put there.
+    match Place::of(path) {
+        Ok(place) if place.beside("lock").is_file() => place.mend(&place.lock()?, replaceable),
+        _ => Ok(()),
+    }
+}
+
+/// The same as [`new_folder`] where `path` may also be a folder that `replaceable` knows as its own: that one stays
 /// until the new one is complete.
 pub fn folder<T, E: From<PlaceError>>(
     path: &Path,
-    replaceable: &dyn Fn(&Path) -> bool,
+    replaceable: &dyn Replaceable,
     build: impl FnOnce(&NewFolder) -> Result<T, E>,
 ) -> Result<T, E> {
     let place = Place::of(path)?;
-    let _lock = place.lock()?;
-    place.mend(replaceable)?;
-    place.refuse_foreign(replaceable)?;
+    let lock = place.lock()?;
+    place.mend(&lock, replaceable)?;
+    place.refuse_foreign(&lock, replaceable)?;
     let new = NewFolder { building: place.beside("new"), path: path.to_owned() };
     let put = |new: &NewFolder| -> Result<T, E> {
         fs::create_dir(&new.building).map_err(|error| place.fault(error))?;
         let built = build(new)?;
-        sync_tree(&new.building).and_then(|()| place.swap(&new.building)).map_err(|error| place.fault(error))?;
+        sync_tree(&new.building).map_err(|error| place.fault(error))?;
+        place.swap(&new.building, &lock, replaceable)?;
         Ok(built)
     };
     let done = put(&new);
@@ -122,45 +153,63 @@ impl Place {
     /// One run at a time for one place: another's half-built folder must not be taken for litter.
     fn lock(&self) -> Result<Lock, PlaceError> {
         let path = self.beside("lock");
-        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let file = file.map_err(|error| self.fault(error))?;
         // Where a file system knows no locks, there is at least no second run on most days.
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) || is_deleted(&file) {
             return Err(PlaceError::Busy(self.given.clone()));
         }
-        Ok(Lock { path, _file: file })
+        Ok(Lock { path, aside: self.aside.clone(), file })
     }
 
-    /// Puts right what a killed run left.
-    fn mend(&self, replaceable: &dyn Fn(&Path) -> bool) -> Result<(), PlaceError> {
+    /// Puts right what a killed run left. The old folder is given up only for one that is whole.
+    fn mend(&self, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
         let mend = || -> io::Result<()> {
             for litter in ["new", "old"] {
                 remove(&self.beside(litter))?;
             }
-            if !self.aside.is_dir() || !replaceable(&self.aside) {
+            if !lock.is_marked() {
                 return Ok(());
             }
-            if self.path.exists() {
-                return self.discard();
+            if self.aside.is_dir() && replaceable.is_own(&self.aside) {
+                if is_empty_or_absent(&self.path)? {
+                    self.bring_back()?;
+                } else if replaceable.is_whole(&self.path) {
+                    self.discard()?;
+                }
             }
-            fs::rename(&self.aside, &self.path)?;
-            sync_folder(folder_of(&self.path))
+            if is_there(&self.aside) { Ok(()) } else { lock.unmark() }
         };
         mend().map_err(|error| self.fault(error))
     }
 
-    fn refuse_foreign(&self, replaceable: &dyn Fn(&Path) -> bool) -> Result<(), PlaceError> {
-        if is_empty_or_absent(&self.path).map_err(|error| self.fault(error))? {
-            return Ok(());
+    fn bring_back(&self) -> io::Result<()> {
+        match fs::remove_dir(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::rename(&self.aside, &self.path)?,
         }
-        if !replaceable(&self.path) {
-            return Err(PlaceError::NotEmpty(self.given.clone()));
-        }
-        // What stands there now, after mending, is somebody else's.
-        if self.aside.symlink_metadata().is_ok() { Err(PlaceError::AsideTaken(self.aside.clone())) } else { Ok(()) }
+        sync_folder(folder_of(&self.path))
     }
 
-    fn swap(&self, new: &Path) -> io::Result<()> {
+    fn refuse_foreign(&self, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
+        let free = is_empty_or_absent(&self.path).map_err(|error| self.fault(error))?;
+        if !free && !replaceable.is_own(&self.path) {
+            return Err(PlaceError::NotEmpty(self.given.clone()));
+        }
+        // What is left after mending is somebody else's, or the only whole set there is.
+        if is_there(&self.aside) && (!free || lock.is_marked()) {
+            return Err(PlaceError::AsideTaken(self.aside.clone()));
+        }
+        Ok(())
+    }
+
+    fn swap(&self, new: &Path, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
+        // While the new folder was built, files or a folder may have been put here.
+        self.refuse_foreign(lock, replaceable)?;
+        self.rename(new, lock).map_err(|error| self.fault(error))
+    }
+
+    fn rename(&self, new: &Path, lock: &Lock) -> io::Result<()> {
         let parent = folder_of(&self.path);
         if is_empty_or_absent(&self.path)? {
             if let Err(error) = fs::rename(new, &self.path) {
@@ -173,13 +222,16 @@ impl Place {
             }
             return sync_folder(parent);
         }
+        lock.mark()?;
         fs::rename(&self.path, &self.aside)?;
         if let Err(error) = fs::rename(new, &self.path) {
             fs::rename(&self.aside, &self.path)?;
             return Err(error);
         }
         sync_folder(parent)?;
-        self.discard()
+        // The new folder stands; what cannot be cleared away now is the next run's to mend.
+        let _ = self.discard();
+        Ok(())
     }
 
     /// Removes what was replaced. It loses its readable name first, so that a half-removed folder is never taken for
@@ -191,14 +243,36 @@ impl Place {
     }
 }
 
-/// The lock's file lives as long as the run.
+/// Written into the lock before the folders change places: only then can what is called `名称.旧` be this program's.
+const CHANGING: &[u8] = b"changing places\n";
+
+/// The lock's file lives as long as the run, and longer where the old folder was left aside.
 struct Lock {
     path: PathBuf,
-    _file: File,
+    aside: PathBuf,
+    file: File,
+}
+
+impl Lock {
+    fn mark(&self) -> io::Result<()> {
+        (&self.file).write_all(CHANGING)?;
+        self.file.sync_all()
+    }
+
+    fn unmark(&self) -> io::Result<()> {
+        self.file.set_len(0)
+    }
+
+    fn is_marked(&self) -> bool {
+        self.file.metadata().is_ok_and(|metadata| metadata.len() > 0)
+    }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        if self.is_marked() && is_there(&self.aside) {
+            return;
+        }
         // Removed while it is still locked. What cannot be removed does no harm: it holds no lock.
         let _ = fs::remove_file(&self.path);
     }
@@ -214,6 +288,11 @@ fn is_deleted(file: &File) -> bool {
 #[cfg(not(unix))]
 fn is_deleted(_: &File) -> bool {
     false
+}
+
+/// Also a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 fn is_empty_or_absent(path: &Path) -> io::Result<bool> {
