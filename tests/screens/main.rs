@@ -1,0 +1,143 @@
+//! One loop that pictures every screen, at both sizes and in both looks, for people to look at. A picture that is plainly
+//! broken (nothing on it, or a character without a glyph) fails.
+//!
+//! The pictures go to `TUIJIAN_PICTURES`, else to a folder of the build.
+
+mod canvas;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Key, Theme, accesskit::Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use tempfile::TempDir;
+use tuijian::domain::RecommenderKind;
+use tuijian::fonts::Fonts;
+use tuijian::ops;
+use tuijian::ui::{App, Options, Settings};
+
+type Window = Harness<'static, App>;
+
+/// Points and pixels a point: a small notebook, and 1366 × 768 at 125 %.
+const SIZES: [(&str, f32, f32, f32); 2] = [("1280x800", 1280.0, 800.0, 1.0), ("1366x768@125", 1092.8, 614.4, 1.25)];
+const LOOKS: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
+
+/// How to come from the freshly opened window to a screen.
+type Way = fn(&mut Window);
+
+/// Every screen. Of the first, no book is open.
+const WITHOUT_BOOK: &[(&str, Way)] = &[("start", |_| {}), ("new-book", |window| press(window, "新建推荐册…"))];
+
+const WITH_BOOK: &[(&str, Way)] = &[
+    ("basic", |_| {}),
+    ("experience", |window| turn(window, "学习工作经历")),
+    ("conditions", |window| turn(window, "资格与条件")),
+    ("sections", |window| turn(window, "技术简况")),
+    ("summary", |window| turn(window, "个人总结")),
+    ("attachments", |window| turn(window, "附件")),
+    ("process", |window| turn(window, "推荐程序")),
+    ("check", |window| press_first(window, "校核")),
+    ("notice", |window| press(window, "通知")),
+    ("history", |window| press(window, "历史")),
+    ("export", |window| press(window, "导出与打印…")),
+    ("recommender", |window| press(window, "推荐单位资料")),
+    ("help", |window| {
+        window.key_press(Key::F1);
+        settle(window);
+    }),
+];
+
+fn window(book: Option<PathBuf>, (width, height, scale): (f32, f32, f32), theme: Theme) -> Window {
+    let fonts = Fonts::shared().unwrap();
+    let mut window = Harness::builder()
+        .with_size(vec2(width, height))
+        .with_pixels_per_point(scale)
+        .with_theme(theme)
+        .with_max_steps(40)
+        .renderer(canvas::Canvas::default())
+        .build_eframe(move |creation| {
+            let settings = Settings::default();
+            App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
+        });
+    settle(&mut window);
+    window
+}
+
+/// Lets the threads finish and the window draw what came of it.
+fn settle(window: &mut Window) {
+    for _ in 0..3 {
+        window.run_ok();
+        window.state_mut().settle();
+    }
+    window.run_ok();
+}
+
+fn press(window: &mut Window, label: &str) {
+    let found: Vec<_> = window.get_all_by_label(label).collect();
+    let button = found.iter().find(|node| node.accesskit_node().role() != Role::Label).unwrap_or(&found[0]);
+    button.click();
+    settle(window);
+}
+
+/// Presses the first button whose name begins so.
+fn press_first(window: &mut Window, beginning: &str) {
+    let is_button = |role| matches!(role, Role::Button | Role::Link);
+    let found = window.get_all_by_label_contains(beginning).find(|node| is_button(node.accesskit_node().role()));
+    found.unwrap_or_else(|| panic!("没有“{beginning}”")).click();
+    settle(window);
+}
+
+fn turn(window: &mut Window, label: &str) {
+    let found = window.get_all_by_label_contains(label).find(|node| node.accesskit_node().role() == Role::Tab);
+    found.unwrap_or_else(|| panic!("没有“{label}”")).click();
+    settle(window);
+}
+
+fn folder() -> PathBuf {
+    let given = std::env::var_os("TUIJIAN_PICTURES").map(PathBuf::from);
+    given.unwrap_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("screens"))
+}
+
+fn keep(window: &mut Window, name: &str) {
+    let picture = window.render().unwrap();
+    let first = *picture.get_pixel(0, 0);
+    let inked = picture.pixels().filter(|pixel| **pixel != first).count();
+    assert!(inked * 50 > (picture.width() * picture.height()) as usize, "{name}: almost nothing on the picture");
+    let path = folder().join(format!("{name}.png"));
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    picture.save(&path).unwrap();
+}
+
+/// Pictures of `screens` in one look and size; each screen is reached from a window of its own.
+fn picture_all(look: &str, theme: Theme) {
+    // SAFETY: set to the same value by every test of this process, before its windows have threads.
+    unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") };
+    let only = std::env::var("TUIJIAN_SCREEN").ok();
+    let wanted = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    for (size, width, height, scale) in SIZES {
+        let place = |name: &str| format!("{size}-{look}/{name}");
+        for (name, way) in WITHOUT_BOOK.iter().filter(|(name, _)| wanted(name)) {
+            let mut window = window(None, (width, height, scale), theme);
+            way(&mut window);
+            keep(&mut window, &place(name));
+        }
+        for (name, way) in WITH_BOOK.iter().filter(|(name, _)| wanted(name)) {
+            let folder = TempDir::new().unwrap();
+            let book = folder.path().join("示范.tuijian");
+            drop(ops::demo(&book, RecommenderKind::Association).unwrap());
+            let mut window = window(Some(book), (width, height, scale), theme);
+            way(&mut window);
+            keep(&mut window, &place(name));
+        }
+    }
+}
+
+#[test]
+fn every_screen_in_the_light() {
+    picture_all(LOOKS[0].0, LOOKS[0].1);
+}
+
+#[test]
+fn every_screen_in_the_dark() {
+    picture_all(LOOKS[1].0, LOOKS[1].1);
+}
