@@ -4,19 +4,16 @@
 //! The pictures go to `TUIJIAN_PICTURES`, else to a folder of the build.
 
 mod canvas;
+#[path = "../desk/mod.rs"]
+mod desk;
 
 use std::path::{Path, PathBuf};
 
+use desk::*;
 use eframe::egui::{Key, Theme, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::RecommenderKind;
-use tuijian::fonts::Fonts;
-use tuijian::ops;
-use tuijian::ui::{App, Options, Settings};
-
-type Window = Harness<'static, App>;
 
 /// Points and pixels a point: a small notebook, and 1366 × 768 at 125 %.
 const SIZES: [(&str, f32, f32, f32); 2] = [("1280x800", 1280.0, 800.0, 1.0), ("1366x768@125", 1092.8, 614.4, 1.25)];
@@ -47,38 +44,6 @@ const WITH_BOOK: &[(&str, Way)] = &[
     }),
 ];
 
-fn window(book: Option<PathBuf>, (width, height, scale): (f32, f32, f32), theme: Theme) -> Window {
-    let fonts = Fonts::shared().unwrap();
-    let mut window = Harness::builder()
-        .with_size(vec2(width, height))
-        .with_pixels_per_point(scale)
-        .with_theme(theme)
-        .with_max_steps(40)
-        .renderer(canvas::Canvas::default())
-        .build_eframe(move |creation| {
-            let settings = Settings::default();
-            App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
-        });
-    settle(&mut window);
-    window
-}
-
-/// Lets the threads finish and the window draw what came of it.
-fn settle(window: &mut Window) {
-    for _ in 0..3 {
-        window.run_ok();
-        window.state_mut().settle();
-    }
-    window.run_ok();
-}
-
-fn press(window: &mut Window, label: &str) {
-    let found: Vec<_> = window.get_all_by_label(label).collect();
-    let button = found.iter().find(|node| node.accesskit_node().role() != Role::Label).unwrap_or(&found[0]);
-    button.click();
-    settle(window);
-}
-
 /// Presses the first button whose name begins so.
 fn press_first(window: &mut Window, beginning: &str) {
     let is_button = |role| matches!(role, Role::Button | Role::Link);
@@ -87,10 +52,9 @@ fn press_first(window: &mut Window, beginning: &str) {
     settle(window);
 }
 
-fn turn(window: &mut Window, label: &str) {
-    let found = window.get_all_by_label_contains(label).find(|node| node.accesskit_node().role() == Role::Tab);
-    found.unwrap_or_else(|| panic!("没有“{label}”")).click();
-    settle(window);
+fn pictured(book: Option<PathBuf>, (width, height, scale): (f32, f32, f32), theme: Theme) -> Window {
+    let builder = Harness::builder().with_size(vec2(width, height)).with_pixels_per_point(scale);
+    built(builder.with_theme(theme).renderer(canvas::Canvas::default()), book)
 }
 
 fn folder() -> PathBuf {
@@ -110,22 +74,18 @@ fn keep(window: &mut Window, name: &str) {
 
 /// Pictures of `screens` in one look and size; each screen is reached from a window of its own.
 fn picture_all(look: &str, theme: Theme) {
-    // SAFETY: set to the same value by every test of this process, before its windows have threads.
-    unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") };
     let only = std::env::var("TUIJIAN_SCREEN").ok();
     let wanted = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));
     for (size, width, height, scale) in SIZES {
         let place = |name: &str| format!("{size}-{look}/{name}");
         for (name, way) in WITHOUT_BOOK.iter().filter(|(name, _)| wanted(name)) {
-            let mut window = window(None, (width, height, scale), theme);
+            let mut window = pictured(None, (width, height, scale), theme);
             way(&mut window);
             keep(&mut window, &place(name));
         }
         for (name, way) in WITH_BOOK.iter().filter(|(name, _)| wanted(name)) {
             let folder = TempDir::new().unwrap();
-            let book = folder.path().join("示范.tuijian");
-            drop(ops::demo(&book, RecommenderKind::Association).unwrap());
-            let mut window = window(Some(book), (width, height, scale), theme);
+            let mut window = pictured(Some(demo(&folder)), (width, height, scale), theme);
             way(&mut window);
             keep(&mut window, &place(name));
         }

@@ -1,0 +1,116 @@
+//! The window as a test drives it: through its names, as a screen reader has them. Every harness also fails on a character
+//! without a glyph and on a widget without a name.
+
+#![allow(dead_code, reason = "each test target uses its part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use eframe::egui::{accesskit::Role, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, HarnessBuilder};
+use tempfile::TempDir;
+use tuijian::domain::{Applicant, RecommenderKind};
+use tuijian::fonts::Fonts;
+use tuijian::ops::{self, OpenBook};
+use tuijian::ui::{App, Options, Settings};
+
+pub type Window = Harness<'static, App>;
+
+/// A window of the reference size, on a book or on the first screen.
+pub fn window(book: Option<PathBuf>) -> Window {
+    sized(book, 1440.0, 900.0)
+}
+
+pub fn sized(book: Option<PathBuf>, width: f32, height: f32) -> Window {
+    built(Harness::builder().with_size(vec2(width, height)), book)
+}
+
+/// A window made to order. The day is one of July 2021.
+pub fn built(builder: HarnessBuilder<App>, book: Option<PathBuf>) -> Window {
+    static TODAY: Once = Once::new();
+    // SAFETY: runs once, before any window of this process has a thread that reads the environment.
+    TODAY.call_once(|| unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") });
+    let fonts = Fonts::shared().unwrap();
+    let mut window = builder.with_max_steps(40).build_eframe(move |creation| {
+        let settings = Settings::default();
+        App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
+    });
+    settle(&mut window);
+    window
+}
+
+/// Lets the threads finish and the window draw what came of it.
+pub fn settle(window: &mut Window) {
+    for _ in 0..3 {
+        window.run_ok();
+        window.state_mut().settle();
+    }
+    window.run_ok();
+}
+
+pub fn demo(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("示范.tuijian");
+    ops::demo(&path, RecommenderKind::Association).unwrap();
+    path
+}
+
+/// What the book holds, after the window has gone.
+pub fn people(window: Window, book: &Path) -> Vec<Applicant> {
+    drop(window);
+    // The window's thread lets the book go when its channel closes.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    loop {
+        match OpenBook::open(book) {
+            Ok(open) => return open.people().unwrap().into_iter().map(|person| person.applicant).collect(),
+            Err(error) if std::time::Instant::now() > deadline => panic!("{error}"),
+            Err(_) => std::thread::yield_now(),
+        }
+    }
+}
+
+pub fn press(window: &mut Window, label: &str) {
+    let found: Vec<_> = window.get_all_by_label(label).collect();
+    let button = found.iter().find(|node| node.accesskit_node().role() != Role::Label).unwrap_or(&found[0]);
+    button.click();
+    settle(window);
+}
+
+/// Turns to a part of the form; its name may be followed by the number of faults.
+pub fn turn(window: &mut Window, label: &str) {
+    let found = window.get_all_by_label_contains(label).find(|node| node.accesskit_node().role() == Role::Tab);
+    found.unwrap_or_else(|| panic!("没有“{label}”")).click();
+    settle(window);
+}
+
+/// Scrolls to a field, gives it the cursor and types at its end.
+pub fn type_into(window: &mut Window, label: &str, text: &str) {
+    field(window, label);
+    let node = text_input(window, label);
+    node.type_text(text);
+    settle(window);
+}
+
+pub fn field(window: &mut Window, label: &str) {
+    text_input(window, label).focus();
+    window.run_ok();
+}
+
+pub fn text_input<'w>(window: &'w Window, label: &'w str) -> egui_kittest::Node<'w> {
+    let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::SearchInput);
+    let found = window.get_all_by_label(label).find(|node| is_text(node.accesskit_node().role()));
+    found.unwrap_or_else(|| panic!("没有输入栏“{label}”"))
+}
+
+pub fn value(window: &Window, label: &str) -> String {
+    text_input(window, label).accesskit_node().value().unwrap_or_default()
+}
+
+pub fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+#[track_caller]
+pub fn assert_shows(window: &Window, words: &str) {
+    assert!(shows(window, words), "窗口上没有“{words}”");
+}
