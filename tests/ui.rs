@@ -5,7 +5,7 @@ mod desk;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Event, ImeEvent, Key, Modifiers, accesskit::Role};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::ops::{self, OpenBook};
