@@ -24,6 +24,7 @@ mod proof;
 mod recommender;
 mod report;
 mod save;
+mod shelf;
 mod shown;
 mod today;
 mod verify;
@@ -43,7 +44,7 @@ pub use import::{Action, Conflict, ImportReport, ImportRequest, Mode, Note, Plan
 pub use nominate::{nominate, place, remove, withdraw};
 pub use open_book::OpenBook;
 pub use print::{PrintRequest, Printable, Printed, print};
-pub use proof::{picture, proof_application, proof_summary};
+pub use proof::{Proof, Scan, copy_outline, picture, scan};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender, remove_recommender};
 pub use report::{ReportPartState, edit_report, report_parts, report_remarks};
 pub use save::{add_person, save};

@@ -1,33 +1,26 @@
 //! Documents of one book as pages, each with the stamp that belongs on it.
 
-use std::sync::Arc;
-
 use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
-use super::proof;
+use super::shelf::Shelf;
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
-use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
-use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Stamp};
-use crate::pdf;
+use crate::pages::{self, BinderParts, Copy, Document, PersonParts, Stamp};
 use crate::rules::honour_key;
 
-/// What print shops call print resolution.
-const PRINT_DPI: f32 = 300.0;
-
-/// Makes documents of one book.
-pub(super) struct Printer<'a> {
-    pub open: &'a OpenBook,
+/// Makes documents of one book, or of what stands for it.
+pub(super) struct Printer<'a, S: Shelf = OpenBook> {
+    pub open: &'a S,
     pub fonts: &'static Fonts,
     pub draft: bool,
 }
 
-impl Printer<'_> {
+impl<S: Shelf> Printer<'_, S> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = proof::picture(self.open, &person.applicant.photo)?;
+        let photo = self.open.photo(&person.applicant.photo)?;
         Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
@@ -85,21 +78,7 @@ impl Printer<'_> {
         let title = copy_title(attachment);
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
-        let admitted = self.open.admitted(&title, &attachment.file)?;
-        let Received { bytes, content } = admitted.map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
-        let content = match content {
-            Content::Pdf(_) => {
-                let pdf = pdf::open(bytes).map_err(|error| unreadable(error.to_string()))?;
-                CopyContent::Pdf(Arc::new(pdf))
-            }
-            Content::Image(_) => {
-                let (width, height) = COPY_ROOM;
-                let pixels = |length: pages::Mm| (length.0 / 25.4 * PRINT_DPI).ceil() as u32;
-                let (bytes, facts) = gate::for_print(&title, bytes, (pixels(width), pixels(height)))
-                    .map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
-                CopyContent::Picture(Arc::new(proof::picture_of(bytes, facts)))
-            }
-        };
+        let content = self.open.copy(&title, &attachment.file)?.map_err(unreadable)?;
         Ok(Copy { title, content })
     }
 

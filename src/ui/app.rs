@@ -1,21 +1,20 @@
 //! The program's window: takes answers in, draws a screen, sends orders out.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Instant;
 
 use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::gallery::Gallery;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
-use crate::domain::{FileKey, PersonId, RecommenderKind};
-use crate::preview::{self, Fonts, Picture, Pictures};
+use crate::domain::{PersonId, RecommenderKind};
+use crate::preview::{self, Fonts};
 
 /// What the window is started with.
 pub struct Options {
@@ -36,58 +35,6 @@ pub struct Message {
 
 /// A sentence that is only good news goes away by itself.
 const GOOD_NEWS: std::time::Duration = std::time::Duration::from_secs(6);
-
-/// Pictures of the book that screens draw.
-pub struct Gallery {
-    files: BTreeMap<FileKey, Shot>,
-    pub thumbs: Pictures,
-    pub large: Pictures,
-}
-
-/// What is known of a file of the book.
-enum Shot {
-    Wanted,
-    OnItsWay,
-    Here(Arc<Picture>),
-    NoPicture,
-}
-
-impl Gallery {
-    fn new() -> Self {
-        Self { files: BTreeMap::new(), thumbs: Pictures::up_to(160), large: Pictures::up_to(2048) }
-    }
-
-    /// The picture of a file, as soon as it has come from the book.
-    pub fn picture(&mut self, key: &FileKey) -> Option<Arc<Picture>> {
-        if key.is_none() {
-            return None;
-        }
-        match self.files.get(key) {
-            Some(Shot::Here(picture)) => Some(Arc::clone(picture)),
-            Some(_) => None,
-            None => {
-                self.files.insert(key.clone(), Shot::Wanted);
-                None
-            }
-        }
-    }
-
-    /// Files to be asked for; they are on their way from now on.
-    fn take_wanted(&mut self) -> Vec<FileKey> {
-        let wanted = self.files.iter_mut().filter(|(_, shot)| matches!(shot, Shot::Wanted));
-        wanted
-            .map(|(key, shot)| {
-                *shot = Shot::OnItsWay;
-                key.clone()
-            })
-            .collect()
-    }
-
-    /// Whether a file is known to be no picture.
-    pub fn is_no_picture(&self, key: &FileKey) -> bool {
-        matches!(self.files.get(key), Some(Shot::NoPicture))
-    }
-}
 
 /// The window.
 pub struct App {
@@ -129,7 +76,7 @@ impl App {
             settings: options.settings,
             worker: Worker::start(context),
             proofs: Proofs::start(context),
-            gallery: Gallery::new(),
+            gallery: Gallery::new(context),
             dialogs: Dialogs::new(options.desktop_dialogs),
             start: StartScreen::default(),
             desk: None,
@@ -151,14 +98,25 @@ impl App {
     /// Waits until everything that was asked for is done: for tests, and before the window closes.
     pub fn settle(&mut self) {
         self.flush();
+        self.ask_for_pictures();
         while self.worker.is_busy() {
             match self.worker.next_within(PATIENCE) {
                 Some(answer) => self.take(answer),
                 None => break,
             }
             self.flush();
+            self.ask_for_pictures();
         }
         self.proofs.wait(PATIENCE);
+        self.gallery.wait(PATIENCE);
+    }
+
+    /// Asks the book for what screens want to show.
+    fn ask_for_pictures(&mut self) {
+        for order in self.gallery.take_wanted() {
+            self.others += 1;
+            self.send(order);
+        }
     }
 
     pub(super) fn apply_look(&self, context: &Context) {
@@ -219,6 +177,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.gallery.close();
                 self.start = StartScreen::default();
             }
             Answer::Saved => {
@@ -240,9 +199,7 @@ impl App {
                     desk.compared = Some((revision, labels));
                 }
             }
-            Answer::Picture(key, picture) => {
-                self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
-            }
+            Answer::Picture(key, picture) => self.gallery.receive_picture(key, picture),
             Answer::Progress(progress) => {
                 if let Some(desk) = &mut self.desk {
                     desk.progress = Some(progress);
@@ -268,6 +225,8 @@ impl App {
                     self.say(sentence, true);
                 }
             }
+            Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
+            Answer::Scan(key, scan) => self.gallery.receive_scan(&key, scan),
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
         }
     }
@@ -281,6 +240,7 @@ impl App {
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
         self.saved_at = None;
+        self.gallery.close();
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
     }
@@ -342,6 +302,12 @@ impl App {
                 self.settings.zoom = zoom.clamp(0.75, 2.0);
                 self.settings.store();
                 self.apply_look(context);
+            }
+            Action::GoToBody(_, field) => {
+                self.carry_out(context, Action::Show(View::Recommender));
+                if let Some(desk) = &mut self.desk {
+                    desk.focus.wanted = Some(field);
+                }
             }
         }
     }
@@ -538,10 +504,7 @@ impl eframe::App for App {
         for action in actions {
             self.carry_out(&context, action);
         }
-        for key in self.gallery.take_wanted() {
-            self.others += 1;
-            self.send(Order::Picture(key));
-        }
+        self.ask_for_pictures();
         self.save_in_time(&context);
         self.name_window(&context);
         let size = context.content_rect().size() * context.zoom_factor();

@@ -7,9 +7,11 @@ mod desk;
 mod dialogs;
 mod entry;
 mod export;
+mod gallery;
 #[cfg(target_os = "linux")]
 mod ime;
 mod proof;
+mod reader;
 mod screens;
 mod search;
 mod sentence;

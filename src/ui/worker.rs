@@ -11,8 +11,8 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
-use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit};
-use crate::preview::Picture;
+use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit, Scan};
+use crate::preview::{CopyContent, Picture};
 use crate::rules::{Check, Notice};
 
 /// What the window knows of the book.
@@ -65,6 +65,10 @@ pub enum Order {
     Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
+    /// What a copy is, for pages and thumbnails.
+    Outline(FileKey),
+    /// A copy's bytes, when it is seen.
+    Scan(FileKey),
 }
 
 /// What came of an order.
@@ -93,6 +97,8 @@ pub enum Answer {
     Done {
         saving: bool,
     },
+    Outline(FileKey, Result<CopyContent, String>),
+    Scan(FileKey, Option<Scan>),
 }
 
 /// The window's end.
@@ -261,6 +267,16 @@ impl Desk {
                     context.request_repaint();
                 })?;
                 self.answer(Answer::Exported(written));
+                return Ok(false);
+            }
+            Order::Outline(key) => {
+                let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(error.to_string()));
+                self.answer(Answer::Outline(key, outline));
+                return Ok(false);
+            }
+            Order::Scan(key) => {
+                let scan = ops::scan(open, &key).unwrap_or_default();
+                self.answer(Answer::Scan(key, scan));
                 return Ok(false);
             }
             Order::Open(_) | Order::Demo(..) | Order::Create { .. } | Order::Close => return Ok(false),

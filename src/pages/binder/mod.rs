@@ -52,6 +52,7 @@ pub struct Copy {
 }
 
 /// A copy's pages.
+#[derive(Clone, Debug)]
 pub enum CopyContent {
     Picture(Arc<Picture>),
     /// Every page.

@@ -22,7 +22,7 @@ use super::desk::View;
 use super::dialogs::Purpose;
 use super::settings::Look;
 use super::worker::Order;
-use crate::domain::PersonId;
+use crate::domain::{PersonId, RecommenderId};
 
 pub use help::help;
 pub use page::PageView;
@@ -45,6 +45,8 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// Shows a recommender's field.
+    GoToBody(RecommenderId, String),
 }
 
 /// Draws the window.

@@ -1,0 +1,416 @@
+//! Photos, scans and received PDFs on pages: their pixels are made on a thread of its own, at the size at which they are
+//! looked at, and thrown away when others are looked at.
+//!
+//! A page may name a picture or a PDF without its bytes (a hollow one). The bytes are then asked for when the page is
+//! seen, go to the thread, and stay there only while they are needed: a binder of forty scans holds two or three of them.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Once, Weak};
+use std::time::Duration;
+
+use eframe::egui::{Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureOptions, pos2};
+
+use super::foreign::ForeignFile;
+use super::picture;
+use super::wish::Wish;
+use crate::pages::{CopyContent, ForeignPdf, Picture};
+
+/// Something whose pixels are wanted.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    Picture(Arc<Picture>),
+    /// A page of an existing PDF, counted from 0.
+    Page(Arc<ForeignPdf>, usize),
+}
+
+/// Address of a picture or PDF, and page.
+type Key = (usize, usize);
+
+impl Subject {
+    fn address(&self) -> usize {
+        match self {
+            Self::Picture(picture) => Arc::as_ptr(picture) as usize,
+            Self::Page(pdf, _) => Arc::as_ptr(pdf) as usize,
+        }
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Picture(_) => (self.address(), 0),
+            Self::Page(_, page) => (self.address(), *page),
+        }
+    }
+
+    fn is_hollow(&self) -> bool {
+        match self {
+            Self::Picture(picture) => picture.bytes.is_empty(),
+            Self::Page(pdf, _) => pdf.bytes.is_empty(),
+        }
+    }
+
+    /// Pixels that there are; a page of a PDF has as many as one likes.
+    fn natural(&self) -> Option<[u32; 2]> {
+        match self {
+            Self::Picture(picture) => Some(picture.upright_size_px().into()),
+            Self::Page(..) => None,
+        }
+    }
+
+    fn watch(&self) -> Watch {
+        match self {
+            Self::Picture(picture) => Watch::Picture(Arc::downgrade(picture)),
+            Self::Page(pdf, _) => Watch::Pdf(Arc::downgrade(pdf)),
+        }
+    }
+}
+
+/// Tells whether something is still on some page: its address alone could be used again.
+enum Watch {
+    Picture(Weak<Picture>),
+    Pdf(Weak<ForeignPdf>),
+}
+
+impl Watch {
+    fn is_alive(&self) -> bool {
+        match self {
+            Self::Picture(picture) => picture.strong_count() > 0,
+            Self::Pdf(pdf) => pdf.strong_count() > 0,
+        }
+    }
+}
+
+/// How something stands that was to be painted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is there, if not at its best yet.
+    Seen,
+    Pending,
+    /// Why it cannot be shown.
+    Fault(String),
+}
+
+/// Bytes on their way to the thread; made there, because composing a PDF takes its time.
+pub type Stock = Box<dyn FnOnce() -> Result<CopyContent, String> + Send>;
+
+enum Task {
+    Show { subject: Subject, wish: Wish },
+    Stock { address: usize, stock: Stock },
+}
+
+struct Outcome {
+    key: Key,
+    wish: Wish,
+    made: Result<ColorImage, Miss>,
+}
+
+enum Miss {
+    /// The bytes have been thrown away meanwhile.
+    NoBytes,
+    Fault(String),
+}
+
+/// Pixels on the graphics card.
+struct Print {
+    key: Key,
+    watch: Watch,
+    wish: Wish,
+    texture: TextureHandle,
+    /// The pass that last found it just right.
+    used: u64,
+}
+
+struct Order {
+    key: Key,
+    watch: Watch,
+}
+
+/// What is known of the bytes of something hollow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bytes {
+    Wanted,
+    OnTheirWay,
+    There,
+}
+
+/// The window's end.
+pub struct Darkroom {
+    context: Context,
+    tasks: Sender<Task>,
+    done: Receiver<Outcome>,
+    orders: Vec<Order>,
+    prints: Vec<Print>,
+    faults: BTreeMap<Key, (Watch, String)>,
+    bytes: BTreeMap<usize, Bytes>,
+}
+
+/// Textures that are kept, in bytes; more only while they are all seen at once.
+const PRINTS: usize = 40 << 20;
+/// Bytes of files that the thread keeps; the last one always.
+const FILES: usize = 24 << 20;
+/// Things that are being made at a time: what is scrolled past is not made.
+const ORDERS: usize = 3;
+/// A damaged PDF may nest deeply.
+const STACK: usize = 64 << 20;
+const THREAD: &str = "darkroom";
+
+const NO_PICTURE: &str = "这张图片在屏幕上显示不出来，请换用能正常打开的 JPG 或 PNG 图片";
+const NO_PAGE: &str = "这一页 PDF 在屏幕上显示不出来，印制时仍按原样编入";
+
+impl Darkroom {
+    pub fn start(context: &Context) -> Self {
+        be_silent_in_the_darkroom();
+        let (tasks, to_do) = channel();
+        let (ready, done) = channel();
+        let waker = context.clone();
+        let work = move || work(&to_do, &ready, &waker);
+        // Without a thread nothing is shown but what the pages say themselves; every order then fails.
+        let _ = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work);
+        Self {
+            context: context.clone(),
+            tasks,
+            done,
+            orders: Vec::new(),
+            prints: Vec::new(),
+            faults: BTreeMap::new(),
+            bytes: BTreeMap::new(),
+        }
+    }
+
+    /// Paints something so that it fills `rect`, as sharp as it is there; what is missing is asked for.
+    pub fn paint(&mut self, painter: &Painter, subject: &Subject, rect: Rect) -> Standing {
+        self.collect();
+        let key = subject.key();
+        if let Some((_, fault)) = self.faults.get(&key) {
+            return Standing::Fault(fault.clone());
+        }
+        let longest_side = self.context.input(|input| input.max_texture_side).min(u16::MAX.into()) as u32;
+        let (clip, scale) = (painter.clip_rect(), painter.pixels_per_point());
+        let Some(wish) = Wish::of(rect, clip, scale, subject.natural(), longest_side) else { return Standing::Seen };
+        let pass = self.context.cumulative_pass_nr();
+        let mut known: Vec<&mut Print> = self.prints.iter_mut().filter(|print| print.key == key).collect();
+        // The coarsest lies below; what is just right covers the rest.
+        known.sort_by_key(|print| (print.wish.covers(&wish), print.wish.is_whole(), print.wish.size));
+        let sharp = known.last().is_some_and(|print| print.wish.covers(&wish));
+        if sharp && let Some(best) = known.pop() {
+            best.used = pass;
+            paint(painter, best, rect);
+            return Standing::Seen;
+        }
+        let seen = known.iter().any(|print| print.wish.is_whole());
+        // A part that was sharp a moment ago goes over the whole.
+        known.sort_by_key(|print| !print.wish.is_whole());
+        for print in &known {
+            paint(painter, print, rect);
+        }
+        self.order(subject, wish);
+        if seen { Standing::Seen } else { Standing::Pending }
+    }
+
+    /// Hollow things of which the bytes are wanted, by address ([`Self::stock`]); they are on their way from now on.
+    pub fn take_wanted(&mut self) -> Vec<usize> {
+        let wanted = self.bytes.iter_mut().filter(|(_, bytes)| **bytes == Bytes::Wanted);
+        wanted
+            .map(|(address, bytes)| {
+                *bytes = Bytes::OnTheirWay;
+                *address
+            })
+            .collect()
+    }
+
+    /// Brings the bytes of a hollow picture or PDF.
+    pub fn stock(&mut self, address: usize, stock: Stock) {
+        if self.tasks.send(Task::Stock { address, stock }).is_ok() {
+            self.bytes.insert(address, Bytes::There);
+            self.context.request_repaint();
+        }
+    }
+
+    /// Lets everything go.
+    pub fn clear(&mut self) {
+        self.prints.clear();
+        self.faults.clear();
+        self.bytes.clear();
+    }
+
+    /// Waits until nothing is being made.
+    pub fn wait(&mut self, time: Duration) {
+        while !self.orders.is_empty() {
+            match self.done.recv_timeout(time) {
+                Ok(outcome) => self.take(outcome),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Bytes that the textures take on the graphics card.
+    pub fn print_bytes(&self) -> usize {
+        self.prints.iter().map(|print| print.wish.bytes()).sum()
+    }
+
+    fn order(&mut self, subject: &Subject, wish: Wish) {
+        let key = subject.key();
+        if self.orders.len() >= ORDERS || self.orders.iter().any(|order| order.key == key) {
+            return;
+        }
+        if subject.is_hollow() {
+            let bytes = self.bytes.entry(subject.address()).or_insert(Bytes::Wanted);
+            if *bytes != Bytes::There {
+                return;
+            }
+        }
+        if self.tasks.send(Task::Show { subject: subject.clone(), wish }).is_ok() {
+            self.orders.push(Order { key, watch: subject.watch() });
+        }
+    }
+
+    fn collect(&mut self) {
+        while let Ok(outcome) = self.done.try_recv() {
+            self.take(outcome);
+        }
+    }
+
+    fn take(&mut self, Outcome { key, wish, made }: Outcome) {
+        let Some(at) = self.orders.iter().position(|order| order.key == key) else { return };
+        let watch = self.orders.swap_remove(at).watch;
+        self.prints.retain(|print| print.watch.is_alive());
+        self.faults.retain(|_, (watch, _)| watch.is_alive());
+        if !watch.is_alive() {
+            return;
+        }
+        match made {
+            Ok(image) => {
+                let texture = self.context.load_texture("copy", image, TextureOptions::LINEAR);
+                self.keep(Print { key, watch, wish, texture, used: self.context.cumulative_pass_nr() });
+            }
+            Err(Miss::NoBytes) => drop(self.bytes.remove(&key.0)),
+            Err(Miss::Fault(fault)) => drop(self.faults.insert(key, (watch, fault))),
+        }
+    }
+
+    fn keep(&mut self, print: Print) {
+        // The same thing may be seen twice at a time, small in the form and large on its page.
+        let recent = print.used.saturating_sub(3);
+        self.prints.retain(|other| other.key != print.key || other.used >= recent || other.wish.is_whole() != print.wish.is_whole());
+        self.prints.push(print);
+        self.prints.sort_by_key(|print| std::cmp::Reverse(print.used));
+        let mut bytes = 0;
+        self.prints.retain(|print| {
+            bytes += print.wish.bytes();
+            bytes <= PRINTS || print.used >= recent
+        });
+    }
+}
+
+fn paint(painter: &Painter, print: &Print, rect: Rect) {
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    painter.image(print.texture.id(), print.wish.place(rect), whole, Color32::WHITE);
+}
+
+/// A drawing that panics is told in one sentence on the page; nothing goes to the terminal.
+fn be_silent_in_the_darkroom() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let tell = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().name() != Some(THREAD) {
+                tell(panic);
+            }
+        }));
+    });
+}
+
+/// A file as the thread keeps it.
+enum File {
+    Picture(Arc<Picture>),
+    Pdf(Box<ForeignFile>),
+    Fault(String),
+}
+
+impl File {
+    fn of(content: Result<CopyContent, String>) -> Self {
+        match content {
+            Ok(CopyContent::Picture(picture)) => Self::Picture(picture),
+            Ok(CopyContent::Pdf(pdf)) => {
+                let bytes = Arc::try_unwrap(pdf).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes);
+                guarded(|| ForeignFile::open(bytes)).map_or_else(|| Self::Fault(NO_PAGE.to_owned()), |file| Self::Pdf(Box::new(file)))
+            }
+            Err(fault) => Self::Fault(fault),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Picture(picture) => picture.bytes.len(),
+            Self::Pdf(file) => file.bytes(),
+            Self::Fault(_) => 0,
+        }
+    }
+}
+
+fn work(tasks: &Receiver<Task>, ready: &Sender<Outcome>, context: &Context) {
+    // The last used comes last.
+    let mut files: Vec<(usize, File)> = Vec::new();
+    while let Ok(task) = tasks.recv() {
+        match task {
+            Task::Stock { address, stock } => {
+                let content = catch_unwind(AssertUnwindSafe(stock)).unwrap_or_else(|_| Err(NO_PAGE.to_owned()));
+                keep(&mut files, address, File::of(content));
+            }
+            Task::Show { subject, wish } => {
+                let key = subject.key();
+                let made = make(&mut files, subject, &wish);
+                // Nobody listens any more when the window has gone.
+                let _ = ready.send(Outcome { key, wish, made });
+                context.request_repaint();
+            }
+        }
+    }
+}
+
+/// Keeps a file, and of the others the last used ones.
+fn keep(files: &mut Vec<(usize, File)>, address: usize, file: File) {
+    files.retain(|(other, _)| *other != address);
+    files.push((address, file));
+    let mut sum = 0;
+    let kept = files.iter().rev().take_while(|(_, file)| {
+        let first = sum == 0;
+        sum += file.bytes();
+        first || sum <= FILES
+    });
+    let kept = kept.count();
+    files.drain(..files.len() - kept);
+}
+
+fn make(files: &mut Vec<(usize, File)>, subject: Subject, wish: &Wish) -> Result<ColorImage, Miss> {
+    let address = subject.address();
+    if !subject.is_hollow() {
+        match &subject {
+            Subject::Picture(picture) => return developed(picture, wish),
+            // An address may be another's by now; what is not hollow brings its own bytes.
+            Subject::Page(pdf, _) => keep(files, address, File::of(Ok(CopyContent::Pdf(Arc::clone(pdf))))),
+        }
+    }
+    let at = files.iter().position(|(other, _)| *other == address).ok_or(Miss::NoBytes)?;
+    let file = files.remove(at);
+    let made = match (&file.1, &subject) {
+        (File::Fault(fault), _) => Err(Miss::Fault(fault.clone())),
+        (File::Picture(picture), Subject::Picture(_)) => developed(picture, wish),
+        (File::Pdf(file), Subject::Page(_, page)) => {
+            guarded(|| file.draw(*page, wish)).ok_or_else(|| Miss::Fault(NO_PAGE.to_owned()))
+        }
+        (File::Picture(_) | File::Pdf(_), _) => Err(Miss::NoBytes),
+    };
+    files.push(file);
+    made
+}
+
+fn developed(picture: &Picture, wish: &Wish) -> Result<ColorImage, Miss> {
+    guarded(|| picture::decode(picture, wish)).ok_or_else(|| Miss::Fault(NO_PICTURE.to_owned()))
+}
+
+/// `None` also where the maker panics: hayro and the decoders read what others have written.
+fn guarded<T>(make: impl FnOnce() -> Option<T>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
+}
