@@ -22,7 +22,7 @@ const LINE: f32 = 60.0;
 /// How large sheets are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Fit {
-    /// The widest as wide as the room.
+    /// Each sheet as wide as the room.
     #[default]
     Width,
     /// Each sheet as a whole.
@@ -38,9 +38,11 @@ pub struct Reader {
     /// The sheet to go to.
     turn_to: Option<usize>,
     current: usize,
-    /// Points for a millimetre as drawn last.
+    /// Points for a millimetre of the current sheet, as drawn last.
     scale: f32,
     offset: Vec2,
+    /// The room that the sheets had last.
+    room: Vec2,
     /// What is to stay where it is while the scale changes.
     anchor: Option<Anchor>,
     /// A sheet that was turned to but cannot come to the top; it stays the current one until somebody scrolls.
@@ -58,27 +60,32 @@ struct Anchor {
 }
 
 /// Where sheets stand, in points from the upper left corner of the column.
-struct Column<'a> {
-    sizes: &'a [Vec2],
-    scale: f32,
+struct Column {
+    /// Size of each, and points for a millimetre of it.
+    sheets: Vec<(Vec2, f32)>,
     tops: Vec<f32>,
     size: Vec2,
 }
 
-impl<'a> Column<'a> {
-    fn of(sizes: &'a [Vec2], scale: f32, room: Vec2) -> Self {
+impl Column {
+    fn of(sizes: &[Vec2], fit: Fit, room: Vec2) -> Self {
+        let sheets: Vec<(Vec2, f32)> = sizes.iter().map(|&size| (size, fit.scale(size, room))).collect();
         let mut y = GAP / 2.0;
-        let mut tops = Vec::with_capacity(sizes.len());
-        for size in sizes {
+        let mut tops = Vec::with_capacity(sheets.len());
+        for (size, scale) in &sheets {
             tops.push(y);
             y += size.y * scale + GAP;
         }
-        let widest = sizes.iter().map(|size| size.x).fold(0.0, f32::max);
-        Self { sizes, scale, tops, size: vec2((widest * scale + 2.0 * GAP).max(room.x), y) }
+        let widest = sheets.iter().map(|(size, scale)| size.x * scale).fold(0.0, f32::max);
+        Self { sheets, tops, size: vec2((widest + 2.0 * GAP).max(room.x), y) }
+    }
+
+    fn scale(&self, index: usize) -> f32 {
+        self.sheets.get(index).map_or(LIFE_SIZE, |(_, scale)| *scale)
     }
 
     fn rect(&self, index: usize) -> Rect {
-        let size = self.sizes.get(index).copied().unwrap_or_default() * self.scale;
+        let size = self.sheets.get(index).map_or(Vec2::ZERO, |(size, scale)| *size * *scale);
         let top = self.tops.get(index).copied().unwrap_or_default();
         Rect::from_min_size(pos2((self.size.x - size.x) / 2.0, top), size)
     }
@@ -93,12 +100,26 @@ impl<'a> Column<'a> {
     fn anchor(&self, at: Pos2, in_room: Vec2) -> Option<Anchor> {
         let sheet = self.current(at.y, 0.0);
         let rect = self.rect(sheet);
-        (!self.sizes.is_empty()).then(|| Anchor { sheet, at: (at - rect.min) / self.scale, in_room })
+        (!self.sheets.is_empty()).then(|| Anchor { sheet, at: (at - rect.min) / self.scale(sheet), in_room })
     }
 
     /// How far to scroll so that a place stands where it stood.
     fn offset_to(&self, anchor: &Anchor) -> Vec2 {
-        (self.rect(anchor.sheet).min + anchor.at * self.scale).to_vec2() - anchor.in_room
+        (self.rect(anchor.sheet).min + anchor.at * self.scale(anchor.sheet)).to_vec2() - anchor.in_room
+    }
+}
+
+impl Fit {
+    /// Points for a millimetre of a sheet. Quarter steps of a point keep the number of glyph sizes small while a panel is
+    /// being dragged.
+    fn scale(self, size: Vec2, room: Vec2) -> f32 {
+        let stepped = |points: f32| (points.max(80.0) * 4.0).floor() / 4.0;
+        let across = stepped(room.x - 2.0 * GAP) / size.x.max(1.0);
+        match self {
+            Self::Width => across.min(LARGEST),
+            Self::Sheet => across.min(stepped(room.y - GAP) / size.y.max(1.0)).min(LARGEST),
+            Self::Scale(scale) => scale,
+        }
     }
 }
 
@@ -165,17 +186,18 @@ impl Reader {
         if region.clicked() || std::mem::take(&mut self.take_focus) {
             region.request_focus();
         }
-        let before = Column::of(sizes, self.scale.max(SMALLEST), room.size());
+        let fit = self.fit;
+        let before = Column::of(sizes, fit, self.room);
         let scrolled = self.keys(ui, &region, sizes.len());
         self.wheel(ui, room, &before);
-        let scale = self.scale_for(sizes, room.size());
-        if scale != self.scale && self.scale > 0.0 && self.anchor.is_none() && self.turn_to.is_none() {
+        let changed = self.fit != fit || (self.room.x - room.width()).abs() > 0.5;
+        if changed && self.room != Vec2::ZERO && self.anchor.is_none() && self.turn_to.is_none() {
             // The middle stays in the middle.
             let middle = room.size() / 2.0;
             self.anchor = before.anchor((self.offset + middle).to_pos2(), middle);
         }
-        self.scale = scale;
-        let column = Column::of(sizes, scale, room.size());
+        self.room = room.size();
+        let column = Column::of(sizes, self.fit, room.size());
         let mut area = ScrollArea::both().id_salt(id).auto_shrink(false).content_margin(0.0);
         let target = match (self.turn_to.take(), self.anchor.take()) {
             (Some(sheet), _) => {
@@ -192,6 +214,8 @@ impl Reader {
         if let Some(target) = target {
             area = area.scroll_offset(target);
         }
+        // Paper does not fade.
+        ui.spacing_mut().scroll.fade.strength = 0.0;
         let output = area.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             let (content, _) = ui.allocate_exact_size(column.size, Sense::hover());
@@ -203,31 +227,19 @@ impl Reader {
                     break;
                 }
                 if sheet.intersects(seen) {
-                    draw(ui, index, sheet, scale);
+                    draw(ui, index, sheet, column.scale(index));
                 }
             }
         });
         self.offset = output.state.clamped_offset();
         self.held = self.held.filter(|(_, at)| (*at - self.offset).length() < 1.0);
         self.current = self.held.map_or_else(|| column.current(self.offset.y, room.height()), |(sheet, _)| sheet);
+        self.scale = column.scale(self.current);
         if region.has_focus() {
             let palette = palette(ui);
-            ui.painter().rect_stroke(room.shrink(1.0), 0.0, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
+            ui.painter().rect_stroke(room.shrink(0.5), 0.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
         }
         region
-    }
-
-    /// Quarter steps of a point keep the number of glyph sizes small while a panel is being dragged.
-    fn scale_for(&self, sizes: &[Vec2], room: Vec2) -> f32 {
-        let widest = sizes.iter().map(|size| size.x).fold(1.0, f32::max);
-        let highest = sizes.iter().map(|size| size.y).fold(1.0, f32::max);
-        let stepped = |points: f32| (points.max(80.0) * 4.0).floor() / 4.0;
-        let across = stepped(room.x - 2.0 * GAP) / widest;
-        match self.fit {
-            Fit::Width => across.min(LARGEST),
-            Fit::Sheet => across.min(stepped(room.y - GAP) / highest).min(LARGEST),
-            Fit::Scale(scale) => scale,
-        }
     }
 
     /// Keys while the sheets have them; how far the arrows scroll.
@@ -277,7 +289,7 @@ impl Reader {
     }
 
     /// Ctrl and the wheel, or two fingers: what is under the pointer stays there.
-    fn wheel(&mut self, ui: &Ui, room: Rect, column: &Column<'_>) {
+    fn wheel(&mut self, ui: &Ui, room: Rect, column: &Column) {
         let factor = ui.input(|input| input.zoom_delta());
         let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
         if factor == 1.0 || !ui.rect_contains_pointer(room) {
@@ -289,7 +301,7 @@ impl Reader {
     }
 }
 
-fn clamped(offset: Vec2, column: &Column<'_>, room: Vec2) -> Vec2 {
+fn clamped(offset: Vec2, column: &Column, room: Vec2) -> Vec2 {
     offset.max(Vec2::ZERO).min((column.size - room).max(Vec2::ZERO))
 }
 
@@ -307,25 +319,24 @@ mod tests {
 
     #[test]
     fn the_sheet_that_is_read_is_the_current_one() {
-        let sizes = [A4; 3];
-        let column = Column::of(&sizes, 2.0, vec2(500.0, 400.0));
+        let column = Column::of(&[A4; 3], Fit::Scale(2.0), vec2(500.0, 400.0));
         assert_eq!(column.tops, [8.0, 618.0, 1228.0]);
         for (offset, sheet) in [(0.0, 0), (450.0, 0), (500.0, 1), (1200.0, 2), (9999.0, 2)] {
             assert_eq!(column.current(offset, 400.0), sheet, "{offset}");
         }
-        assert_eq!(Column::of(&[], 2.0, vec2(500.0, 400.0)).current(0.0, 400.0), 0);
+        assert_eq!(Column::of(&[], Fit::Width, vec2(500.0, 400.0)).current(0.0, 400.0), 0);
     }
 
     #[test]
     fn what_is_under_the_pointer_stays_there() {
         let sizes = [A4, vec2(297.0, 210.0), A4];
         let room = vec2(400.0, 400.0);
-        let before = Column::of(&sizes, 2.0, room);
+        let before = Column::of(&sizes, Fit::Scale(2.0), room);
         let in_room = vec2(150.0, 100.0);
         let offset = vec2(60.0, 900.0);
         let anchor = before.anchor((offset + in_room).to_pos2(), in_room).unwrap();
         assert_eq!(anchor.sheet, 1);
-        let after = Column::of(&sizes, 3.0, room);
+        let after = Column::of(&sizes, Fit::Scale(3.0), room);
         let at = after.offset_to(&anchor) + in_room;
         let again = after.anchor(at.to_pos2(), in_room).unwrap();
         assert!((again.at - anchor.at).length() < 1e-3 && again.sheet == anchor.sheet, "{anchor:?} {again:?}");
@@ -334,17 +345,16 @@ mod tests {
     #[test]
     fn sheets_fit_by_width_or_as_a_whole() {
         let room = vec2(452.0, 332.0);
-        let mut reader = Reader::default();
-        assert_eq!(reader.scale_for(&[A4], room), 2.0);
-        reader.fit(Fit::Sheet);
-        assert!((reader.scale_for(&[A4], room) - 316.0 / 297.0).abs() < 1e-3);
-        reader.scale = 2.0;
+        assert_eq!(Fit::Width.scale(A4, room), 2.0);
+        assert!((Fit::Sheet.scale(A4, room) - 316.0 / 297.0).abs() < 1e-3);
+        assert_eq!(Fit::Sheet.scale(vec2(297.0, 210.0), room), 420.0 / 297.0);
+        let mut reader = Reader { scale: 2.0, ..Reader::default() };
         reader.larger();
-        assert_eq!(reader.scale_for(&[A4], room), 2.4);
+        assert_eq!(reader.fit, Fit::Scale(2.4));
         for _ in 0..30 {
-            reader.scale = reader.scale_for(&[A4], room);
+            reader.scale = reader.fit.scale(A4, room);
             reader.larger();
         }
-        assert_eq!(reader.scale_for(&[A4], room), LARGEST);
+        assert_eq!(reader.fit, Fit::Scale(LARGEST));
     }
 }

@@ -84,8 +84,6 @@ fn fitted(size: Vec2, room: Vec2) -> Vec2 {
     size * (room.x / size.x).min(room.y / size.y)
 }
 
-/// Around the large look, in points.
-const MARGIN: f32 = 12.0;
 const NAME: &str = "附件。左右方向键看上一件、下一件，PageUp、PageDown 翻页，Ctrl 加滚轮缩放";
 
 /// The copy that is looked at, over the whole window.
@@ -116,7 +114,7 @@ pub fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
     }
     let frame = Frame::new().fill(palette(ui).desk).inner_margin(Margin::ZERO);
     let modal = Modal::new(Id::unique("attachment")).frame(frame).show(ui.ctx(), |ui| {
-        let room = ui.ctx().content_rect().size() - Vec2::splat(2.0 * MARGIN);
+        let room = ui.ctx().content_rect().size();
         ui.set_min_size(room);
         ui.set_max_size(room);
         ui.spacing_mut().item_spacing.y = 0.0;
