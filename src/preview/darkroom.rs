@@ -414,3 +414,133 @@ fn developed(picture: &Picture, wish: &Wish) -> Result<ColorImage, Miss> {
 fn guarded<T>(make: impl FnOnce() -> Option<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(make)).ok().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{RawInput, vec2};
+
+    use super::*;
+    use crate::pages::{ForeignSize, Mm, PictureFormat};
+
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    fn png(grey: u8, side: u32) -> Vec<u8> {
+        let image = image::GrayImage::from_pixel(side, side, image::Luma([grey]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    fn picture(bytes: Vec<u8>, side: u32) -> Arc<Picture> {
+        let format = PictureFormat::Png;
+        Arc::new(Picture { bytes, format, width_px: side, height_px: side, orientation: 1 })
+    }
+
+    /// One pass in which `subject` is to fill a square.
+    fn pass(context: &Context, darkroom: &mut Darkroom, subject: &Subject, side: f32) -> Standing {
+        let mut standing = Standing::Pending;
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(side, side));
+        let screen = RawInput { screen_rect: Some(rect), ..RawInput::default() };
+        let mut output = context.run_ui(screen, |ui| {
+            standing = darkroom.paint(ui.painter(), subject, rect);
+        });
+        output.textures_delta.clear();
+        standing
+    }
+
+    /// The same until nothing more comes.
+    fn settled(context: &Context, darkroom: &mut Darkroom, subject: &Subject, side: f32) -> Standing {
+        for _ in 0..3 {
+            pass(context, darkroom, subject, side);
+            darkroom.wait(PATIENCE);
+        }
+        pass(context, darkroom, subject, side)
+    }
+
+    #[test]
+    fn pixels_come_a_moment_later() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let subject = Subject::Picture(picture(png(90, 64), 64));
+        assert_eq!(pass(&context, &mut darkroom, &subject, 40.0), Standing::Pending);
+        assert_eq!(settled(&context, &mut darkroom, &subject, 40.0), Standing::Seen);
+        assert_eq!(darkroom.print_bytes(), 40 * 40 * 4, "as large as it is seen");
+        assert!(darkroom.take_wanted().is_empty());
+    }
+
+    #[test]
+    fn bytes_are_asked_for_when_they_are_needed_and_not_kept() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let hollow: Vec<Arc<Picture>> = (0..4).map(|_| picture(Vec::new(), 300)).collect();
+        // Each more than half of what the thread keeps: a PNG may have anything behind its end.
+        let bytes = |grey: u8| [png(grey, 300), vec![0; FILES / 2 + 1]].concat();
+        for (index, picture) in hollow.iter().enumerate() {
+            let subject = Subject::Picture(Arc::clone(picture));
+            assert_eq!(settled(&context, &mut darkroom, &subject, 100.0), Standing::Pending, "no bytes yet");
+            let wanted = darkroom.take_wanted();
+            assert_eq!(wanted, [Arc::as_ptr(picture) as usize]);
+            assert!(darkroom.take_wanted().is_empty(), "asked for once");
+            let full = super::tests::picture(bytes(index as u8 * 40), 300);
+            darkroom.stock(wanted[0], Box::new(move || Ok(CopyContent::Picture(full))));
+            assert_eq!(settled(&context, &mut darkroom, &subject, 100.0), Standing::Seen);
+        }
+        // The first one's bytes have gone; looked at more closely it asks again.
+        let first = Subject::Picture(Arc::clone(&hollow[0]));
+        assert_eq!(settled(&context, &mut darkroom, &first, 200.0), Standing::Seen, "the coarse one is shown meanwhile");
+        assert_eq!(darkroom.take_wanted(), [Arc::as_ptr(&hollow[0]) as usize]);
+    }
+
+    #[test]
+    fn what_cannot_be_shown_says_so() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let damaged = Subject::Picture(picture(b"no picture".to_vec(), 64));
+        assert_eq!(settled(&context, &mut darkroom, &damaged, 40.0), Standing::Fault(NO_PICTURE.to_owned()));
+        let pages = vec![ForeignSize { width: Mm(210.0), height: Mm(297.0) }];
+        let pdf = Arc::new(ForeignPdf { bytes: b"%PDF-1.7 nothing".to_vec(), pages: pages.clone() });
+        let standing = settled(&context, &mut darkroom, &Subject::Page(pdf, 0), 40.0);
+        assert_eq!(standing, Standing::Fault(NO_PAGE.to_owned()));
+        // Also where the maker panics.
+        let hollow = Arc::new(ForeignPdf { bytes: Vec::new(), pages });
+        let subject = Subject::Page(Arc::clone(&hollow), 0);
+        pass(&context, &mut darkroom, &subject, 40.0);
+        let wanted = darkroom.take_wanted();
+        darkroom.stock(wanted[0], Box::new(|| panic!("as a damaged file might make it")));
+        assert_eq!(settled(&context, &mut darkroom, &subject, 40.0), Standing::Fault(NO_PAGE.to_owned()));
+    }
+
+    #[test]
+    fn textures_are_thrown_away() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let pictures: Vec<Arc<Picture>> = (0..30).map(|grey| picture(png(grey * 8, 1000), 1000)).collect();
+        for picture in &pictures {
+            let subject = Subject::Picture(Arc::clone(picture));
+            assert_eq!(settled(&context, &mut darkroom, &subject, 1000.0), Standing::Seen);
+            assert!(darkroom.print_bytes() <= PRINTS, "{}", darkroom.print_bytes());
+        }
+        assert!(darkroom.print_bytes() > PRINTS / 2);
+        drop(pictures);
+        let other = picture(png(0, 10), 10);
+        settled(&context, &mut darkroom, &Subject::Picture(other), 10.0);
+        assert_eq!(darkroom.print_bytes(), 10 * 10 * 4, "nobody has the others any more");
+    }
+
+    #[test]
+    fn the_same_thing_small_and_large_does_not_fight() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let subject = Subject::Picture(picture(png(90, 500), 500));
+        for _ in 0..6 {
+            pass(&context, &mut darkroom, &subject, 400.0);
+            pass(&context, &mut darkroom, &subject, 40.0);
+            darkroom.wait(PATIENCE);
+        }
+        let before = darkroom.print_bytes();
+        assert_eq!(before, (400 * 400 + 40 * 40) * 4);
+        pass(&context, &mut darkroom, &subject, 400.0);
+        pass(&context, &mut darkroom, &subject, 40.0);
+        assert!(darkroom.orders.is_empty(), "both are there");
+    }
+}

@@ -115,3 +115,83 @@ fn chinese_face(query: &FallbackFontQuery) -> Option<Face> {
     );
     face.or_else(|| collected.then_some(if query.is_bold { Face::Hei } else { Face::FangSong }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with one page of 60 × 30 points that shows a text in SimSun, which it does not bring along.
+    fn without_its_font(text: &str) -> Vec<u8> {
+        let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let content = format!("BT /F 24 Tf 5 5 Td <{codes}> Tj ET");
+        // No cross-reference table: readers find the objects themselves.
+        format!(
+            "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+             2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 30]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
+             4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n\
+             5 0 obj<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>endobj\n\
+             6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/DW 1000/FontDescriptor 7 0 R\
+             /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>endobj\n\
+             7 0 obj<</Type/FontDescriptor/FontName/SimSun/Flags 4>>endobj\n\
+             trailer<</Root 1 0 R/Size 8>>\n%%EOF\n",
+            content.len()
+        )
+        .into_bytes()
+    }
+
+    fn ink(image: &ColorImage) -> usize {
+        image.pixels.iter().filter(|pixel| pixel.r() < 128).count()
+    }
+
+    #[test]
+    fn text_without_its_font_is_drawn_in_ours() {
+        let draw = |text: &str| {
+            ForeignFile::open(without_its_font(text)).unwrap().draw(0, &Wish::whole([240, 120])).unwrap()
+        };
+        let (one, ge, nothing) = (draw("一"), draw("葛"), draw("　"));
+        assert_eq!(ink(&nothing), 0);
+        // A stroke and a character of many: a box for both would be the same.
+        assert!(ink(&one) > 50 && ink(&ge) > 3 * ink(&one), "{} {}", ink(&one), ink(&ge));
+    }
+
+    #[test]
+    fn a_part_is_that_part_of_the_whole() {
+        let file = ForeignFile::open(without_its_font("葛")).unwrap();
+        let whole = file.draw(0, &Wish::whole([240, 120])).unwrap();
+        let part = file.draw(0, &Wish { size: [240, 120], left: 40, top: 20, width: 100, height: 80 }).unwrap();
+        assert_eq!(part.size, [100, 80]);
+        assert!(ink(&part) > 0);
+        let same = (0..80).all(|y| (0..100).all(|x| part[(x, y)].r().abs_diff(whole[(x + 40, y + 20)].r()) < 8));
+        assert!(same);
+        assert!(file.draw(1, &Wish::whole([10, 10])).is_none(), "no such page");
+    }
+
+    #[test]
+    fn a_file_that_would_not_fit_into_memory_is_not_opened() {
+        assert!(ForeignFile::open(b"no PDF at all".to_vec()).is_none());
+        let text = String::from_utf8(without_its_font("一")).unwrap();
+        let huge = "8 0 obj<</Type/XObject/Subtype/Image/Width 60000/Height 60000/Length 0>>stream\n\nendstream endobj\n";
+        let text = text.replace("trailer", &format!("{huge}trailer"));
+        assert!(ForeignFile::open(text.into_bytes()).is_none());
+    }
+
+    #[test]
+    fn a_face_is_chosen_by_name_and_collection() {
+        let named = |name: &str| FallbackFontQuery {
+            post_script_name: Some(name.to_owned()),
+            ..FallbackFontQuery::default()
+        };
+        let cases = [
+            ("SimSun", Some(Face::FangSong)),
+            ("FangSong_GB2312", Some(Face::FangSong)),
+            ("KaiTi", Some(Face::Kai)),
+            ("MicrosoftYaHei", Some(Face::Hei)),
+            ("方正小标宋简体", Some(Face::TitleSong)),
+            ("Helvetica", None),
+        ];
+        for (name, face) in cases {
+            assert_eq!(chinese_face(&named(name)), face, "{name}");
+        }
+    }
+}
