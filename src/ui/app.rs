@@ -110,6 +110,8 @@ pub struct App {
     /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
     others: usize,
     title: String,
+    /// The window is still to fill the screen.
+    maximize: bool,
 }
 
 impl App {
@@ -126,6 +128,7 @@ impl App {
         });
         let mut app = Self {
             fonts: options.fonts,
+            maximize: options.settings.maximized,
             settings: options.settings,
             worker: Worker::start(context),
             proofs: Proofs::start(context),
@@ -456,6 +459,20 @@ impl App {
         }
     }
 
+    /// What the next start opens as large as now.
+    fn remember_size(&mut self, context: &Context) {
+        // Some window managers pass over the wish of a window that is not yet on the screen.
+        if std::mem::take(&mut self.maximize) {
+            context.send_viewport_cmd(ViewportCommand::Maximized(true));
+            return;
+        }
+        self.settings.maximized = context.input(|input| input.viewport().maximized == Some(true));
+        if !self.settings.maximized {
+            let size = context.content_rect().size() * context.zoom_factor();
+            self.settings.window = Some((size.x.round(), size.y.round()));
+        }
+    }
+
     fn name_window(&mut self, context: &Context) {
         let title = match &self.desk {
             Some(desk) => {
@@ -544,8 +561,7 @@ impl eframe::App for App {
         }
         self.save_in_time(&context);
         self.name_window(&context);
-        let size = context.content_rect().size() * context.zoom_factor();
-        self.settings.window = Some((size.x.round(), size.y.round()));
+        self.remember_size(&context);
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
