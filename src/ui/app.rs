@@ -313,7 +313,6 @@ impl App {
                 {
                     desk.select(Some(person));
                     desk.history = None;
-                    self.settings.last_person = Some((desk.book.path.clone(), person.0));
                     if self.history_is_shown() {
                         self.order(Order::History(Some(person)));
                     }
@@ -473,6 +472,17 @@ impl App {
         }
     }
 
+    /// Also after a power cut the next start shows who was worked on.
+    fn remember_person(&mut self) {
+        let Some(desk) = &self.desk else { return };
+        let Some(person) = desk.selected else { return };
+        let is = |(path, id): &(PathBuf, i64)| *id == person.0 && *path == desk.book.path;
+        if !self.settings.last_person.as_ref().is_some_and(is) {
+            self.settings.last_person = Some((desk.book.path.clone(), person.0));
+            self.settings.store();
+        }
+    }
+
     fn name_window(&mut self, context: &Context) {
         let title = match &self.desk {
             Some(desk) => {
@@ -562,6 +572,7 @@ impl eframe::App for App {
         self.save_in_time(&context);
         self.name_window(&context);
         self.remember_size(&context);
+        self.remember_person();
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
