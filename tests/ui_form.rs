@@ -3,8 +3,8 @@
 mod desk;
 
 use desk::*;
-use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT;
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 
 /// Replaces what a field holds and leaves it.
@@ -64,4 +64,44 @@ fn a_copy_says_whether_its_certificate_can_be_checked_online() {
     turn(&mut window, "附件");
     press(&mut window, "这本证书可通过网上校验，复印件不必报送（1）");
     assert!(people(window, &book)[0].certificates[0].verifiable_online);
+}
+
+/// Takes hold of one place and lets go at another, with a stop between, as a hand does.
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let steps = [
+        Event::PointerMoved(from),
+        button(from, true),
+        Event::PointerMoved(from.lerp(to, 0.5)),
+        Event::PointerMoved(to),
+    ];
+    for step in steps.into_iter().chain([Event::PointerMoved(to), button(to, false)]) {
+        window.event(step);
+        window.run_ok();
+    }
+    settle(window);
+}
+
+#[test]
+fn a_card_is_dragged_to_another_place() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let center = |window: &Window, name: &str| window.get_by_label_contains(name).rect().center();
+    let (first, second) = (center(&window, "1 葛瑾川"), center(&window, "2 闫㛃宁"));
+    drag(&mut window, second, first);
+    assert_shows(&window, "1 闫㛃宁");
+    assert_shows(&window, "2 葛瑾川");
+    let others = center(&window, "欧阳叙白，");
+    drag(&mut window, first, others);
+    let people = people(window, &book);
+    assert!(
+        people[1].nominated && people[0].nominated && !people[2].nominated,
+        "a place in the order nominates nobody"
+    );
 }
