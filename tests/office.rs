@@ -99,7 +99,7 @@ fn the_form_says_what_the_printed_form_says() {
         let (_, people) = sample(kind);
         let applicant = &people[index].applicant;
         let picture = photo(kind, applicant);
-        let docx = application_docx(&notice(), applicant, Some(&picture)).unwrap();
+        let docx = application_docx(&notice(), applicant, Some(&picture), false).unwrap();
         assert_eq!(part(&docx, "word/media/photo.jpg"), picture.bytes);
         let document = bare(&paragraphs(&docx).concat());
         let page = pages::application(fonts, &notice(), applicant, None, &pages::Stamp::default());
@@ -131,7 +131,7 @@ fn the_report_says_what_the_printed_report_says() {
         let (recommender, people) = sample(kind);
         let people: Vec<&Person> = people.iter().filter(|person| person.applicant.nominated).collect();
         let text = report_text(&notice(), &recommender, &people);
-        let docx = report_docx(&notice(), &text).unwrap();
+        let docx = report_docx(&notice(), &text, false).unwrap();
         let paper: String = printed(&pages::report(fonts, &text, &pages::Stamp::default()));
         let feet = (1..).take_while(|number| paper.contains(&format!("—{number}—")));
         let paper = feet.fold(paper.clone(), |paper, number| paper.replacen(&format!("—{number}—"), "", 1));
@@ -144,10 +144,10 @@ fn documents_have_the_same_bytes_each_time() {
     let (recommender, people) = sample("association");
     let people: Vec<&Person> = people.iter().collect();
     let text = report_text(&notice(), &recommender, &people);
-    assert_eq!(report_docx(&notice(), &text).unwrap(), report_docx(&notice(), &text).unwrap());
-    let form = || application_docx(&notice(), &people[0].applicant, None).unwrap();
+    assert_eq!(report_docx(&notice(), &text, false).unwrap(), report_docx(&notice(), &text, false).unwrap());
+    let form = || application_docx(&notice(), &people[0].applicant, None, false).unwrap();
     assert_eq!(form(), form());
-    let sheet = || summary_xlsx(&notice(), &recommender, &people).unwrap();
+    let sheet = || summary_xlsx(&notice(), &recommender, &people, false).unwrap();
     assert_eq!(sheet(), sheet());
 }
 
@@ -158,7 +158,7 @@ fn odd_text_stays_text() {
     applicant.name = "<w:t>&甲\u{1}".into();
     applicant.sections.summary.text = "第一行 <b>&\"'\u{0}\n\n第二\t行\u{B}]]>第三行 𪛖".into();
     applicant.experience = vec![ExperienceRow::default(); 40];
-    let docx = application_docx(&notice(), &applicant, None).unwrap();
+    let docx = application_docx(&notice(), &applicant, None, false).unwrap();
     let texts = paragraphs(&docx);
     for wanted in ["<w:t>&甲", "第一行 <b>&\"'", "第二\t行", "]]>第三行 𪛖"] {
         assert!(texts.iter().any(|text| text == wanted), "{wanted}: {texts:?}");
@@ -170,7 +170,7 @@ fn a_turned_photo_stands_upright() {
     let (_, people) = sample("association");
     let picture =
         Picture { orientation: 6, width_px: 600, height_px: 420, ..photo("association", &people[0].applicant) };
-    let docx = application_docx(&notice(), &people[0].applicant, Some(&picture)).unwrap();
+    let docx = application_docx(&notice(), &people[0].applicant, Some(&picture), false).unwrap();
     let xml = String::from_utf8(part(&docx, "word/document.xml")).unwrap();
     assert!(xml.contains("<wp:extent cx=\"1164240\" cy=\"1663200\"/>"), "the place is upright");
     assert!(xml.contains("<a:xfrm rot=\"5400000\">"), "the picture is turned");

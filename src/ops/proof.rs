@@ -136,4 +136,11 @@ impl Shelf for Proof {
     fn copy(&self, _: &str, key: &FileKey) -> Result<Result<CopyContent, String>, OpError> {
         Ok(self.files.get(key).cloned().unwrap_or_else(|| Err("这份文件还没有读出来".to_owned())))
     }
+
+    fn page_count(&self, key: &FileKey) -> usize {
+        match self.files.get(key) {
+            Some(Ok(CopyContent::Pdf(pdf))) => pdf.pages.len(),
+            _ => 1,
+        }
+    }
 }

@@ -23,6 +23,9 @@ pub(super) trait Shelf {
 
     /// A copy as it is bound; the inner error says why it cannot be, reading on after a colon.
     fn copy(&self, title: &str, key: &FileKey) -> Result<Result<CopyContent, String>, OpError>;
+
+    /// Pages of a copy. A picture is one and need not be looked at; what cannot be read is told of when it is printed.
+    fn page_count(&self, key: &FileKey) -> usize;
 }
 
 impl Shelf for OpenBook {
@@ -36,6 +39,16 @@ impl Shelf for OpenBook {
 
     fn copy(&self, title: &str, key: &FileKey) -> Result<Result<CopyContent, String>, OpError> {
         Ok(self.admitted(title, key)?.map_err(|error| of_this_file(&error)).and_then(|file| bound(title, file)))
+    }
+
+    fn page_count(&self, key: &FileKey) -> usize {
+        if !key.0.ends_with(".pdf") {
+            return 1;
+        }
+        match self.content(key) {
+            Ok(Some(Content::Pdf(facts))) => facts.pages,
+            _ => 1,
+        }
     }
 }
 

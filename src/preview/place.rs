@@ -77,7 +77,8 @@ pub fn areas_of<'a>(page: &'a Page, person: PersonId, field: &'a str) -> impl It
 
 /// How many fields of a person stand on a page.
 pub fn count_of(page: &Page, person: PersonId) -> usize {
-    areas(page).filter(|area| area.person.is_none_or(|id| id == person)).count()
+    let of_person = areas(page).filter(|area| area.person.is_none_or(|id| id == person));
+    of_person.map(|area| area.field.as_str()).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 /// The page to which a place of a page leads.

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::verify::is_as_listed;
 use crate::exchange::names;
 use crate::exchange::place::Replaceable;
 use crate::exchange::record::{self, RECORD_BYTES};
@@ -129,6 +130,16 @@ impl ZipName {
         Self::of_record(&fs::read(path).ok()?)
     }
 
+    /// The name, as far as it is known.
+    pub(super) fn shown(&self) -> String {
+        self.head.as_ref().map_or_else(Self::unknown, |head| zip_named(head, &self.recommender))
+    }
+
+    /// What stands for a name that the record does not say.
+    pub(super) fn unknown() -> String {
+        format!("电子文档（*{ZIP_TAIL}.zip）")
+    }
+
     fn is(&self, path: &str) -> bool {
         let named = |head: &str| zip_named(head, &self.recommender) == path;
         match &self.head {
@@ -190,6 +201,24 @@ impl Replaceable for OwnExport<'_> {
 
     fn is_whole(&self, folder: &Path) -> bool {
         self.is_own(folder) && super::verify(folder, None).is_ok_and(|found| found.faults.is_empty())
+    }
+
+    /// Listed files that are not as listed: firms correct forms in Word, sealed sheets are scanned over them.
+    fn changed(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let whole = folder.join(LIST).symlink_metadata().is_ok();
+        let sets = if whole { &[String::new()] } else { self.folders };
+        let mut changed = Vec::new();
+        for within in sets {
+            let set = folder.join(within);
+            let Some(list) = List::of_folder(&set) else { continue };
+            let found = files_below(&set)?;
+            let prefix = if within.is_empty() { String::new() } else { format!("{within}/") };
+            // Only what lies in the set itself, whatever a list may name.
+            let listed = list.files.iter().filter(|entry| found.contains(&entry.path));
+            let differing = listed.filter(|entry| !is_as_listed(&set.join(&entry.path), entry));
+            changed.extend(differing.map(|entry| format!("{prefix}{}", entry.path)));
+        }
+        Ok(changed)
     }
 }
 

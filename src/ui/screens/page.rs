@@ -120,18 +120,24 @@ fn follow(view: &mut PageView, desk: &Desk, document: &Document) {
     if followed == view.followed {
         return;
     }
-    if let (Some(person), Some(field)) = &followed {
-        let has = |page: &preview::Page| preview::areas_of(page, *person, field).next().is_some();
-        // The cover repeats name, occupation and firm: the page with most of the person's fields is meant.
-        let pages = document.pages.iter().enumerate().filter(|(_, page)| has(page));
-        let best = pages.rev().max_by_key(|(_, page)| preview::count_of(page, *person)).map(|(index, _)| index);
-        if let Some(index) = best.filter(|&index| index != view.reader.current()) {
-            view.reader.turn(index);
-        }
+    if let (Some(person), Some(field)) = &followed
+        && let Some(index) = home(&document.pages, *person, field)
+        && index != view.reader.current()
+    {
+        view.reader.turn(index);
     }
     if followed.1.is_some() {
         view.followed = followed;
     }
+}
+
+/// The page where a field is at home. Lists and covers before it only repeat it: of the last pages that follow each other
+/// and show it, the one with most of the person's fields.
+fn home(pages: &[preview::Page], person: PersonId, field: &str) -> Option<usize> {
+    let has = |index: &usize| preview::areas_of(&pages[*index], person, field).next().is_some();
+    let last = (0..pages.len()).rev().find(has)?;
+    let first = (0..last).rev().take_while(has).last().unwrap_or(last);
+    (first..=last).rev().max_by_key(|&index| preview::count_of(&pages[index], person))
 }
 
 /// A field of the page that belongs to a part of the form.
