@@ -2,16 +2,18 @@
 
 mod desk;
 
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use desk::*;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2, vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, accesskit::Role,
+    vec2,
+};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-
-fn scan(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans").join(name)
-}
+use tuijian::domain::{Person, PersonId, RecommenderKind, nominated};
+use tuijian::ops::{self, Printable, Proof};
+use tuijian::pages::{Document, Item, Page};
 
 /// Where a page is on the screen.
 fn sheet(window: &Window, number: usize) -> Rect {
@@ -76,4 +78,221 @@ fn every_document_is_shown_as_it_will_print() {
     tuijian::ops::print(&open, &request).unwrap();
     let printed = lopdf::Document::load(&out).unwrap();
     assert_eq!(printed.get_pages().len(), counts[4]);
+}
+
+fn choose(window: &mut Window, document: &str) {
+    press(window, document);
+    for _ in 0..3 {
+        settle(window);
+    }
+}
+
+/// Turns to a page by the list of what is in the binder.
+fn turn_to(window: &mut Window, entry: &str) {
+    press(window, "目录");
+    let found: Vec<_> = window.get_all_by_label_contains(entry).collect();
+    // What pops up comes last.
+    found.iter().rfind(|node| node.accesskit_node().role() == Role::Button).unwrap().click_accesskit();
+    for _ in 0..4 {
+        settle(window);
+    }
+}
+
+fn is_focused(window: &Window, label: &str) -> bool {
+    text_input(window, label).accesskit_node().is_focused()
+}
+
+/// A document of the demonstration as it is laid out, from a book of its own: the window holds the other.
+fn laid(document: Printable) -> Document {
+    let folder = TempDir::new().unwrap();
+    let open = ops::demo(&folder.path().join("另一册.tuijian"), RecommenderKind::Association).unwrap();
+    let body = open.bodies().unwrap().remove(0);
+    let all = open.people().unwrap();
+    let persons: Vec<Person> = match document {
+        Printable::Application => all.into_iter().take(1).collect(),
+        _ => nominated(&all, body.id).into_iter().cloned().collect(),
+    };
+    let keys = persons.iter().flat_map(|person| person.applicant.files().cloned());
+    let files = keys.map(|key| (key.clone(), ops::copy_outline(&open, &key).unwrap())).collect();
+    let notice = Arc::new(open.notice().clone());
+    Proof { document, notice, body, persons, files }.pages().unwrap()
+}
+
+/// Turns to where a field stands, on the last page that has it, and presses there.
+fn click_field(window: &mut Window, document: &Document, person: Option<i64>, field: &str) {
+    let area = |page: &Page| {
+        page.items.iter().find_map(|item| match item {
+            Item::Area(area) if area.field == field && area.person == person.map(PersonId) => Some(area.rect),
+            _ => None,
+        })
+    };
+    let found = document.pages.iter().enumerate().rev().find_map(|(index, page)| Some((index, page, area(page)?)));
+    let (index, page, rect) = found.unwrap_or_else(|| panic!("没有“{field}”"));
+    for _ in 0..document.pages.len() {
+        if shows(window, &format!("第 {} 页 / 共", index + 1)) {
+            break;
+        }
+        press(window, "下一页");
+    }
+    let middle = (rect.left.0 + rect.width.0 / 2.0, rect.top.0 + rect.height.0.min(60.0) / 2.0);
+    click_on(window, index + 1, middle, page.width.0);
+}
+
+#[test]
+fn a_click_on_any_document_leads_to_the_field() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let form = laid(Printable::Application);
+    for (field, label) in [("occupation", "职业（工种）"), ("grade", "等级"), ("id_number", "身份证号")] {
+        click_field(&mut window, &form, None, field);
+        assert!(is_focused(&window, label), "{label}");
+    }
+    choose(&mut window, "汇总表");
+    let summary = laid(Printable::Summary);
+    click_field(&mut window, &summary, Some(2), "occupation");
+    assert_eq!(value(&window, "姓名"), "闫㛃宁");
+    assert!(is_focused(&window, "职业（工种）"));
+    click_field(&mut window, &summary, None, "recommender.contact");
+    assert_shows(&window, "推荐单位资料");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    choose(&mut window, "材料清单");
+    click_field(&mut window, &laid(Printable::Catalogue), Some(1), "attachments[1]");
+    assert_eq!(value(&window, "题名（附件 2）"), "全国技术能手荣誉证书");
+    assert!(window.get_by_label("放大看附件 2").accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_binder_leads_to_forms_and_copies() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    choose(&mut window, "装订册");
+    turn_to(&mut window, "发明专利证书");
+    let binder = laid(Printable::Binder);
+    let page = binder.outline.last().unwrap().children.last().unwrap().page;
+    assert!(shown(&window).any(|name| name == format!("第 {} 页", page + 1)));
+    click_field(&mut window, &binder, Some(2), "attachments[1]");
+    assert_eq!(value(&window, "题名（附件 2）"), "发明专利证书");
+    assert!(window.get_by_label("放大看附件 2").accesskit_node().is_focused());
+    turn_to(&mut window, "材料清单");
+    click_field(&mut window, &binder, Some(1), "employer_address");
+    assert_eq!(value(&window, "姓名"), "葛瑾川");
+    assert!(is_focused(&window, "单位地址"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn pages_are_turned_and_scaled_by_keys_and_wheel() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let width = |window: &Window| {
+        let name = shown(window).next().unwrap();
+        window.get_by_label(&name).rect().width()
+    };
+    let region = window.get_by_label_contains("PageUp").rect();
+    window.get_by_label_contains("PageUp").focus();
+    window.run_ok();
+    for (key, page) in [(Key::Home, 1), (Key::PageDown, 2), (Key::PageDown, 3), (Key::PageUp, 2), (Key::End, 6)] {
+        window.key_press(key);
+        settle(&mut window);
+        assert_shows(&window, &format!("第 {page} 页 / 共 6 页"));
+    }
+    assert!(!is_focused(&window, "姓名"), "the keys stay with the pages");
+    let fit = width(&window);
+    window.key_press(Key::Minus);
+    settle(&mut window);
+    assert!((width(&window) - fit / 1.2).abs() < 1.0);
+    window.key_press(Key::Num0);
+    settle(&mut window);
+    assert_eq!(width(&window), fit);
+    window.event(Event::PointerMoved(region.center()));
+    window.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: vec2(0.0, 3.0),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::COMMAND,
+        source: MouseWheelSource::Unknown,
+    });
+    settle(&mut window);
+    assert!(width(&window) > fit * 1.05, "{} {fit}", width(&window));
+    press(&mut window, "适合宽度");
+    assert_eq!(width(&window), fit);
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_is_typed_is_on_the_recommenders_pages_at_once() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    choose(&mut window, "装订册");
+    let before = page_count(&window);
+    turn(&mut window, "个人总结");
+    // Nothing is stored yet: the pages follow the form, not the book.
+    let long = "总结。".repeat(1500);
+    field(&mut window, "个人总结");
+    window.event(Event::Paste(long));
+    window.run_ok();
+    for _ in 0..2 {
+        settle(&mut window);
+    }
+    assert!(page_count(&window) > before, "{before}");
+    drop(people(window, &book));
+}
+
+#[test]
+fn without_anybody_nominated_a_sentence_says_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    {
+        let mut open = tuijian::ops::OpenBook::open(&book).unwrap();
+        for person in open.people().unwrap().into_iter().filter(|person| person.applicant.nominated) {
+            ops::withdraw(&mut open, &person).unwrap();
+        }
+    }
+    let mut window = window(Some(book.clone()));
+    for document in ["汇总表", "推荐报告", "材料清单", "装订册"] {
+        choose(&mut window, document);
+        assert_shows(&window, &format!("还没有推荐任何人，所以没有{document}"));
+        assert!(shown(&window).next().is_none());
+    }
+    choose(&mut window, "申报表");
+    assert!(shown(&window).next().is_some(), "a form needs no nomination");
+    drop(people(window, &book));
+}
+
+#[test]
+fn copies_are_looked_at_large() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    turn(&mut window, "附件");
+    press(&mut window, "放大看附件 1");
+    assert_shows(&window, "附件 1 / 3");
+    assert!(window.get_by_label("附件第 1 页").rect().height() > 900.0);
+    for (key, words) in [
+        (Key::ArrowLeft, "附件 1 / 3"),
+        (Key::ArrowRight, "附件 2 / 3"),
+        (Key::ArrowRight, "附件 3 / 3"),
+        (Key::ArrowRight, "附件 3 / 3"),
+    ] {
+        window.key_press(key);
+        settle(&mut window);
+        assert_shows(&window, words);
+    }
+    assert_shows(&window, "第 1 页 / 共 1 页");
+    let fit = window.get_by_label("附件第 1 页").rect().width();
+    press(&mut window, "整页");
+    let whole = window.get_by_label("附件第 1 页").rect();
+    assert!(whole.width() < fit && whole.height() < 1300.0);
+    press(&mut window, "放大附件");
+    assert!(window.get_by_label("附件第 1 页").rect().width() > whole.width());
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(window.query_by_label("附件第 1 页").is_none());
+    drop(people(window, &book));
 }

@@ -96,7 +96,8 @@ fn turner(reader: &mut Reader, count: usize, outline: &[OutlineEntry], ui: &mut 
     if !outline.is_empty() {
         let response = button(ui, "目录");
         Popup::menu(&response).show(|ui| {
-            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            let height = ui.ctx().content_rect().height() * 0.7;
+            ScrollArea::vertical().max_height(height).show(ui, |ui| {
                 ui.set_min_width(220.0);
                 entries(reader, outline, 0, ui);
             });
@@ -110,6 +111,7 @@ fn entries(reader: &mut Reader, outline: &[OutlineEntry], level: usize, ui: &mut
         let text = format!("{}{}", "　".repeat(level), entry.title);
         if ui.selectable_label(false, text).clicked() {
             reader.turn(entry.page);
+            ui.close();
         }
         entries(reader, &entry.children, level + 1, ui);
     }
