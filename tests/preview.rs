@@ -65,7 +65,8 @@ fn received_pages_look_as_they_are_bound() {
     let sealed = |turn: i64| {
         let mut existing = Existing::new();
         let seal = existing.seal("0.8 0.2 0.9");
-        let seals = vec![stamp([20.0, 30.0, 60.0, 80.0], 4, seal.into()), stamp([0.0, 0.0, 99.0, 99.0], 2, seal.into())];
+        let seals =
+            vec![stamp([20.0, 30.0, 60.0, 80.0], 4, seal.into()), stamp([0.0, 0.0, 99.0, 99.0], 2, seal.into())];
         existing.page(QUADRANTS, dictionary! { "Annots" => seals, "Rotate" => turn, "CropBox" => crop() });
         existing.bytes()
     };

@@ -15,9 +15,7 @@ use super::shelf::{Shelf, of_this_file};
 use crate::domain::{Body, FileKey, Person};
 use crate::exchange::gate::{Content, ImageFacts, ImageFormat, Received};
 use crate::fonts::Fonts;
-use crate::pages::{
-    CopyContent, Document, ForeignPage, ForeignPdf, Item, Mm, Page, Picture, PictureFormat, Rect,
-};
+use crate::pages::{CopyContent, Document, ForeignPage, ForeignPdf, Item, Mm, Page, Picture, PictureFormat, Rect};
 use crate::pdf;
 use crate::rules::Notice;
 

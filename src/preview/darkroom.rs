@@ -4,18 +4,19 @@
 //! A page may name a picture or a PDF without its bytes (a hollow one). The bytes are then asked for when the page is
 //! seen, go to the thread, and stay there only while they are needed: a binder of forty scans holds two or three of them.
 
+mod thread;
+
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Once, Weak};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
-use eframe::egui::{Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureOptions, pos2};
+use eframe::egui::{Color32, Context, Painter, Rect, TextureHandle, TextureOptions, pos2};
 
-use super::foreign::ForeignFile;
-use super::picture;
 use super::wish::Wish;
-use crate::pages::{CopyContent, ForeignPdf, Picture};
+use crate::pages::{ForeignPdf, Picture};
+pub use thread::Stock;
+use thread::{Miss, NO_PAGE, NO_PICTURE, Outcome, Task, begin};
 
 /// Something whose pixels are wanted.
 #[derive(Clone, Debug)]
@@ -91,26 +92,6 @@ pub enum Standing {
     Fault(String),
 }
 
-/// Bytes on their way to the thread; made there, because composing a PDF takes its time.
-pub type Stock = Box<dyn FnOnce() -> Result<CopyContent, String> + Send>;
-
-enum Task {
-    Show { subject: Subject, wish: Wish },
-    Stock { address: usize, stock: Stock },
-}
-
-struct Outcome {
-    key: Key,
-    wish: Wish,
-    made: Result<ColorImage, Miss>,
-}
-
-enum Miss {
-    /// The bytes have been thrown away meanwhile.
-    NoBytes,
-    Fault(String),
-}
-
 /// Pixels on the graphics card.
 struct Print {
     key: Key,
@@ -139,7 +120,12 @@ pub struct Darkroom {
     context: Context,
     tasks: Sender<Task>,
     done: Receiver<Outcome>,
+    /// In the order in which they are carried out.
     orders: Vec<Order>,
+    /// When the thread last had something to show, or began to work.
+    alive: Instant,
+    /// After so long without a sign the thread is given up.
+    patience: Duration,
     prints: Vec<Print>,
     faults: BTreeMap<Key, (Watch, String)>,
     bytes: BTreeMap<usize, Bytes>,
@@ -147,31 +133,21 @@ pub struct Darkroom {
 
 /// Textures that are kept, in bytes; more only while they are all seen at once.
 const PRINTS: usize = 40 << 20;
-/// Bytes of files that the thread keeps; the last one always.
-const FILES: usize = 24 << 20;
 /// Things that are being made at a time: what is scrolled past is not made.
 const ORDERS: usize = 3;
-/// A damaged PDF may nest deeply.
-const STACK: usize = 64 << 20;
-const THREAD: &str = "darkroom";
-
-const NO_PICTURE: &str = "这张图片在屏幕上显示不出来，请换用能正常打开的 JPG 或 PNG 图片";
-const NO_PAGE: &str = "这一页 PDF 在屏幕上显示不出来，印制时仍按原样编入";
+/// Far above what a scan of 40 megapixels takes on an old machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Darkroom {
     pub fn start(context: &Context) -> Self {
-        be_silent_in_the_darkroom();
-        let (tasks, to_do) = channel();
-        let (ready, done) = channel();
-        let waker = context.clone();
-        let work = move || work(&to_do, &ready, &waker);
-        // Without a thread nothing is shown but what the pages say themselves; every order then fails.
-        let _ = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work);
+        let (tasks, done) = begin(context);
         Self {
             context: context.clone(),
             tasks,
             done,
             orders: Vec::new(),
+            alive: Instant::now(),
+            patience: PATIENCE,
             prints: Vec::new(),
             faults: BTreeMap::new(),
             bytes: BTreeMap::new(),
@@ -261,7 +237,11 @@ impl Darkroom {
             }
         }
         if self.tasks.send(Task::Show { subject: subject.clone(), wish }).is_ok() {
+            if self.orders.is_empty() {
+                self.alive = Instant::now();
+            }
             self.orders.push(Order { key, watch: subject.watch() });
+            self.context.request_repaint_after(self.patience + Duration::from_millis(100));
         }
     }
 
@@ -269,11 +249,26 @@ impl Darkroom {
         while let Ok(outcome) = self.done.try_recv() {
             self.take(outcome);
         }
+        if !self.orders.is_empty() && self.alive.elapsed() > self.patience {
+            self.begin_anew();
+        }
+    }
+
+    /// Leaves a thread alone that does not come back from a file, and goes on with another.
+    fn begin_anew(&mut self) {
+        (self.tasks, self.done) = begin(&self.context);
+        self.bytes.clear();
+        let mut orders = std::mem::take(&mut self.orders).into_iter();
+        if let Some(Order { key, watch }) = orders.next() {
+            let fault = if matches!(watch, Watch::Picture(_)) { NO_PICTURE } else { NO_PAGE };
+            self.faults.insert(key, (watch, fault.to_owned()));
+        }
     }
 
     fn take(&mut self, Outcome { key, wish, made }: Outcome) {
+        self.alive = Instant::now();
         let Some(at) = self.orders.iter().position(|order| order.key == key) else { return };
-        let watch = self.orders.swap_remove(at).watch;
+        let watch = self.orders.remove(at).watch;
         self.prints.retain(|print| print.watch.is_alive());
         self.faults.retain(|_, (watch, _)| watch.is_alive());
         if !watch.is_alive() {
@@ -292,7 +287,9 @@ impl Darkroom {
     fn keep(&mut self, print: Print) {
         // The same thing may be seen twice at a time, small in the form and large on its page.
         let recent = print.used.saturating_sub(3);
-        self.prints.retain(|other| other.key != print.key || other.used >= recent || other.wish.is_whole() != print.wish.is_whole());
+        self.prints.retain(|other| {
+            other.key != print.key || other.used >= recent || other.wish.is_whole() != print.wish.is_whole()
+        });
         self.prints.push(print);
         self.prints.sort_by_key(|print| std::cmp::Reverse(print.used));
         let mut bytes = 0;
@@ -308,121 +305,13 @@ fn paint(painter: &Painter, print: &Print, rect: Rect) {
     painter.image(print.texture.id(), print.wish.place(rect), whole, Color32::WHITE);
 }
 
-/// A drawing that panics is told in one sentence on the page; nothing goes to the terminal.
-fn be_silent_in_the_darkroom() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let tell = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().name() != Some(THREAD) {
-                tell(panic);
-            }
-        }));
-    });
-}
-
-/// A file as the thread keeps it.
-enum File {
-    Picture(Arc<Picture>),
-    Pdf(Box<ForeignFile>),
-    Fault(String),
-}
-
-impl File {
-    fn of(content: Result<CopyContent, String>) -> Self {
-        match content {
-            Ok(CopyContent::Picture(picture)) => Self::Picture(picture),
-            Ok(CopyContent::Pdf(pdf)) => {
-                let bytes = Arc::try_unwrap(pdf).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes);
-                guarded(|| ForeignFile::open(bytes)).map_or_else(|| Self::Fault(NO_PAGE.to_owned()), |file| Self::Pdf(Box::new(file)))
-            }
-            Err(fault) => Self::Fault(fault),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Picture(picture) => picture.bytes.len(),
-            Self::Pdf(file) => file.bytes(),
-            Self::Fault(_) => 0,
-        }
-    }
-}
-
-fn work(tasks: &Receiver<Task>, ready: &Sender<Outcome>, context: &Context) {
-    // The last used comes last.
-    let mut files: Vec<(usize, File)> = Vec::new();
-    while let Ok(task) = tasks.recv() {
-        match task {
-            Task::Stock { address, stock } => {
-                let content = catch_unwind(AssertUnwindSafe(stock)).unwrap_or_else(|_| Err(NO_PAGE.to_owned()));
-                keep(&mut files, address, File::of(content));
-            }
-            Task::Show { subject, wish } => {
-                let key = subject.key();
-                let made = make(&mut files, subject, &wish);
-                // Nobody listens any more when the window has gone.
-                let _ = ready.send(Outcome { key, wish, made });
-                context.request_repaint();
-            }
-        }
-    }
-}
-
-/// Keeps a file, and of the others the last used ones.
-fn keep(files: &mut Vec<(usize, File)>, address: usize, file: File) {
-    files.retain(|(other, _)| *other != address);
-    files.push((address, file));
-    let mut sum = 0;
-    let kept = files.iter().rev().take_while(|(_, file)| {
-        let first = sum == 0;
-        sum += file.bytes();
-        first || sum <= FILES
-    });
-    let kept = kept.count();
-    files.drain(..files.len() - kept);
-}
-
-fn make(files: &mut Vec<(usize, File)>, subject: Subject, wish: &Wish) -> Result<ColorImage, Miss> {
-    let address = subject.address();
-    if !subject.is_hollow() {
-        match &subject {
-            Subject::Picture(picture) => return developed(picture, wish),
-            // An address may be another's by now; what is not hollow brings its own bytes.
-            Subject::Page(pdf, _) => keep(files, address, File::of(Ok(CopyContent::Pdf(Arc::clone(pdf))))),
-        }
-    }
-    let at = files.iter().position(|(other, _)| *other == address).ok_or(Miss::NoBytes)?;
-    let file = files.remove(at);
-    let made = match (&file.1, &subject) {
-        (File::Fault(fault), _) => Err(Miss::Fault(fault.clone())),
-        (File::Picture(picture), Subject::Picture(_)) => developed(picture, wish),
-        (File::Pdf(file), Subject::Page(_, page)) => {
-            guarded(|| file.draw(*page, wish)).ok_or_else(|| Miss::Fault(NO_PAGE.to_owned()))
-        }
-        (File::Picture(_) | File::Pdf(_), _) => Err(Miss::NoBytes),
-    };
-    files.push(file);
-    made
-}
-
-fn developed(picture: &Picture, wish: &Wish) -> Result<ColorImage, Miss> {
-    guarded(|| picture::decode(picture, wish)).ok_or_else(|| Miss::Fault(NO_PICTURE.to_owned()))
-}
-
-/// `None` also where the maker panics: hayro and the decoders read what others have written.
-fn guarded<T>(make: impl FnOnce() -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use eframe::egui::{RawInput, vec2};
 
+    use super::thread::FILES;
     use super::*;
-    use crate::pages::{ForeignSize, Mm, PictureFormat};
-
-    const PATIENCE: Duration = Duration::from_secs(60);
+    use crate::pages::{CopyContent, ForeignSize, Mm, PictureFormat};
 
     fn png(grey: u8, side: u32) -> Vec<u8> {
         let image = image::GrayImage::from_pixel(side, side, image::Luma([grey]));
@@ -487,7 +376,11 @@ mod tests {
         }
         // The first one's bytes have gone; looked at more closely it asks again.
         let first = Subject::Picture(Arc::clone(&hollow[0]));
-        assert_eq!(settled(&context, &mut darkroom, &first, 200.0), Standing::Seen, "the coarse one is shown meanwhile");
+        assert_eq!(
+            settled(&context, &mut darkroom, &first, 200.0),
+            Standing::Seen,
+            "the coarse one is shown meanwhile"
+        );
         assert_eq!(darkroom.take_wanted(), [Arc::as_ptr(&hollow[0]) as usize]);
     }
 
@@ -508,6 +401,26 @@ mod tests {
         let wanted = darkroom.take_wanted();
         darkroom.stock(wanted[0], Box::new(|| panic!("as a damaged file might make it")));
         assert_eq!(settled(&context, &mut darkroom, &subject, 40.0), Standing::Fault(NO_PAGE.to_owned()));
+    }
+
+    #[test]
+    fn a_file_that_is_never_done_does_not_stop_the_others() {
+        let context = Context::default();
+        let mut darkroom = Darkroom::start(&context);
+        let hollow = picture(Vec::new(), 64);
+        let stuck = Subject::Picture(Arc::clone(&hollow));
+        pass(&context, &mut darkroom, &stuck, 40.0);
+        let wanted = darkroom.take_wanted();
+        let (release, never) = std::sync::mpsc::channel::<()>();
+        let stock = move || never.recv().map_or_else(|_| Err(String::new()), |()| Err(String::new()));
+        darkroom.stock(wanted[0], Box::new(stock));
+        pass(&context, &mut darkroom, &stuck, 40.0);
+        darkroom.patience = Duration::ZERO;
+        assert_eq!(pass(&context, &mut darkroom, &stuck, 40.0), Standing::Fault(NO_PICTURE.to_owned()));
+        darkroom.patience = PATIENCE;
+        let other = Subject::Picture(picture(png(90, 64), 64));
+        assert_eq!(settled(&context, &mut darkroom, &other, 40.0), Standing::Seen);
+        drop(release);
     }
 
     #[test]

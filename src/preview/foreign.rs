@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use eframe::egui::ColorImage;
-use hayro::hayro_interpret::{InterpreterSettings, TransformExt};
 use hayro::hayro_interpret::font::{FallbackFontQuery, FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
+use hayro::hayro_interpret::{InterpreterSettings, TransformExt};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::Object;
 use hayro::hayro_syntax::object::dict::keys::{HEIGHT, WIDTH};
@@ -146,9 +146,8 @@ mod tests {
 
     #[test]
     fn text_without_its_font_is_drawn_in_ours() {
-        let draw = |text: &str| {
-            ForeignFile::open(without_its_font(text)).unwrap().draw(0, &Wish::whole([240, 120])).unwrap()
-        };
+        let draw =
+            |text: &str| ForeignFile::open(without_its_font(text)).unwrap().draw(0, &Wish::whole([240, 120])).unwrap();
         let (one, ge, nothing) = (draw("一"), draw("葛"), draw("　"));
         assert_eq!(ink(&nothing), 0);
         // A stroke and a character of many: a box for both would be the same.
@@ -171,17 +170,16 @@ mod tests {
     fn a_file_that_would_not_fit_into_memory_is_not_opened() {
         assert!(ForeignFile::open(b"no PDF at all".to_vec()).is_none());
         let text = String::from_utf8(without_its_font("一")).unwrap();
-        let huge = "8 0 obj<</Type/XObject/Subtype/Image/Width 60000/Height 60000/Length 0>>stream\n\nendstream endobj\n";
+        let huge =
+            "8 0 obj<</Type/XObject/Subtype/Image/Width 60000/Height 60000/Length 0>>stream\n\nendstream endobj\n";
         let text = text.replace("trailer", &format!("{huge}trailer"));
         assert!(ForeignFile::open(text.into_bytes()).is_none());
     }
 
     #[test]
     fn a_face_is_chosen_by_name_and_collection() {
-        let named = |name: &str| FallbackFontQuery {
-            post_script_name: Some(name.to_owned()),
-            ..FallbackFontQuery::default()
-        };
+        let named =
+            |name: &str| FallbackFontQuery { post_script_name: Some(name.to_owned()), ..FallbackFontQuery::default() };
         let cases = [
             ("SimSun", Some(Face::FangSong)),
             ("FangSong_GB2312", Some(Face::FangSong)),

@@ -46,7 +46,8 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("page-copy", |window| {
         page(window, "装订册");
         press(window, "目录");
-        let copy = window.get_all_by_label_contains("技能竞赛").find(|node| node.accesskit_node().role() == Role::Button);
+        let copy =
+            window.get_all_by_label_contains("技能竞赛").find(|node| node.accesskit_node().role() == Role::Button);
         copy.unwrap().click();
         for _ in 0..4 {
             settle(window);

@@ -54,7 +54,12 @@ fn scan(pages: &[(f32, f32)]) -> CopyContent {
 }
 
 fn copy(title: &str, content: CopyContent) -> Copy {
-    Copy { title: title.to_owned(), content, code: Some(format!("{:08X}", title.len())), field: "attachments[0]".to_owned() }
+    Copy {
+        title: title.to_owned(),
+        content,
+        code: Some(format!("{:08X}", title.len())),
+        field: "attachments[0]".to_owned(),
+    }
 }
 
 fn person(name: &str, pages: usize, mark: f32, copies: Vec<Copy>) -> PersonParts {

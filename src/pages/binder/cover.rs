@@ -52,10 +52,8 @@ pub fn page(typesetter: &Typesetter, parts: &BinderParts) -> Vec<Item> {
         smallest: Pt(10.5),
     };
     let count = format!("{} 人", parts.people.len());
-    let fields = [
-        ("推荐单位", parts.recommender.name.trim(), Some("recommender.name")),
-        ("推荐人数", count.as_str(), None),
-    ];
+    let fields =
+        [("推荐单位", parts.recommender.name.trim(), Some("recommender.name")), ("推荐人数", count.as_str(), None)];
     let mut rule = FIRST_RULE;
     for (label, value, field) in fields {
         let at = Rect::new(LABEL_LEFT, rule - LINE_BOX, LABEL_WIDTH, LINE_BOX);

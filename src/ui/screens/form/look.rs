@@ -65,9 +65,9 @@ fn size(content: &CopyContent, page: usize) -> Vec2 {
             let (width, height) = picture.upright_size_px();
             vec2(width.max(1) as f32, height.max(1) as f32) * (PICTURE_WIDTH / width.max(1) as f32)
         }
-        CopyContent::Pdf(pdf) => pdf.pages.get(page).map_or(vec2(210.0, 297.0), |size| {
-            vec2(size.width.0.max(1.0), size.height.0.max(1.0))
-        }),
+        CopyContent::Pdf(pdf) => {
+            pdf.pages.get(page).map_or(vec2(210.0, 297.0), |size| vec2(size.width.0.max(1.0), size.height.0.max(1.0)))
+        }
     }
 }
 

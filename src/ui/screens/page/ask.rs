@@ -39,7 +39,8 @@ pub fn want(app: &mut App) -> Option<String> {
             "{name}还没有推荐任何人，所以没有{word}。在名单里选中申报人，按“推荐”，{word}就会显示在这里。"
         ));
     }
-    let form = |person: &Person| if desk.selected == Some(person.id) { desk.form.clone() } else { person.applicant.clone() };
+    let form =
+        |person: &Person| if desk.selected == Some(person.id) { desk.form.clone() } else { person.applicant.clone() };
     let files = match files(&mut app.gallery, desk, document, &persons) {
         Ok(files) => files,
         Err((known, all)) => return Some(format!("正在读取附件（{known}／{all}）…")),

@@ -25,13 +25,15 @@ pub fn word(document: Printable) -> &'static str {
 /// Width that the documents need side by side, in points.
 const SIDE_BY_SIDE: f32 = 430.0;
 /// Width at which all tools stand in one row.
-const ONE_ROW: f32 = 880.0;
+const ONE_ROW: f32 = 800.0;
+/// How much more three figures need instead of two, twice.
+const THREE_FIGURES: f32 = 36.0;
 
 pub fn show(view: &mut PageView, pages: Option<&Document>, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.x = SMALL;
     let count = pages.map_or(0, |document| document.pages.len());
     let outline = pages.map(|document| document.outline.as_slice()).unwrap_or_default();
-    let width = ui.available_width();
+    let width = ui.available_width() - if count > 99 { THREE_FIGURES } else { 0.0 };
     ui.horizontal(|ui| {
         chooser(view, width >= SIDE_BY_SIDE, ui);
         if width < SIDE_BY_SIDE {
