@@ -8,8 +8,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use tuijian::domain::{Applicant, ExperienceRow, Person, PersonId, Recommender, RecommenderId};
-use tuijian::exchange::gate;
 use tuijian::exchange::office::{application_docx, report_docx, summary_xlsx};
+use tuijian::exchange::{annex1, annex2, gate};
 use tuijian::fonts::Fonts;
 use tuijian::pages::{self, Picture, PictureFormat, report_text};
 use tuijian::rules::Notice;
@@ -175,4 +175,92 @@ fn a_turned_photo_stands_upright() {
     assert!(xml.contains("<wp:extent cx=\"1164240\" cy=\"1663200\"/>"), "the place is upright");
     assert!(xml.contains("<a:xfrm rot=\"5400000\">"), "the picture is turned");
     assert!(xml.contains("<a:ext cx=\"1663200\" cy=\"1164240\"/>"), "the picture has its stored shape");
+}
+
+/// What the form prints of a person, as far as its text gives it back.
+fn on_the_form(whole: &Applicant) -> Applicant {
+    let mut sections = whole.sections.clone();
+    sections.summary.evidence.clear();
+    let mut opinions = whole.opinions.clone();
+    if whole.is_freelancer() {
+        opinions.employer.clear();
+    }
+    Applicant {
+        front_line: None,
+        freelancer: None,
+        provincial_chief_technician: None,
+        photo: Default::default(),
+        certificates: Vec::new(),
+        honours: Vec::new(),
+        competitions: Vec::new(),
+        apprentices: Vec::new(),
+        honours_brief: String::new(),
+        attachments: Vec::new(),
+        process: Default::default(),
+        nominated: false,
+        order: None,
+        sections,
+        opinions,
+        ..whole.clone()
+    }
+}
+
+#[test]
+fn the_form_comes_back_as_it_went_out() {
+    let name = "杭州示范城市轨道交通装备制造与运营维护服务（集团）股份有限公司第二检修分公司";
+    for kind in ["association", "district"] {
+        for (index, person) in sample(kind).1.into_iter().enumerate() {
+            let picture = photo(kind, &person.applicant);
+            // As it is, with opinions, with odd trades, and almost empty.
+            let whole = person.applicant;
+            let mut filled = whole.clone();
+            filled.opinions.employer = "同意推荐。\n该同志技艺精湛。".into();
+            filled.opinions.body = "同意推荐。".into();
+            filled.employer = name.into();
+            filled.occupation = "机修钳工/维修电工".into();
+            filled.sections.summary.evidence = "不印".into();
+            let untrained = Applicant { grade: String::new(), ..whole.clone() };
+            let graded = Applicant { occupation: String::new(), ..whole.clone() };
+            let empty = Applicant { name: "甲".into(), ..Applicant::default() };
+            for (case, applicant) in [
+                ("as it is", &whole),
+                ("filled", &filled),
+                ("no grade", &untrained),
+                ("grade alone", &graded),
+                ("empty", &empty),
+            ] {
+                for draft in [false, true] {
+                    let docx = application_docx(&notice(), applicant, Some(&picture), draft).unwrap();
+                    let read = annex2::read("表.docx", docx, &notice()).unwrap();
+                    let case = format!("{kind} {index} {case}");
+                    assert_eq!(read.notes, Vec::<String>::new(), "{case}");
+                    assert_eq!(read.applicant, on_the_form(applicant), "{case}");
+                    assert_eq!(read.photo.map(|photo| photo.bytes), Some(picture.bytes.clone()), "{case}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_summary_comes_back_as_it_went_out() {
+    for kind in ["association", "district"] {
+        let (recommender, people) = sample(kind);
+        let people: Vec<&Person> = people.iter().collect();
+        for draft in [false, true] {
+            let xlsx = summary_xlsx(&notice(), &recommender, &people, draft).unwrap();
+            let read = annex1::read("表.xlsx", xlsx, &notice()).unwrap();
+            assert_eq!(read.notes, Vec::<String>::new(), "{kind}");
+            assert_eq!(
+                [&read.recommender, &read.contact, &read.phone, &read.mobile],
+                [&recommender.name, &recommender.contact, &recommender.phone, &recommender.mobile]
+            );
+            let rows = |a: &Applicant| {
+                [&a.name, &a.sex, &a.birth, &a.employer, &a.post, &a.duty, &a.occupation, &a.grade, &a.honours_brief]
+                    .map(String::clone)
+            };
+            let wanted: Vec<_> = people.iter().map(|person| rows(&person.applicant)).collect();
+            assert_eq!(read.applicants.iter().map(rows).collect::<Vec<_>>(), wanted, "{kind}");
+        }
+    }
 }

@@ -157,10 +157,8 @@ fn the_reports_code_is_of_what_the_report_prints_and_so_are_the_fingerprints_of_
             people[1].applicant.process.body_publicity.objections = "有人反映".to_owned();
         }
         let with = |applicants: &[Applicant]| -> Vec<Person> {
-            let person = |(person, applicant): (&Person, &Applicant)| Person {
-                applicant: applicant.clone(),
-                ..person.clone()
-            };
+            let person =
+                |(person, applicant): (&Person, &Applicant)| Person { applicant: applicant.clone(), ..person.clone() };
             people.iter().zip(applicants).map(person).collect()
         };
         let printed = |recommender: &Recommender, applicants: &[Applicant]| {
@@ -257,10 +255,7 @@ fn the_codes_of_a_book_change_with_what_their_sheets_print() {
         ("attachments[0].original_checked=false", &[]),
         ("attachments[0].title=另一题名", &["binder", "catalogue", "copy 1.0"]),
         (&other, &["binder", "copy 1.0"]),
-        (
-            "name=葛瑾山",
-            &["binder", "catalogue", "copy 1.0", "copy 1.1", "copy 1.2", "form 1", "report", "summary"],
-        ),
+        ("name=葛瑾山", &["binder", "catalogue", "copy 1.0", "copy 1.1", "copy 1.2", "form 1", "report", "summary"]),
     ];
     for (change, wanted) in cases {
         let before = codes(&open);
@@ -276,7 +271,6 @@ fn the_codes_of_a_book_change_with_what_their_sheets_print() {
     let person = open.people().unwrap().remove(1);
     ops::withdraw(&mut open, &person).unwrap();
     let after = codes(&open);
-    let changed: Vec<&String> =
-        after.iter().filter(|(key, code)| before[*key] != **code).map(|(key, _)| key).collect();
+    let changed: Vec<&String> = after.iter().filter(|(key, code)| before[*key] != **code).map(|(key, _)| key).collect();
     assert_eq!(changed, ["binder", "catalogue", "cover", "report", "summary"]);
 }

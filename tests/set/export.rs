@@ -72,7 +72,8 @@ fn every_path_of_the_contract_is_there_and_listed() {
         let path = file["path"].as_str().unwrap();
         assert_eq!(file["bytes"].as_u64().unwrap() as usize, found[path].len(), "{path}");
         assert_eq!(file["pages"].is_number(), path.ends_with(".pdf"), "{path}");
-        let printed = path.ends_with(".pdf") && ["01-", "02-", "03-", "05-"].iter().any(|start| path.starts_with(start));
+        let printed =
+            path.ends_with(".pdf") && ["01-", "02-", "03-", "05-"].iter().any(|start| path.starts_with(start));
         assert_eq!(file["code"].is_string(), printed, "{path}");
     }
     let shown = desk.json(&["list", "--json"]);

@@ -97,7 +97,11 @@ fn million_pages(flat: bool) -> Vec<u8> {
         objects.push(format!("<</Type/Pages/Count 1000000/Kids[{}]>>", "3 0 R ".repeat(1_000_000)));
     } else {
         let branch = |id: usize| {
-            format!("<</Type/Pages/Count {}/Kids[{}]>>", 10_u64.pow(8 - id as u32), format!("{} 0 R ", id + 1).repeat(10))
+            format!(
+                "<</Type/Pages/Count {}/Kids[{}]>>",
+                10_u64.pow(8 - id as u32),
+                format!("{} 0 R ", id + 1).repeat(10)
+            )
         };
         objects.extend((2..8).map(branch));
     }
@@ -106,12 +110,67 @@ fn million_pages(flat: bool) -> Vec<u8> {
 }
 
 /// Pages that are an object each, as many as a file of the permitted size holds.
-fn million_objects() -> Vec<u8> {
-    let kids: String = (3..500_003).map(|id| format!("{id} 0 R ")).collect();
+fn many_objects() -> Vec<u8> {
+    let kids: String = (3..440_003).map(|id| format!("{id} 0 R ")).collect();
     let mut objects = vec!["<</Type/Catalog/Pages 2 0 R>>".to_owned()];
-    objects.push(format!("<</Type/Pages/Count 500000/Kids[{kids}]>>"));
-    objects.extend((0..500_000).map(|_| "<</Type/Page>>".to_owned()));
+    objects.push(format!("<</Type/Pages/Count 440000/Kids[{kids}]>>"));
+    objects.extend((0..440_000).map(|_| "<</Type/Page>>".to_owned()));
     pdf_of(&objects)
+}
+
+fn packed(text: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(text).unwrap();
+    packer.finish().unwrap()
+}
+
+/// One page, and streams of packed objects: each unpacks to less than one may, all together to four million objects.
+fn packed_objects() -> Vec<u8> {
+    const STREAMS: usize = 40;
+    const EACH: usize = 100_000;
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
+    bytes.extend(b"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page>>\nendobj\n");
+    let mut entries = vec![[0, 0, 0, 0, 0]];
+    entries.extend([9, 58, 109].map(|at| [1, 0, 0, at, 0]));
+    for stream in 0..STREAMS {
+        let id = 4 + stream;
+        let numbers: String = (0..EACH).map(|index| format!("{} 0 ", 1000 + stream * EACH + index)).collect();
+        let text = format!("{numbers}1 ");
+        let data = packed(text.as_bytes());
+        let at = u32::try_from(bytes.len()).unwrap().to_be_bytes();
+        entries.push([1, at[1], at[2], at[3], 0]);
+        let head = format!(
+            "{id} 0 obj\n<</Type/ObjStm/N {EACH}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
+            numbers.len(),
+            data.len()
+        );
+        bytes.extend(head.into_bytes());
+        bytes.extend(data);
+        bytes.extend(b"\nendstream\nendobj\n");
+    }
+    let start = bytes.len();
+    let at = u32::try_from(start).unwrap().to_be_bytes();
+    entries.push([1, at[1], at[2], at[3], 0]);
+    let table = packed(&entries.concat());
+    let head = format!(
+        "{0} 0 obj\n<</Type/XRef/W[1 3 1]/Size {0}/Root 1 0 R/Filter/FlateDecode/Length {1}>>\nstream\n",
+        STREAMS + 4,
+        table.len()
+    );
+    bytes.extend(head.into_bytes());
+    bytes.extend(table);
+    bytes.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    bytes
+}
+
+/// A table of a million and more entries that all lead to one object.
+fn many_entries() -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\n".to_vec();
+    let start = bytes.len();
+    bytes.extend(b"xref\n0 1400001\n0000000000 65535 f \n");
+    bytes.extend(b"0000000009 00000 n \n".repeat(1_400_000));
+    bytes.extend(format!("trailer\n<</Size 1400001/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    bytes
 }
 
 fn locked_pdf() -> Vec<u8> {
@@ -137,7 +196,8 @@ fn corner(heads: bool) -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();
     if heads {
-        for (column, head) in (0..).zip(["序号", "姓名", "性别", "出生年月", "工作单位", "岗位", "等级"]) {
+        for (column, head) in (0..).zip(["序号", "姓名", "性别", "出生年月", "工作单位", "岗位", "等级"])
+        {
             sheet.write_string(0, column, head).unwrap();
             sheet.write_string(1, column, "甲").unwrap();
         }
@@ -182,7 +242,9 @@ fn each_is_refused_through_the_real_program() {
     put("huge.png", huge_png());
     put("million.pdf", million_pages(true));
     put("branching.pdf", million_pages(false));
-    put("objects.pdf", million_objects());
+    put("objects.pdf", many_objects());
+    put("packed.pdf", packed_objects());
+    put("entries.pdf", many_entries());
     put("locked.pdf", locked_pdf());
     put("corner.xlsx", corner(false));
     put("heads.xlsx", corner(true));
@@ -204,7 +266,7 @@ fn each_is_refused_through_the_real_program() {
     }
 
     let attach = |file: &'static str| vec!["edit", "葛瑾川", "--set", file];
-    let cases: [(Vec<&str>, &[&str]); 17] = [
+    let cases: [(Vec<&str>, &[&str]); 19] = [
         (vec!["import", "bomb.zip"], &["bomb.zip", "解压"]),
         (vec!["import", "slip.zip"], &["slip.zip", "../../evil"]),
         (vec!["import", "link.zip"], &["link.zip", "链接"]),
@@ -212,7 +274,7 @@ fn each_is_refused_through_the_real_program() {
         (vec!["import", "doctype.docx"], &["doctype.docx", "DOCTYPE"]),
         (vec!["import", "entities.docx"], &["entities.docx", "DOCTYPE"]),
         (vec!["import", "corner.xlsx"], &["corner.xlsx"]),
-        (vec!["import", "heads.xlsx"], &["heads.xlsx"]),
+        (vec!["import", "heads.xlsx"], &["heads.xlsx", "一百列"]),
         (vec!["import", "huge"], &["01.jpg", "像素"]),
         (vec!["import", "million"], &["gejin-contest.pdf", "500 页"]),
         (vec!["import", "locked"], &["gejin-contest.pdf", "密码"]),
@@ -220,7 +282,9 @@ fn each_is_refused_through_the_real_program() {
         (attach("attachments[0].file=huge.png"), &["huge.png", "像素"]),
         (attach("attachments[0].file=million.pdf"), &["million.pdf", "500 页"]),
         (attach("attachments[0].file=branching.pdf"), &["branching.pdf"]),
-        (attach("attachments[0].file=objects.pdf"), &["objects.pdf"]),
+        (attach("attachments[0].file=objects.pdf"), &["objects.pdf", "过于复杂"]),
+        (attach("attachments[0].file=packed.pdf"), &["packed.pdf", "过于复杂"]),
+        (attach("attachments[0].file=entries.pdf"), &["entries.pdf", "过于复杂"]),
         (attach("attachments[0].file=locked.pdf"), &["locked.pdf", "密码"]),
     ];
     let before = fs::read(desk.book()).unwrap();

@@ -314,7 +314,8 @@ mod tests {
     #[test]
     fn a_draft_has_the_same_cells_and_is_marked_where_it_is_printed() {
         let applicant = Applicant { name: "葛瑾川".into(), ..Applicant::default() };
-        let sheet = |draft| summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant.clone())], draft).unwrap();
+        let sheet =
+            |draft| summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant.clone())], draft).unwrap();
         let marked = |xlsx: &[u8]| {
             let mut archive = zip::ZipArchive::new(Cursor::new(xlsx)).unwrap();
             let part = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();

@@ -71,6 +71,11 @@ impl List {
         known.then_some(Self { files: written.files })
     }
 
+    /// Whether it is a finished set's: a draft has neither codes nor a zip.
+    pub fn has_codes(&self) -> bool {
+        self.files.iter().any(|entry| entry.code.is_some())
+    }
+
     /// The list of a folder; `None`: the folder has none that can be read.
     pub fn of_folder(folder: &Path) -> Option<Self> {
         let path = folder.join(LIST);
@@ -181,6 +186,21 @@ pub struct OwnExport<'a> {
     pub folders: &'a [String],
 }
 
+impl OwnExport<'_> {
+    /// The sets' folders within an own folder.
+    fn sets(&self, folder: &Path) -> &[String] {
+        const ITSELF: &[String] = &[String::new()];
+        if folder.join(LIST).symlink_metadata().is_ok() { ITSELF } else { self.folders }
+    }
+}
+
+/// Every listed file is there and, but for a draft, the zip.
+fn lacks_nothing(set: &Path) -> bool {
+    let (Some(list), Ok(found)) = (List::of_folder(set), files_below(set)) else { return false };
+    let has_zip = found.iter().any(|path| is_zip_of_set(ZipName::of_folder(set).as_ref(), path));
+    list.files.iter().all(|entry| found.contains(&entry.path)) && (has_zip || !list.has_codes())
+}
+
 impl Replaceable for OwnExport<'_> {
     fn is_own(&self, folder: &Path) -> bool {
         if folder.join(LIST).symlink_metadata().is_ok() {
@@ -199,16 +219,15 @@ impl Replaceable for OwnExport<'_> {
         !found.is_empty() && found.iter().eq(self.folders.iter().collect::<BTreeSet<_>>())
     }
 
+    /// Changed files count: the clerk goes on with a new set at once, and what is changed in it is kept later.
     fn is_whole(&self, folder: &Path) -> bool {
-        self.is_own(folder) && super::verify(folder, None).is_ok_and(|found| found.faults.is_empty())
+        self.is_own(folder) && self.sets(folder).iter().all(|set| lacks_nothing(&folder.join(set)))
     }
 
     /// Listed files that are not as listed: firms correct forms in Word, sealed sheets are scanned over them.
     fn changed(&self, folder: &Path) -> io::Result<Vec<String>> {
-        let whole = folder.join(LIST).symlink_metadata().is_ok();
-        let sets = if whole { &[String::new()] } else { self.folders };
         let mut changed = Vec::new();
-        for within in sets {
+        for within in self.sets(folder) {
             let set = folder.join(within);
             let Some(list) = List::of_folder(&set) else { continue };
             let found = files_below(&set)?;

@@ -113,8 +113,7 @@ fn folder_against_list(
             found.extra(&format!("{within}{file}"));
         }
     }
-    // A draft has none, and no codes.
-    if !has_zip && list.files.iter().any(|entry| entry.code.is_some()) {
+    if !has_zip && list.has_codes() {
         let name = zip.as_ref().map_or_else(ZipName::unknown, ZipName::shown);
         found.missing(&format!("{within}{name}（如果这是解压出来的文件夹，请直接核验压缩包）"));
     }

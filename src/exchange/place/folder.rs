@@ -171,12 +171,7 @@ impl Place {
 
     /// Puts right what a killed run left. The old folder is given up only for one that is whole; with changed files in it
     /// only where it can be told what became of them.
-    fn mend(
-        &self,
-        lock: &Lock,
-        replaceable: &dyn Replaceable,
-        kept: Option<&mut Vec<Kept>>,
-    ) -> Result<(), PlaceError> {
+    fn mend(&self, lock: &Lock, replaceable: &dyn Replaceable, kept: Option<&mut Vec<Kept>>) -> Result<(), PlaceError> {
         let mend = || -> io::Result<()> {
             for litter in ["new", "old"] {
                 remove(&self.beside(litter))?;

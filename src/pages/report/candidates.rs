@@ -153,7 +153,8 @@ fn basis(notice: &Notice, applicant: &Applicant) -> String {
     if conditions.is_empty() {
         return format!("{}。", blank("符合认定条件的依据"));
     }
-    let each = conditions.iter().map(|ground| format!("{}，{leads_to}认定条件第（{}）项", ground.said(), ground.condition));
+    let each =
+        conditions.iter().map(|ground| format!("{}，{leads_to}认定条件第（{}）项", ground.said(), ground.condition));
     format!("{}{end}。", each.collect::<Vec<_>>().join("；"))
 }
 

@@ -43,8 +43,7 @@ pub fn facts_fingerprint(part: PartKey, notice: &Notice, recommender: &Recommend
 }
 
 fn candidate(notice: &Notice, a: &Applicant) -> Value {
-    let certificate =
-        highest(a).map(|held| json!([held.kind, held.occupation, held.grade, held.issuer, held.issued]));
+    let certificate = highest(a).map(|held| json!([held.kind, held.occupation, held.grade, held.issuer, held.issued]));
     let place = (!a.is_freelancer()).then(|| json!([a.employer, a.duty]));
     let grounds = grounds(notice, a);
     let judged = (!grounds.met && !grounds.conditions.is_empty()).then(|| a.process.expert_review.is_recorded());
@@ -69,8 +68,8 @@ fn competition(won: &Competition) -> Value {
 /// A freelancer has no employer steps.
 fn procedure(a: &Applicant) -> Value {
     let p = &a.process;
-    let employer = (!a.is_freelancer())
-        .then(|| json!([p.employee_opinion, publicity(&p.employer_publicity), p.employer_report]));
+    let employer =
+        (!a.is_freelancer()).then(|| json!([p.employee_opinion, publicity(&p.employer_publicity), p.employer_report]));
     json!([employer, p.originals_checked])
 }
 

@@ -112,8 +112,7 @@ impl Package<'_> {
         margins.extend(self.even_foot.as_ref().map(|content| foot("rId5", "footer2", "even", content)));
         if self.draft {
             let mark = paragraph(&spread("草\u{3000}稿", DRAFT), &Setting::of(Align::Center), DRAFT);
-            let head =
-                |relation, part, pages| Margin { relation, kind: "header", part, pages, content: mark.clone() };
+            let head = |relation, part, pages| Margin { relation, kind: "header", part, pages, content: mark.clone() };
             margins.push(head("rId6", "header1", "default"));
             margins.extend(self.even_foot.is_some().then(|| head("rId7", "header2", "even")));
             margins.extend(self.layout.cover.then(|| head("rId8", "header3", "first")));
