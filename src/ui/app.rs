@@ -305,10 +305,10 @@ impl App {
                 self.settings.store();
                 self.apply_look(context);
             }
-            Action::GoToBody(_, field) => {
+            Action::GoToBody(body, field) => {
                 self.carry_out(context, Action::Show(View::Recommender));
                 if let Some(desk) = &mut self.desk {
-                    desk.focus.wanted = Some(field);
+                    desk.wanted_of_body = Some((body, field));
                 }
             }
         }

@@ -157,6 +157,8 @@ pub struct Desk {
     pub progress: Option<Progress>,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// Field of a recommender that is to get the cursor, by its path (`recommender.contact`).
+    pub wanted_of_body: Option<(RecommenderId, String)>,
 }
 
 /// Fields whose earlier values are offered.
@@ -192,6 +194,7 @@ impl Desk {
             exported: None,
             progress: None,
             next: None,
+            wanted_of_body: None,
             book,
         };
         let last = last.filter(|&id| desk.book.person(id).is_some());

@@ -24,7 +24,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             });
             ui.add_space(MEDIUM);
             for body in &desk.book.bodies {
-                one(body, ui, actions);
+                let wanted = desk.wanted_of_body.take_if(|(id, _)| *id == body.id).map(|(_, field)| field);
+                one(body, wanted.as_deref(), ui, actions);
                 ui.add_space(LARGE);
             }
             another(&mut desk.new_recommender, ui, actions);
@@ -71,7 +72,7 @@ fn another(new: &mut (String, RecommenderKind), ui: &mut Ui, actions: &mut Vec<A
 }
 
 /// The fields of one recommender; each is stored when the cursor leaves it.
-fn one(body: &Body, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn one(body: &Body, wanted: Option<&str>, ui: &mut Ui, actions: &mut Vec<Action>) {
     let recommender = &body.recommender;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -87,17 +88,26 @@ fn one(body: &Body, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
         ui.add_space(SMALL);
         type Put = fn(&mut RecommenderEdit, String);
-        let fields: [(&str, &str, Put); 6] = [
-            ("单位名称（须和单位公章相同）", &recommender.name, |edit, text| edit.name = Some(text)),
-            ("填报人", &recommender.contact, |edit, text| edit.contact = Some(text)),
-            ("联系电话", &recommender.phone, |edit, text| edit.phone = Some(text)),
-            ("手机", &recommender.mobile, |edit, text| edit.mobile = Some(text)),
-            ("地址", &recommender.address, |edit, text| edit.address = Some(text)),
-            ("超名额推荐的理由（不超名额时留空）", &recommender.exception, |edit, text| {
-                edit.exception = Some(text)
+        let fields: [(&str, &str, &str, Put); 6] = [
+            ("name", "单位名称（须和单位公章相同）", &recommender.name, |edit, text| {
+                edit.name = Some(text)
             }),
+            ("contact", "填报人", &recommender.contact, |edit, text| edit.contact = Some(text)),
+            ("phone", "联系电话", &recommender.phone, |edit, text| edit.phone = Some(text)),
+            ("mobile", "手机", &recommender.mobile, |edit, text| edit.mobile = Some(text)),
+            ("address", "地址", &recommender.address, |edit, text| edit.address = Some(text)),
+            (
+                "exception",
+                "超名额推荐的理由（不超名额时留空）",
+                &recommender.exception,
+                |edit, text| edit.exception = Some(text),
+            ),
         ];
-        for (label, value, put) in fields {
+        for (field, label, value, put) in fields {
+            let path = wanted.and_then(|field| field.strip_prefix("recommender."));
+            if path.is_some_and(|path| path == field) {
+                ui.memory_mut(|memory| memory.request_focus(field_id(body.id.0, label)));
+            }
             if let Some(text) = line(ui, body.id.0, label, value) {
                 let mut edit = RecommenderEdit::default();
                 put(&mut edit, text);
@@ -111,10 +121,14 @@ fn store(body: &Body, edit: RecommenderEdit, actions: &mut Vec<Action>) {
     actions.push(Action::Order(Order::EditRecommender(body.id, Box::new(edit))));
 }
 
+fn field_id(body: i64, label: &str) -> eframe::egui::Id {
+    eframe::egui::Id::unique(("recommender", body, label))
+}
+
 /// A field whose draft is kept by egui until the cursor leaves it; the new text then.
 fn line(ui: &mut Ui, body: i64, label: &str, value: &str) -> Option<String> {
     let palette = palette(ui);
-    let id = eframe::egui::Id::unique(("recommender", body, label));
+    let id = field_id(body, label);
     let draft = id.with("draft");
     let mut text = ui.data(|data| data.get_temp::<String>(draft)).unwrap_or_else(|| value.to_owned());
     let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));
