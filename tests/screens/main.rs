@@ -38,8 +38,6 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("history", |window| press(window, "历史")),
     ("export", |window| press(window, "导出与打印…")),
     ("recommender", |window| press(window, "推荐单位资料")),
-    ("page-application", |window| page(window, "申报表")),
-    ("page-summary", |window| page(window, "汇总表")),
     ("page-report", |window| page(window, "推荐报告")),
     ("page-catalogue", |window| page(window, "材料清单")),
     ("page-binder", |window| page(window, "装订册")),
