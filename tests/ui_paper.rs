@@ -184,6 +184,18 @@ fn the_binder_leads_to_forms_and_copies() {
     drop(people(window, &book));
 }
 
+/// Ctrl and the wheel.
+fn wheel(window: &mut Window, lines: f32) {
+    window.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: vec2(0.0, lines),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::COMMAND,
+        source: MouseWheelSource::Unknown,
+    });
+    settle(window);
+}
+
 #[test]
 fn pages_are_turned_and_scaled_by_keys_and_wheel() {
     let folder = TempDir::new().unwrap();
@@ -210,15 +222,23 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
     settle(&mut window);
     assert_eq!(width(&window), fit);
     window.event(Event::PointerMoved(region.center()));
-    window.event(Event::MouseWheel {
-        unit: MouseWheelUnit::Line,
-        delta: vec2(0.0, 3.0),
-        phase: TouchPhase::Move,
-        modifiers: Modifiers::COMMAND,
-        source: MouseWheelSource::Unknown,
-    });
-    settle(&mut window);
+    wheel(&mut window, 3.0);
     assert!(width(&window) > fit * 1.05, "{} {fit}", width(&window));
+    // Close to the upper edge of the third page, again and again: it stays under the pointer.
+    press(&mut window, "适合宽度");
+    while !shows(&window, "第 3 页 / 共") {
+        press(&mut window, "上一页");
+    }
+    let third = |window: &Window| window.get_by_label("第 3 页").rect();
+    let at = third(&window).min + vec2(100.0, 60.0);
+    let share = |window: &Window| (at - third(window).min) / third(window).width();
+    let before = share(&window);
+    window.event(Event::PointerMoved(at));
+    for _ in 0..4 {
+        wheel(&mut window, 3.0);
+    }
+    let after = share(&window);
+    assert!(third(&window).width() > fit * 1.5 && (after - before).length() < 0.02, "{before} {after}");
     press(&mut window, "适合宽度");
     assert_eq!(width(&window), fit);
     drop(people(window, &book));

@@ -14,7 +14,8 @@ const GAP: f32 = 16.0;
 /// 100 %: a millimetre on a screen of 96 dots an inch.
 const LIFE_SIZE: f32 = 96.0 / 25.4;
 const SMALLEST: f32 = LIFE_SIZE * 0.2;
-const LARGEST: f32 = LIFE_SIZE * 4.0;
+const LARGEST: f32 = LIFE_SIZE * 3.0;
+/// Scales stand on a ladder: each further one costs every glyph on the screen its own picture.
 const ZOOM_STEP: f32 = 1.2;
 /// An arrow key scrolls so far, in points.
 const LINE: f32 = 60.0;
@@ -49,6 +50,8 @@ pub struct Reader {
     held: Option<(usize, Vec2)>,
     /// The cursor is to come here.
     take_focus: bool,
+    /// How far the wheel or two fingers have come towards the next step of the ladder.
+    pinched: f32,
 }
 
 /// A place on a sheet, in millimetres, and where in the room it stands, in points.
@@ -231,7 +234,8 @@ impl Reader {
                 }
             }
         });
-        self.offset = output.state.clamped_offset();
+        // Unclamped: what it would be clamped to is still the last pass's.
+        self.offset = output.state.unclamped_offset();
         self.held = self.held.filter(|(_, at)| (*at - self.offset).length() < 1.0);
         self.current = self.held.map_or_else(|| column.current(self.offset.y, room.height()), |(sheet, _)| sheet);
         self.scale = column.scale(self.current);
@@ -295,9 +299,15 @@ impl Reader {
         if factor == 1.0 || !ui.rect_contains_pointer(room) {
             return;
         }
+        self.pinched += factor.ln() / ZOOM_STEP.ln();
+        let steps = self.pinched.trunc();
+        if steps == 0.0 {
+            return;
+        }
+        self.pinched -= steps;
         let in_room = pointer - room.min;
         self.anchor = column.anchor((self.offset + in_room).to_pos2(), in_room);
-        self.zoom(factor);
+        self.zoom(ZOOM_STEP.powf(steps));
     }
 }
 
