@@ -186,6 +186,11 @@ fn the_binder_leads_to_forms_and_copies() {
 
 /// Ctrl and the wheel.
 fn wheel(window: &mut Window, lines: f32) {
+    turn_wheel(window, lines);
+    settle(window);
+}
+
+fn turn_wheel(window: &mut Window, lines: f32) {
     window.event(Event::MouseWheel {
         unit: MouseWheelUnit::Line,
         delta: vec2(0.0, lines),
@@ -193,7 +198,6 @@ fn wheel(window: &mut Window, lines: f32) {
         modifiers: Modifiers::COMMAND,
         source: MouseWheelSource::Unknown,
     });
-    settle(window);
 }
 
 #[test]
@@ -234,9 +238,11 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
     let share = |window: &Window| (at - third(window).min) / third(window).width();
     let before = share(&window);
     window.event(Event::PointerMoved(at));
-    for _ in 0..4 {
-        wheel(&mut window, 3.0);
+    for _ in 0..5 {
+        turn_wheel(&mut window, 3.0);
+        window.step();
     }
+    settle(&mut window);
     let after = share(&window);
     assert!(third(&window).width() > fit * 1.5 && (after - before).length() < 0.02, "{before} {after}");
     press(&mut window, "适合宽度");
