@@ -322,3 +322,29 @@ fn copies_are_looked_at_large() {
     assert!(window.query_by_label("附件第 1 页").is_none());
     drop(people(window, &book));
 }
+
+#[test]
+fn the_wheel_in_the_middle_of_a_binder() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    choose(&mut window, "装订册");
+    turn_to(&mut window, "闫㛃宁");
+    let page = |window: &Window| window.get_by_label_contains("/ 共").accesskit_node().value().unwrap();
+    let before = page(&window);
+    let name = format!("第 {} 页", before.split(' ').nth(1).unwrap());
+    let at = window.get_by_label(&name).rect().center();
+    let share = |window: &Window| (at - window.get_by_label(&name).rect().min) / window.get_by_label(&name).rect().width();
+    let (from, width) = (share(&window), window.get_by_label(&name).rect().width());
+    window.event(Event::PointerMoved(at));
+    window.run_ok();
+    for _ in 0..6 {
+        turn_wheel(&mut window, 1.0);
+    }
+    settle(&mut window);
+    assert_eq!(page(&window), before);
+    let to = share(&window);
+    assert!((to - from).length() < 0.02, "{from} {to}");
+    assert!(window.get_by_label(&name).rect().width() > width * 1.2);
+    drop(people(window, &book));
+}

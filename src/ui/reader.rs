@@ -217,8 +217,9 @@ impl Reader {
         if let Some(target) = target {
             area = area.scroll_offset(target);
         }
-        // Paper does not fade.
+        // Paper does not fade; and it does not spring back to where it ended before it grew.
         ui.spacing_mut().scroll.fade.strength = 0.0;
+        ui.spacing_mut().scroll.kinetic.rubber_band = false;
         let output = area.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             let (content, _) = ui.allocate_exact_size(column.size, Sense::hover());
@@ -234,8 +235,7 @@ impl Reader {
                 }
             }
         });
-        // Unclamped: what it would be clamped to is still the last pass's.
-        self.offset = output.state.unclamped_offset();
+        self.offset = output.state.clamped_offset();
         self.held = self.held.filter(|(_, at)| (*at - self.offset).length() < 1.0);
         self.current = self.held.map_or_else(|| column.current(self.offset.y, room.height()), |(sheet, _)| sheet);
         self.scale = column.scale(self.current);
