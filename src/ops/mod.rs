@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod code;
 mod create;
+mod difference;
 mod doctor;
 mod edit;
 mod error;
@@ -25,6 +26,7 @@ mod recommender;
 mod report;
 mod save;
 mod shown;
+mod stretch;
 mod today;
 mod verify;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::OpError;
+use super::stretch::Stretch;
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
 use crate::exchange::gate::{self, Content, GateError, Received};
 use crate::rules::Notice;
@@ -14,6 +15,8 @@ use crate::store::Book;
 pub struct OpenBook {
     pub(super) book: Book,
     pub(super) notice: Notice,
+    /// What is being typed, for [`super::save`] alone.
+    pub(super) stretch: Option<Stretch>,
     /// What the gate said of files of the book; `None`: refused. A key is its file's hash, so this never goes stale.
     looked_at: RefCell<BTreeMap<FileKey, Option<Content>>>,
 }
@@ -24,12 +27,12 @@ impl OpenBook {
         let book = Book::open(path)?;
         let notice = Notice::read(&book.notice_toml()?)
             .map_err(|error| OpError::File(format!("推荐册 {} 里的通知读不懂：{error}", path.display())))?;
-        Ok(Self { book, notice, looked_at: RefCell::default() })
+        Ok(Self { book, notice, stretch: None, looked_at: RefCell::default() })
     }
 
     pub(super) fn create(path: &Path, notice_toml: &str) -> Result<Self, OpError> {
         let notice = Notice::read(notice_toml)?;
-        Ok(Self { book: Book::create(path, notice_toml)?, notice, looked_at: RefCell::default() })
+        Ok(Self { book: Book::create(path, notice_toml)?, notice, stretch: None, looked_at: RefCell::default() })
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.
