@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Duration, Local, NaiveDateTime};
 
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use crate::store::{Book, StoreError};
 
@@ -98,11 +98,8 @@ fn prune(book: &Path, source: Option<&Path>) {
 pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
     let source = Book::open(copy)?;
     if let Some(damage) = source.check()?.into_iter().next() {
-        return Err(OpError::File(format!(
-            "{} 已损坏（{}），没有用它恢复；请换一份备份（用 backups 查看）",
-            copy.display(),
-            damage.sentence
-        )));
+        let sentence = format!("{} 已损坏（{}），没有用它恢复", copy.display(), damage.sentence);
+        return Err(OpError::File(sentence).then(NextStep::SeeBackups));
     }
     let kept = keep_present(book)?;
     source.backup_to(book)?;

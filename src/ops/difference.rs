@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::domain::field_place;
+
 /// A place that holds something else than before. `Null`: not filled.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Difference {
@@ -33,12 +35,13 @@ pub(super) fn text_at<T: Serialize>(content: &T, path: &str) -> Option<String> {
     content.pointer(&pointer).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The differences of two contents, in the order of their keys.
+/// The differences of two contents, in the order of the form.
 pub(super) fn differences<T: Serialize>(before: &T, after: &T) -> Vec<Difference> {
     let mut found = Vec::new();
     if let [Ok(before), Ok(after)] = [before, after].map(serde_json::to_value) {
         compare("", &before, &after, &mut found);
     }
+    found.sort_by_key(|change| field_place(&change.path));
     found
 }
 
@@ -91,7 +94,7 @@ mod tests {
         let found = differences(&before, &after);
         let paths: Vec<&str> = found.iter().map(|difference| difference.path.as_str()).collect();
         let wanted =
-            ["experience[1].place", "front_line", "post", "process.expert_review.agree", "sections.summary.text"];
+            ["post", "front_line", "experience[1].place", "sections.summary.text", "process.expert_review.agree"];
         assert_eq!(paths, wanted);
         let typed: Vec<bool> = found.iter().map(|difference| difference.texts().is_some()).collect();
         assert_eq!(typed, [true, false, true, true, true]);

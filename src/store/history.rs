@@ -163,6 +163,12 @@ impl Book {
 
 /// The name in a content. The history stays readable where a content is damaged.
 fn name(content: &str) -> String {
+    // The name stands first: the rest of a long form need not be read for it.
+    if let Some(rest) = content.strip_prefix("{\"name\":")
+        && let Some(Ok(name)) = serde_json::Deserializer::from_str(rest).into_iter::<String>().next()
+    {
+        return name;
+    }
     #[derive(Deserialize)]
     struct Named {
         name: String,

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
 
-use super::desk::{Desk, View};
+use super::desk::{Desk, Question, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
@@ -105,10 +105,16 @@ pub struct App {
     pub(super) help: bool,
     /// When the book last took in what was typed.
     pub(super) saved_at: Option<chrono::DateTime<chrono::Local>>,
+    /// When a copy of the book was last made by hand.
+    pub(super) backed_up_at: Option<chrono::DateTime<chrono::Local>>,
+    /// A book that cannot be opened, with its copies.
+    pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
-    composing: bool,
+    pub(super) composing: bool,
     /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
-    others: usize,
+    pub(super) others: usize,
+    /// The clerk has given up what could not be saved: the window may close.
+    pub(super) gives_up: bool,
     title: String,
 }
 
@@ -137,8 +143,11 @@ impl App {
             message: None,
             help: false,
             saved_at: None,
+            backed_up_at: None,
+            broken: None,
             composing: false,
             others: 0,
+            gives_up: false,
             title: String::new(),
         };
         app.apply_look(context);
@@ -150,7 +159,7 @@ impl App {
 
     /// Waits until everything that was asked for is done: for tests, and before the window closes.
     pub fn settle(&mut self) {
-        self.flush();
+        self.save_now();
         while self.worker.is_busy() {
             match self.worker.next_within(PATIENCE) {
                 Some(answer) => self.take(answer),
@@ -175,55 +184,57 @@ impl App {
     }
 
     /// Sends an order; what is typed goes first.
-    fn order(&mut self, order: Order) {
+    pub(super) fn order(&mut self, order: Order) {
         self.flush();
         self.others += 1;
         self.send(order);
     }
 
-    fn send(&mut self, order: Order) {
+    pub(super) fn send(&mut self, order: Order) {
         if !self.worker.order(order) {
             self.say("程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开".to_owned(), true);
         }
     }
 
-    /// Sends what is typed to the book.
-    fn flush(&mut self) {
-        let Some(desk) = &mut self.desk else { return };
-        let Some(person) = desk.selected else { return };
-        if !desk.is_changed() || !desk.autosave.is_pending() {
-            desk.autosave.stored();
-            return;
-        }
-        // An operation on its way may change the same person: its outcome is taken in first.
-        if self.others > 0 {
-            return;
-        }
-        desk.autosave.stored();
-        let order = Order::Save(person, Box::new(desk.form.clone()));
-        self.send(order);
-    }
-
     fn take(&mut self, answer: Answer) {
         match answer {
             Answer::Book(book) => {
+                self.broken = None;
                 match &mut self.desk {
-                    Some(desk) => desk.receive(*book),
-                    None => self.open_desk(*book),
+                    Some(desk) if desk.book.path == book.path || desk.is_unsaved() => {
+                        if desk.book.path != book.path {
+                            self.settings.opened(&book.path);
+                        }
+                        desk.receive(*book);
+                    }
+                    _ => self.open_desk(*book),
                 }
-                if self.history_is_shown() {
-                    let person = self.desk.as_ref().and_then(|desk| desk.selected);
-                    self.others += 1;
-                    self.send(Order::History(person));
-                }
+                self.look_again();
             }
             Answer::Closed => {
                 self.desk = None;
                 self.start = StartScreen::default();
             }
-            Answer::Saved => {
-                self.saved_at = Some(chrono::Local::now());
+            Answer::Saved => self.saved(),
+            Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
+            Answer::Stepped { sentence, place } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.next_place = place;
+                }
+                self.say(sentence, false);
             }
+            Answer::Backups(copies) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.copies = Some(copies);
+                }
+            }
+            Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
+            Answer::Examined(damage) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.examined = Some(damage);
+                }
+            }
+            Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
             Answer::Added(person) => {
                 if let Some(desk) = &mut self.desk {
                     desk.next = Some(person);
@@ -232,12 +243,12 @@ impl App {
             Answer::Said(sentence) => self.say(sentence, false),
             Answer::History(lines) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.history = Some(lines);
+                    desk.chronicle.receive(lines);
                 }
             }
-            Answer::Compared(revision, labels) => {
+            Answer::Compared(comparison) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.compared = Some((revision, labels));
+                    desk.chronicle.compare(*comparison);
                 }
             }
             Answer::Picture(key, picture) => {
@@ -254,39 +265,43 @@ impl App {
                     desk.exported = Some(files);
                 }
             }
-            Answer::Failed { sentence, saving } => {
-                if saving {
-                    if let Some(desk) = &mut self.desk {
-                        // Tried again with the next change, and before the window closes.
-                        desk.autosave.changed(Instant::now());
-                    }
-                    self.say(format!("没有保存：{sentence}"), true);
-                } else {
-                    if let Some(desk) = &mut self.desk {
-                        desk.progress = None;
-                    }
-                    self.say(sentence, true);
+            Answer::Failed { sentence } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.progress = None;
                 }
+                self.say(sentence, true);
             }
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
         }
     }
 
-    fn history_is_shown(&self) -> bool {
-        self.desk.as_ref().is_some_and(|desk| desk.view == View::History)
+    /// Asks again for what the shown screen has from the book.
+    fn look_again(&mut self) {
+        let order = match &self.desk {
+            Some(desk) if desk.view == View::History => Order::History(desk.chronicle.person(desk.selected)),
+            Some(desk) if desk.view == View::Backups => Order::Backups,
+            _ => return,
+        };
+        self.others += 1;
+        self.send(order);
     }
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
         self.settings.opened(&book.path);
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
-        self.saved_at = None;
+        (self.saved_at, self.backed_up_at) = (None, None);
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
     }
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
+            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => {
+                if let Some(Some(order)) = self.may_leave(Some(order)) {
+                    self.order(order);
+                }
+            }
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
@@ -297,11 +312,12 @@ impl App {
                     Purpose::DemoBook => folder.join("示范.tuijian"),
                     Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
                     Purpose::Export => folder.join("报送材料"),
+                    Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
                 self.dialogs.ask(context, purpose, suggestion);
             }
-            Action::Open(path) => self.order(Order::Open(path)),
+            Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
             Action::Forget(path) => self.settings.forget(&path),
             Action::Select(person) => {
                 self.flush();
@@ -309,11 +325,9 @@ impl App {
                     && desk.selected != Some(person)
                 {
                     desk.select(Some(person));
-                    desk.history = None;
+                    desk.chronicle.turn();
                     self.settings.last_person = Some((desk.book.path.clone(), person.0));
-                    if self.history_is_shown() {
-                        self.order(Order::History(Some(person)));
-                    }
+                    self.look_again();
                 }
             }
             Action::GoTo(person, field) => {
@@ -326,12 +340,20 @@ impl App {
                 self.flush();
                 if let Some(desk) = &mut self.desk {
                     desk.view = view;
-                    let person = desk.selected;
-                    if view == View::History {
-                        self.order(Order::History(person));
-                    }
+                    desk.chronicle.turn();
+                    desk.examined = None;
+                    self.look_again();
                 }
             }
+            Action::WholeHistory(whole) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.chronicle.show_whole(whole);
+                    self.look_again();
+                }
+            }
+            Action::SaveNow => self.save_now(),
+            Action::Leave(then) => self.give_up(context, then.map(|order| *order)),
+            Action::CloseBroken => self.broken = None,
             Action::Help => self.help = true,
             Action::Look(look) => {
                 self.settings.look = look;
@@ -358,6 +380,18 @@ impl App {
                 }
             }
             Purpose::Import | Purpose::ImportFolder => self.order(Order::Import(paths)),
+            Purpose::Backup => self.order(Order::Backup(with_extension(first))),
+            // What is not saved goes into the new book, not once more into the old one.
+            Purpose::Move => {
+                self.others += 1;
+                self.send(Order::Move(with_extension(first)));
+            }
+            Purpose::RestoreFrom => {
+                if let Some(desk) = &mut self.desk {
+                    let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    desk.question = Some(Question::Restore { copy: first, name });
+                }
+            }
             Purpose::Photo => {
                 if let Some(person) = person {
                     self.order(Order::Photo(person, Some(first)));
@@ -400,11 +434,15 @@ impl App {
         if desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
-        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-            actions.push(Action::Order(Order::Redo));
-        }
-        if pressed(Modifiers::COMMAND, Key::Z) {
-            actions.push(Action::Order(Order::Undo));
+        // In a field that is not of the form (search, a recommender's line) the keys are the field's own.
+        let elsewhere = context.egui_wants_keyboard_input() && desk.focus.field.is_none();
+        if !elsewhere {
+            if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+                actions.push(Action::Order(Order::Redo));
+            }
+            if pressed(Modifiers::COMMAND, Key::Z) {
+                actions.push(Action::Order(Order::Undo));
+            }
         }
         if pressed(Modifiers::COMMAND, Key::F) {
             context.memory_mut(|memory| memory.request_focus(screens::search_id()));
@@ -442,20 +480,6 @@ impl App {
         });
     }
 
-    fn save_in_time(&mut self, context: &Context) {
-        let Some(desk) = &mut self.desk else { return };
-        if desk.focus.left {
-            self.composing = false;
-        }
-        match desk.autosave.wait(Instant::now(), self.composing) {
-            None => {}
-            Some(wait) if wait.is_zero() || desk.focus.left => {
-                self.flush();
-            }
-            Some(wait) => context.request_repaint_after(wait),
-        }
-    }
-
     fn name_window(&mut self, context: &Context) {
         let title = match &self.desk {
             Some(desk) => {
@@ -489,6 +513,15 @@ impl App {
         } else {
             self.order(Order::Attach(person, dropped));
         }
+    }
+}
+
+impl App {
+    /// A name for a copy of the open book: 名称-备份-20210706-1030.tuijian
+    fn name_of_copy(&self, folder: &std::path::Path) -> PathBuf {
+        let stem = self.desk.as_ref().and_then(|desk| desk.book.path.file_stem()).unwrap_or_default();
+        let time = chrono::Local::now().format("%Y%m%d-%H%M");
+        folder.join(format!("{}-备份-{time}.tuijian", stem.to_string_lossy()))
     }
 }
 
@@ -538,9 +571,13 @@ impl eframe::App for App {
         for action in actions {
             self.carry_out(&context, action);
         }
+        self.hold_window(&context);
         for key in self.gallery.take_wanted() {
             self.others += 1;
             self.send(Order::Picture(key));
+        }
+        if self.desk.as_ref().is_some_and(|desk| desk.focus.left) {
+            self.composing = false;
         }
         self.save_in_time(&context);
         self.name_window(&context);
@@ -549,6 +586,9 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.settle();
+        // Lets the book go before the process ends: nothing stays beside it.
+        self.order(Order::Close);
         self.settle();
         self.settings.store();
     }

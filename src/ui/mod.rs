@@ -3,13 +3,17 @@
 
 mod app;
 mod autosave;
+mod chronicle;
 mod desk;
+mod difference;
 mod dialogs;
 mod entry;
 mod export;
 #[cfg(target_os = "linux")]
 mod ime;
+mod next;
 mod proof;
+mod saving;
 mod screens;
 mod search;
 mod sentence;

@@ -211,6 +211,7 @@ fn entry(
             actions.push(Action::Show(View::Form));
         }
     }
+    let response = response.on_hover_text(standing.next_step());
     keys(desk, &response, id, ui, actions);
     drag(desk, &response, id, ui, actions);
     if !ui.is_rect_visible(rect) {
@@ -268,8 +269,8 @@ fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette
     let tone = match standing {
         Standing::Draft => Tone::Quiet,
         Standing::Faults(_) => Tone::Fault,
-        Standing::Judgement => Tone::Warn,
-        Standing::Ready | Standing::Nominated => Tone::Good,
+        Standing::Judgement | Standing::Nominated => Tone::Warn,
+        Standing::Ready | Standing::Complete => Tone::Good,
     };
     let (ink, ground) = tone.colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);
