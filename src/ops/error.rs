@@ -74,9 +74,9 @@ impl OpError {
     }
 
     /// The whole sentence, what to do next in the words of a door.
-    pub fn told(&self, words: impl Fn(NextStep) -> &'static str) -> String {
+    pub fn told(&self, words: fn(NextStep) -> &'static str) -> String {
         let Self::Next { error, next } = self else { return self.to_string() };
-        let sentence = error.told(&words);
+        let sentence = error.told(words);
         let words = words(*next);
         match sentence.contains('\n') {
             true => format!("{sentence}\n{words}。"),

@@ -220,7 +220,7 @@ mod tests {
             |desk, length| desk.types(|form| form.sections.summary.text.truncate(length)),
             |desk, length| {
                 while desk.form.sections.summary.text.len() > length {
-                    desk.types(|form| drop(form.sections.summary.text.pop()));
+                    desk.types(|form| _ = form.sections.summary.text.pop());
                 }
             },
             |desk, _| desk.types(|form| form.sections.summary.text = "误".to_owned()),
@@ -239,7 +239,7 @@ mod tests {
         let lines = desk.lines().len();
         for _ in 0..10 {
             desk.types(|form| form.sections.summary.text.push_str("勤恳工坐"));
-            desk.types(|form| drop(form.sections.summary.text.pop()));
+            desk.types(|form| _ = form.sections.summary.text.pop());
             desk.types(|form| form.sections.summary.text.push('作'));
         }
         assert_eq!(desk.lines().len() - lines, 1, "typing slips end nothing");
@@ -254,7 +254,7 @@ mod tests {
         let (start, lines) = (desk.form.clone(), desk.lines());
         desk.types(|form| form.post.push('长'));
         assert_eq!(desk.open.book.redoable().unwrap(), None);
-        desk.types(|form| drop(form.post.pop()));
+        desk.types(|form| _ = form.post.pop());
         assert_eq!((desk.in_book(), desk.lines()), (start, lines));
         assert!(desk.open.book.redoable().unwrap().is_some(), "nothing happened: what was undone can be done again");
         desk.check();

@@ -170,6 +170,11 @@ impl App {
         self.proofs.wait(PATIENCE);
     }
 
+    /// Where the open book lies.
+    pub fn book(&self) -> Option<&std::path::Path> {
+        self.desk.as_ref().map(|desk| desk.book.path.as_path())
+    }
+
     pub(super) fn apply_look(&self, context: &Context) {
         context.set_theme(match self.settings.look {
             Look::System => ThemePreference::System,
