@@ -70,7 +70,10 @@ fn undo_goes_back_across_fields_and_shows_where() {
     redo(&mut window);
     assert_shows(&window, "没有可以重做的操作");
     let first = people(window, &book).remove(0);
-    assert_eq!((first.post, first.sections.summary.text), (format!("{post}兼带班"), format!("{summary}一句。又一句。")));
+    assert_eq!(
+        (first.post, first.sections.summary.text),
+        (format!("{post}兼带班"), format!("{summary}一句。又一句。"))
+    );
     let open = OpenBook::open(&book).unwrap();
     let lines = ops::history(&open, None).unwrap();
     let typed = lines.iter().filter(|line| line.what.starts_with("修改葛瑾川：")).count();

@@ -4,7 +4,7 @@ use super::difference::differences;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::words;
-use crate::domain::{Applicant, Recommender, RecommenderId};
+use crate::domain::{Applicant, IdNumber, Recommender, RecommenderId};
 use crate::store::{RevisionContent, Subject};
 
 /// A revision beside what was before it and what is now.
@@ -83,6 +83,10 @@ fn changes(
         let name = FieldChange { name: "单位名称".to_owned(), before: String::new(), after: only.name };
         return Ok(vec![name]);
     }
+    let owner = |content: Option<&RevisionContent>| match content {
+        Some(RevisionContent::Person { recommender, .. }) => Some(*recommender),
+        _ => None,
+    };
     let change = |change: super::difference::Difference| FieldChange {
         name: words::field_name(&change.path),
         before: words::value(&change.path, &change.before),
@@ -91,10 +95,21 @@ fn changes(
     let found = differences(&form(before), &form(after));
     // A form from nothing has places that say "not filled" in another way: they are no change.
     let mut found: Vec<FieldChange> = found.into_iter().map(change).filter(|it| it.before != it.after).collect();
-    let owner = |content: Option<&RevisionContent>| match content {
-        Some(RevisionContent::Person { recommender, .. }) => Some(*recommender),
-        _ => None,
-    };
+    // Somebody comes or goes: one side is empty, and what is listed is a list (identity numbers are masked there).
+    let [came, went] = [before, after].map(|content| owner(content).is_none());
+    if came || went {
+        let number = words::field_name("id_number");
+        for change in &mut found {
+            let (gone, text) = match came {
+                true => (&mut change.before, &mut change.after),
+                false => (&mut change.after, &mut change.before),
+            };
+            gone.clear();
+            if change.name == number {
+                *text = IdNumber::masked(text);
+            }
+        }
+    }
     if let (Some(old), Some(new)) = (owner(before), owner(after))
         && old != new
     {

@@ -14,8 +14,7 @@ use crate::exchange::gate::{self, Content};
 use crate::exchange::record;
 
 /// Fields that have an operation of their own, which keeps the notice's rules.
-const OWN_OPERATION: [(&str, NextStep); 2] =
-    [("nominated", NextStep::UseNomination), ("order", NextStep::UseOrder)];
+const OWN_OPERATION: [(&str, NextStep); 2] = [("nominated", NextStep::UseNomination), ("order", NextStep::UseOrder)];
 
 /// Applies all of `settings` or none.
 pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result<String, OpError> {

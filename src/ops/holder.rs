@@ -35,7 +35,8 @@ impl Holder {
     /// Puts the file beside a book that this program has just opened. Without it the book works as well.
     pub fn take(book: &Path) -> Self {
         let holder = Self { file: beside(book) };
-        let card = Card { user: who(), computer: computer(), process: std::process::id(), since: Local::now().to_rfc3339() };
+        let card =
+            Card { user: who(), computer: computer(), process: std::process::id(), since: Local::now().to_rfc3339() };
         // Whatever lies there is of somebody who no longer has the book. Created anew: a link there is not followed.
         let _ = fs::remove_file(&holder.file);
         let write = || -> std::io::Result<()> {
@@ -110,7 +111,8 @@ mod tests {
         drop(holder);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing stays behind");
         let card = |computer: &str, process| {
-            let card = Card { user: "王某\n".into(), computer: computer.into(), process, since: Local::now().to_rfc3339() };
+            let card =
+                Card { user: "王某\n".into(), computer: computer.into(), process, since: Local::now().to_rfc3339() };
             fs::write(beside(&book), serde_json::to_vec(&card).unwrap()).unwrap();
             holder_of(&book)
         };

@@ -115,9 +115,7 @@ impl OpenBook {
             Some(name) => bodies
                 .into_iter()
                 .find(|body| body.recommender.name == name)
-                .ok_or_else(|| {
-                    OpError::Wrong(format!("书中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)
-                }),
+                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
             None if bodies.len() == 1 => Ok(bodies.remove(0)),
             None => Err(OpError::Wrong(format!("书中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
         }

@@ -72,8 +72,7 @@ pub fn remove_recommender(open: &mut OpenBook, body: &Body) -> Result<String, Op
 
 /// Refuses a name that another recommender of the book has.
 pub(super) fn refuse_second(open: &OpenBook, name: &str, but: Option<RecommenderId>) -> Result<(), OpError> {
-    let taken =
-        open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but);
+    let taken = open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but);
     if taken {
         return Err(OpError::Wrong(format!("书中已有推荐单位“{name}”")));
     }

@@ -175,11 +175,7 @@ mod tests {
                 |desk| drop(ops::set_photo(&mut desk.open, desk.id, None).map(|_| desk.form = desk.in_book())),
                 3,
             ),
-            (
-                "undo and redo",
-                |desk| drop([ops::undo(&mut desk.open).unwrap(), ops::redo(&mut desk.open).unwrap()]),
-                4,
-            ),
+            ("undo and redo", |desk| drop([ops::undo(&mut desk.open).unwrap(), ops::redo(&mut desk.open).unwrap()]), 4),
             (
                 "closing",
                 |desk| {

@@ -53,13 +53,7 @@ struct Text<'a> {
 }
 
 impl Stretch {
-    pub fn new(
-        token: store::Stretch,
-        person: PersonId,
-        start: Applicant,
-        form: &Applicant,
-        now: Instant,
-    ) -> Self {
+    pub fn new(token: store::Stretch, person: PersonId, start: Applicant, form: &Applicant, now: Instant) -> Self {
         let paths = differences(&start, form).into_iter().map(|change| change.path).collect();
         Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0 }
     }

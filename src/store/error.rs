@@ -38,7 +38,7 @@ pub enum StoreError {
     Damaged { path: PathBuf, detail: String },
     #[error("{} 中，{what} 的内容与存入时不符，没有使用它。请用备份恢复；损坏的文件请先留着，不要覆盖。", .path.display())]
     DamagedContent { path: PathBuf, what: String },
-    #[error("{} 打开之后被移走、删除或替换了，这次改动没有写入。请关闭这本推荐册，找回文件后重新打开。", .0.display())]
+    #[error("{} 打开之后被移走、删除或替换了，这次改动没有写入。请把文件放回原处再试；在 U 盘或网络盘上的，请重新连接。", .0.display())]
     Gone(PathBuf),
     #[error("{} 就是这本推荐册自己，不能备份到它上面。请换一个文件名。", .0.display())]
     BackupOntoItself(PathBuf),

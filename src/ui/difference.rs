@@ -71,6 +71,10 @@ fn hunk(before: &str, after: &str, left: &mut Vec<Piece>, right: &mut Vec<Piece>
         let part = |from: usize, to: usize| text[from..to].iter().collect::<String>();
         push(pieces, &part(0, head), false);
         push(pieces, &part(head, text.len() - tail), true);
+        // Nothing on this side: its place is kept, so that the text around it stays in sight.
+        if head + tail == text.len() && head + tail < old.len().max(new.len()) {
+            pieces.push(Piece { text: String::new(), differs: true });
+        }
         push(pieces, &part(text.len() - tail, text.len()), false);
     }
 }
@@ -78,7 +82,7 @@ fn hunk(before: &str, after: &str, left: &mut Vec<Piece>, right: &mut Vec<Piece>
 fn push(pieces: &mut Vec<Piece>, text: &str, differs: bool) {
     match pieces.last_mut() {
         _ if text.is_empty() => {}
-        Some(last) if last.differs == differs => last.text.push_str(text),
+        Some(last) if last.differs == differs && !last.text.is_empty() => last.text.push_str(text),
         _ => pieces.push(Piece { text: text.to_owned(), differs }),
     }
 }
@@ -99,7 +103,7 @@ fn excerpt(pieces: Vec<Piece>) -> Vec<Piece> {
         let begin = if before || after { begin } else { characters.iter().take(AROUND).collect() };
         Piece { text: format!("{begin}…{end}"), differs: false }
     };
-    pieces.into_iter().enumerate().map(cut).collect()
+    pieces.into_iter().enumerate().map(cut).filter(|piece| !piece.text.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -108,7 +112,10 @@ mod tests {
 
     /// Differing parts in brackets.
     fn marked(pieces: &[Piece]) -> String {
-        pieces.iter().map(|piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+        pieces
+            .iter()
+            .map(|piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
     }
 
     #[test]
@@ -132,6 +139,11 @@ mod tests {
         let shown = marked(&new);
         assert!(shown.contains("[乙]") && shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.chars().count() < 50, "{shown}");
+        let (old, _) = side_by_side(&long, &format!("{long}甲"));
+        assert!(
+            marked(&old).starts_with('…') && marked(&old).ends_with("勤恳工作"),
+            "the place is in sight on both sides"
+        );
         let many: String = (0..2000).map(|number| format!("第{number}句。")).collect();
         assert_eq!(marked(&side_by_side(&many, &format!("{many}尾")).1).matches("[尾]").count(), 1);
     }

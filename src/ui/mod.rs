@@ -5,8 +5,8 @@ mod app;
 mod autosave;
 mod chronicle;
 mod desk;
-mod difference;
 mod dialogs;
+mod difference;
 mod entry;
 mod export;
 #[cfg(target_os = "linux")]

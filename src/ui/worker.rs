@@ -50,7 +50,11 @@ impl Snapshot {
 pub enum Order {
     Open(PathBuf),
     Demo(PathBuf, RecommenderKind),
-    Create { path: PathBuf, notice: String, recommender: Box<Recommender> },
+    Create {
+        path: PathBuf,
+        notice: String,
+        recommender: Box<Recommender>,
+    },
     Close,
     Save(PersonId, Box<Applicant>),
     Add(RecommenderId),

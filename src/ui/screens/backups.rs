@@ -36,7 +36,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 heading(ui, "做一份备份");
-                caption(ui, "把整本推荐册（连同照片、扫描件和历史）复制到 U 盘或别的文件夹。请隔几天做一次，放在这台电脑以外。");
+                caption(
+                    ui,
+                    "把整本推荐册（连同照片、扫描件和历史）复制到 U 盘或别的文件夹。请隔几天做一次，放在这台电脑以外。",
+                );
                 ui.add_space(SMALL);
                 if primary(ui, "备份到…").clicked() {
                     actions.push(Action::Ask(Purpose::Backup));
@@ -46,7 +49,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 heading(ui, "自动备份");
-                caption(ui, "每天第一次打开、导入之前、恢复之前，程序自己各留一份，放在推荐册旁边的文件夹里，旧的逐渐减少。");
+                caption(
+                    ui,
+                    "每天第一次打开、导入之前、恢复之前，程序自己各留一份，放在推荐册旁边的文件夹里，旧的逐渐减少。",
+                );
                 ui.add_space(SMALL);
                 match &desk.copies {
                     None => drop(caption(ui, "正在读取…")),

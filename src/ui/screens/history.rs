@@ -39,7 +39,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         } else {
             whole.split_left_right_at_x(whole.left() + LIST)
         };
-        let detail = if narrow { detail.with_min_y(detail.top() + SMALL) } else { detail.with_min_x(detail.left() + 20.0) };
+        let detail =
+            if narrow { detail.with_min_y(detail.top() + SMALL) } else { detail.with_min_x(detail.left() + 20.0) };
         keys(&mut desk.chronicle, ui);
         ui.scope_builder(UiBuilder::new().max_rect(list), |ui| lines(&mut desk.chronicle, ui));
         ui.scope_builder(UiBuilder::new().max_rect(detail), |ui| one(desk, ui));
@@ -223,21 +224,20 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
         return;
     };
     let mut against_now = desk.chronicle.against_now && !newest;
-    ui.horizontal_wrapped(|ui| {
-        if newest || !line.has_content {
-            return;
-        }
-        ui.radio_value(&mut against_now, false, "这次改了什么");
-        ui.radio_value(&mut against_now, true, "与现在比");
-        if compared.back.is_empty() && compared.is_there {
-            caption(ui, "与现在相同。");
-        } else if primary(ui, "恢复到这时的内容…").clicked() {
-            let name = if line.name.trim().is_empty() { "这位申报人".to_owned() } else { line.name.clone() };
-            let (revision, at, changes) = (line.revision, when.clone(), compared.changes.clone());
-            desk.question = Some(Question::Revert { revision, name, at, changes });
-        }
-    });
-    ui.add_space(SMALL);
+    if !newest && line.has_content {
+        ui.horizontal_wrapped(|ui| {
+            ui.radio_value(&mut against_now, false, "这次改了什么");
+            ui.radio_value(&mut against_now, true, "与现在比");
+            if compared.back.is_empty() && compared.is_there {
+                caption(ui, "与现在相同。");
+            } else if primary(ui, "恢复到这时的内容…").clicked() {
+                let name = if line.name.trim().is_empty() { "这位申报人".to_owned() } else { line.name.clone() };
+                let (revision, at, changes) = (line.revision, when.clone(), compared.changes.clone());
+                desk.question = Some(Question::Revert { revision, name, at, changes });
+            }
+        });
+        ui.add_space(SMALL);
+    }
     let (changes, left, right) = match against_now {
         true => (&compared.back, "现在", "这时"),
         false => (&compared.made, "原来", "改为"),
@@ -246,9 +246,17 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
         if changes.is_empty() {
             caption(ui, if against_now { "与现在相同。" } else { "表中内容没有变化。" });
         }
-        for change in changes {
-            field(change, left, right, ui);
-            ui.add_space(SMALL);
+        let one_sided =
+            |side: fn(&Change) -> &Vec<Piece>| changes.len() > 1 && changes.iter().all(|it| side(it).is_empty());
+        if one_sided(|change| &change.before) {
+            all_of_it(changes, |change| &change.after, ui);
+        } else if one_sided(|change| &change.after) {
+            all_of_it(changes, |change| &change.before, ui);
+        } else {
+            for change in changes {
+                field(change, left, right, ui);
+                ui.add_space(SMALL);
+            }
         }
     });
     desk.chronicle.against_now = against_now;
@@ -268,6 +276,26 @@ fn field(change: &Change, left: &str, right: &str, ui: &mut Ui) {
             });
         });
     });
+}
+
+/// Somebody who came or went: all that was filled in, with nothing beside it.
+fn all_of_it(changes: &[Change], side: fn(&Change) -> &Vec<Piece>, ui: &mut Ui) {
+    const SHOWN: usize = 120;
+    for change in changes {
+        let whole: String = side(change).iter().map(|piece| piece.text.as_str()).collect();
+        let mut text: String = whole.chars().take(SHOWN).collect();
+        if text.len() < whole.len() {
+            text.push('…');
+        }
+        ui.horizontal_top(|ui| {
+            ui.scope(|ui| {
+                ui.set_width(150.0);
+                caption(ui, &change.name);
+            });
+            ui.add(Label::new(text).wrap());
+        });
+        ui.add_space(TINY);
+    }
 }
 
 /// One of the two texts. What differs stands on a ground of its own, and what goes is struck through: colour is not all.

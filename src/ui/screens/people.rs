@@ -269,8 +269,8 @@ fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette
     let tone = match standing {
         Standing::Draft => Tone::Quiet,
         Standing::Faults(_) => Tone::Fault,
-        Standing::Judgement | Standing::Nominated => Tone::Warn,
-        Standing::Ready | Standing::Complete => Tone::Good,
+        Standing::Judgement => Tone::Warn,
+        Standing::Ready | Standing::Nominated | Standing::Complete => Tone::Good,
     };
     let (ink, ground) = tone.colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);

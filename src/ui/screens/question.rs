@@ -76,7 +76,12 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
             Question::Leave { then } => {
                 title(ui, "还有内容没有保存");
                 ui.add_space(SMALL);
-                ui.add(Label::new("写下的内容还没有存进推荐册，现在关闭就会丢失。请再试一次，或换一个磁盘、文件夹另存一份。").wrap());
+                ui.add(
+                    Label::new(
+                        "写下的内容还没有存进推荐册，现在关闭就会丢失。请再试一次，或换一个磁盘、文件夹另存一份。",
+                    )
+                    .wrap(),
+                );
                 ui.add_space(SMALL);
                 let mut done = false;
                 ui.horizontal_wrapped(|ui| {

@@ -23,7 +23,8 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if button(ui, "现在再试").clicked() {
                 actions.push(Action::SaveNow);
             }
-            if button(ui, "另存一份…").on_hover_text("换一个磁盘或文件夹，从那里接着写").clicked() {
+            if button(ui, "另存一份…").on_hover_text("换一个磁盘或文件夹，从那里接着写").clicked()
+            {
                 actions.push(Action::Ask(Purpose::Move));
             }
         });
