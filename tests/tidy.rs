@@ -238,8 +238,11 @@ fn command_words(sentence: &str) -> Vec<String> {
             shown
         })
         .collect();
-    let words = plain.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
-    words.filter(|word| COMMANDS.contains(word) || word.starts_with("--")).map(str::to_owned).collect()
+    let words = plain.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/')));
+    words
+        .filter(|word| COMMANDS.contains(word) || (word.starts_with("--") && word.len() > 2))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The string literals of a line, roughly.
