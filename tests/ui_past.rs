@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Key, Modifiers, accesskit::Role};
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::RecommenderKind;
@@ -187,9 +187,22 @@ fn what_cannot_be_saved_stays_and_is_saved_later() {
     press_in_menu(&mut window, "关闭推荐册");
     assert_shows(&window, "现在关闭就会丢失");
     press(&mut window, "返回");
+    // Nor is the window.
+    let close = |window: &mut Window| {
+        let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+        viewport.events.push(ViewportEvent::Close);
+        window.step();
+        let commands = &window.output().viewport_output.get(&ViewportId::ROOT).unwrap().commands;
+        commands.contains(&ViewportCommand::CancelClose)
+    };
+    assert!(close(&mut window), "the window stays");
+    settle(&mut window);
+    assert_shows(&window, "现在关闭就会丢失");
+    press(&mut window, "返回");
     fs::rename(&away, &book).unwrap();
     press(&mut window, "现在再试");
     assert!(!shows(&window, "没有保存："));
+    assert!(!close(&mut window), "everything is saved");
     let people = people(window, &book);
     assert!(people[0].post.ends_with("兼带班"), "{}", people[0].post);
     assert!(people[1].duty.ends_with("主任"), "{}", people[1].duty);

@@ -18,6 +18,8 @@ pub struct OpenBook {
     _holder: Holder,
     pub(super) book: Book,
     pub(super) notice: Notice,
+    /// The notice's profile as the book holds it.
+    pub(super) notice_toml: String,
     /// What is being typed, for [`super::save`] alone.
     pub(super) stretch: Option<Stretch>,
     /// What the gate said of files of the book; `None`: refused. A key is its file's hash, so this never goes stale.
@@ -28,18 +30,20 @@ impl OpenBook {
     /// Opens a book for this program alone.
     pub fn open(path: &Path) -> Result<Self, OpError> {
         let book = Book::open(path).map_err(|error| named(path, error))?;
-        let notice = Notice::read(&book.notice_toml()?)
+        let notice_toml = book.notice_toml()?;
+        let notice = Notice::read(&notice_toml)
             .map_err(|error| OpError::File(format!("推荐册 {} 里的通知读不懂：{error}", path.display())))?;
-        Ok(Self::of(book, notice))
+        Ok(Self::of(book, notice, notice_toml))
     }
 
     pub(super) fn create(path: &Path, notice_toml: &str) -> Result<Self, OpError> {
         let notice = Notice::read(notice_toml)?;
-        Ok(Self::of(Book::create(path, notice_toml)?, notice))
+        Ok(Self::of(Book::create(path, notice_toml)?, notice, notice_toml.to_owned()))
     }
 
-    fn of(book: Book, notice: Notice) -> Self {
-        Self { _holder: Holder::take(book.path()), book, notice, stretch: None, looked_at: RefCell::default() }
+    fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
+        let (_holder, looked_at) = (Holder::take(book.path()), RefCell::default());
+        Self { _holder, book, notice, notice_toml, stretch: None, looked_at }
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.

@@ -212,6 +212,7 @@ impl App {
                     Some(desk) if desk.book.path == book.path || desk.is_unsaved() => {
                         if desk.book.path != book.path {
                             self.settings.opened(&book.path);
+                            desk.unsaved.hurry();
                         }
                         desk.receive(*book);
                     }
@@ -234,6 +235,11 @@ impl App {
             Answer::Backups(copies) => {
                 if let Some(desk) = &mut self.desk {
                     desk.copies = Some(copies);
+                }
+            }
+            Answer::Rebuilt => {
+                if let Some(desk) = &mut self.desk {
+                    desk.forget_unsaved();
                 }
             }
             Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
@@ -390,8 +396,11 @@ impl App {
             Purpose::Backup => self.order(Order::Backup(with_extension(first))),
             // What is not saved goes into the new book, not once more into the old one.
             Purpose::Move => {
-                self.others += 1;
-                self.send(Order::Move(with_extension(first)));
+                if let Some(desk) = &self.desk {
+                    let (bodies, people) = (desk.book.bodies.clone(), desk.people_as_typed());
+                    self.others += 1;
+                    self.send(Order::Move(with_extension(first), bodies, people));
+                }
             }
             Purpose::RestoreFrom => {
                 if let Some(desk) = &mut self.desk {

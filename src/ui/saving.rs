@@ -8,7 +8,7 @@ use eframe::egui::{Context, ViewportCommand};
 use super::app::App;
 use super::desk::{Desk, Question};
 use super::worker::Order;
-use crate::domain::{Applicant, PersonId};
+use crate::domain::{Applicant, Person, PersonId};
 
 /// After a failure it is tried again this often: a stick that is back, a disk with room again needs no click.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -53,6 +53,11 @@ impl Unsaved {
         self.next_try = Some(now + AGAIN);
     }
 
+    /// The next try is made at once.
+    pub fn hurry(&mut self) {
+        self.next_try = self.next_try.map(|_| Instant::now());
+    }
+
     fn succeeded(&mut self) {
         self.fault = None;
         self.next_try = None;
@@ -65,6 +70,25 @@ impl Unsaved {
 }
 
 impl Desk {
+    /// Everybody with what is on the screen or left behind, saved or not.
+    pub fn people_as_typed(&self) -> Vec<Person> {
+        let mut people = self.book.people.clone();
+        for person in &mut people {
+            if let Some(left) = self.unsaved.forms.get(&person.id) {
+                person.applicant = left.form.clone();
+            } else if self.selected == Some(person.id) {
+                person.applicant = self.form.clone();
+            }
+        }
+        people
+    }
+
+    /// What was not saved is in another book, or given up.
+    pub fn forget_unsaved(&mut self) {
+        self.unsaved = Unsaved::default();
+        self.autosave.stored();
+    }
+
     /// Whether something is not in the book that should be.
     pub fn is_unsaved(&self) -> bool {
         !self.unsaved.is_empty() || (self.is_changed() && self.autosave.is_pending())
@@ -113,13 +137,16 @@ impl App {
     pub(super) fn not_saved(&mut self, person: PersonId, form: Applicant, sentence: String) {
         let Some(desk) = &mut self.desk else { return };
         let now = Instant::now();
-        desk.unsaved.failed(sentence, now);
         if desk.selected == Some(person) {
             // What is on the screen is the same or newer.
             desk.autosave.changed(now);
         } else if let Some(known) = desk.book.person(person) {
             desk.unsaved.leave(person, known.applicant.clone(), form);
+        } else {
+            // The person has gone meanwhile, and the form with it.
+            return;
         }
+        desk.unsaved.failed(sentence, now);
     }
 
     pub(super) fn save_in_time(&mut self, context: &Context) {
@@ -170,8 +197,7 @@ impl App {
     /// What is not saved is given up.
     pub(super) fn give_up(&mut self, context: &Context, then: Option<Order>) {
         if let Some(desk) = &mut self.desk {
-            desk.unsaved = Unsaved::default();
-            desk.autosave.stored();
+            desk.forget_unsaved();
         }
         match then {
             Some(order) => self.order(order),

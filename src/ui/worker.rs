@@ -84,8 +84,9 @@ pub enum Order {
     Rescue(PathBuf, PathBuf),
     /// Looks the whole book over.
     Examine,
-    /// Copies the book to a new file and goes on working in that one.
-    Move(PathBuf),
+    /// Copies the book to a new file and goes on working in that one; with what the window knows, in case the book can no
+    /// longer be read.
+    Move(PathBuf, Vec<Body>, Vec<Person>),
 }
 
 /// What came of an order.
@@ -114,6 +115,8 @@ pub enum Answer {
     Backups(Vec<Backup>),
     /// The book was copied.
     BackedUp,
+    /// All that the window knows is in another book from now on.
+    Rebuilt,
     /// What is damaged in the book, a sentence each.
     Examined(Vec<String>),
     /// A book that cannot be opened, and the copies that there are of it.
@@ -237,7 +240,7 @@ impl Desk {
                 });
             }
             Order::Restore(copy) => return self.restore(&copy),
-            Order::Move(path) => return self.go_on_in(&path),
+            Order::Move(path, bodies, people) => return self.go_on_in(&path, &bodies, &people),
             Order::Close => {
                 self.open = None;
                 self.answer(Answer::Closed);
@@ -341,7 +344,7 @@ impl Desk {
             | Order::Close
             | Order::Rescue(..)
             | Order::Restore(_)
-            | Order::Move(_) => return Ok(false),
+            | Order::Move(..) => return Ok(false),
         };
         self.answer(Answer::Said(said));
         Ok(true)
@@ -399,9 +402,23 @@ impl Desk {
     }
 
     /// Copies the book to another place and goes on there.
-    fn go_on_in(&mut self, path: &Path) -> Result<bool, OpError> {
+    fn go_on_in(&mut self, path: &Path, bodies: &[Body], people: &[Person]) -> Result<bool, OpError> {
         let Some(open) = &self.open else { return Ok(false) };
-        ops::backup(open, path)?;
+        if let Err(error) = ops::backup(open, path) {
+            // Perhaps the old book cannot be read any more. Where the fault is the new place's this fails as well.
+            let Ok((new, rebuilt)) = ops::rebuild(open, path, bodies, people) else { return Err(error) };
+            self.open = Some(new);
+            self.answer(Answer::Rebuilt);
+            let files = match rebuilt.missing_files {
+                0 => String::new(),
+                count => format!("，{count} 个照片、扫描件读不出来，请重新添加"),
+            };
+            let path = path.display();
+            self.answer(Answer::Said(format!(
+                "原来的推荐册读不出来，已把窗口里的内容写成 {path}{files}；历史留在原来那一本里"
+            )));
+            return Ok(true);
+        }
         self.open = Some(OpenBook::open(path)?);
         self.answer(Answer::Said(format!("已另存为 {}，从现在起写在这一本里", path.display())));
         Ok(true)
