@@ -1,5 +1,6 @@
 //! The screens, one file each. They draw what is known and say what is to be done; nothing is done while drawing.
 
+mod backups;
 mod check;
 mod export;
 mod form;
@@ -12,6 +13,7 @@ mod question;
 mod recommender;
 mod shell;
 mod start;
+mod unsaved;
 
 use std::path::PathBuf;
 
@@ -24,6 +26,7 @@ use super::settings::Look;
 use super::worker::Order;
 use crate::domain::PersonId;
 
+pub use backups::Broken;
 pub use help::help;
 pub use page::PageView;
 pub use question::ask_path;
@@ -45,12 +48,22 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// The history of the whole book, or of the selected person.
+    WholeHistory(bool),
+    /// Tries once more to save what could not be saved.
+    SaveNow,
+    /// What could not be saved is given up; then this, or the window closes.
+    Leave(Option<Box<Order>>),
+    /// Puts away what is shown of a book that cannot be opened.
+    CloseBroken,
 }
 
 /// Draws the window.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     if app.desk.is_some() {
         shell::show(app, ui, actions);
+    } else if app.broken.is_some() {
+        backups::broken(app, ui, actions);
     } else {
         start::show(app, ui, actions);
     }
