@@ -11,8 +11,9 @@ use flate2::read::ZlibDecoder;
 use super::claims;
 use crate::exchange::gate::PDF_STREAM_BYTES;
 
-/// Measured with lopdf 0.44: a number in a list, a list or dictionary with one value, an object.
+/// Measured with lopdf 0.44: a number in a list, a name (as a key less, as a value more), an empty list, an object.
 const VALUE: usize = 120;
+const NAME: usize = 90;
 const CONTAINER: usize = 480;
 const OBJECT: usize = 300;
 
@@ -32,7 +33,9 @@ impl Scale {
     fn weigh(&mut self, bytes: &[u8], may_have_streams: bool) {
         let mut rest = bytes;
         let mut is_packed = false;
-        while let ([byte, after @ ..], true) = (rest, self.weight <= self.limit) {
+        // Numbers in a row: two before R or obj are part of one value, and weighed only until that is known.
+        let mut numbers = 0;
+        while let ([byte, after @ ..], true) = (rest, self.weight <= self.limit + 2 * VALUE) {
             rest = after;
             match byte {
                 b'%' => rest = behind(after, |byte| matches!(byte, b'\n' | b'\r')),
@@ -50,20 +53,22 @@ impl Scale {
                     rest = behind(after, |byte| byte == b'>');
                 }
                 b'/' => {
-                    self.weight += VALUE;
+                    self.weight += NAME;
                     rest = &after[word_length(after)..];
                     is_packed |= claims::name(after).0 == b"ObjStm";
                 }
                 b'>' | b']' | b')' | b'{' | b'}' => {}
                 byte if is_blank(*byte) => {}
                 _ => {
-                    let (word, after) = (&bytes[bytes.len() - after.len() - 1..]).split_at(1 + word_length(after));
+                    let (word, after) = bytes[bytes.len() - after.len() - 1..].split_at(1 + word_length(after));
                     rest = after;
                     match word {
-                        b"obj" => {
-                            self.weight += OBJECT;
-                            is_packed = false;
+                        b"R" | b"obj" => {
+                            self.weight += if word == b"R" { VALUE } else { OBJECT };
+                            self.weight -= numbers.min(2) * VALUE;
+                            is_packed &= word == b"R";
                         }
+                        b"endobj" => {}
                         b"stream" if may_have_streams => {
                             if is_packed {
                                 self.weigh_packed(after);
@@ -72,7 +77,12 @@ impl Scale {
                         }
                         _ => self.weight += VALUE,
                     }
+                    numbers = if word.iter().all(u8::is_ascii_digit) { numbers + 1 } else { 0 };
+                    continue;
                 }
+            }
+            if !is_blank(*byte) {
+                numbers = 0;
             }
         }
     }
@@ -155,20 +165,22 @@ mod tests {
         {
             let head = format!("1 0 obj <</Type/{kind}>> stream\r\n");
             let file = [head.as_bytes(), &packed, b"\nendstream endobj 2 0 obj"].concat();
-            let rest = 5 * VALUE + 2 * OBJECT + CONTAINER + 2 * VALUE;
+            let rest = 2 * OBJECT + CONTAINER + 2 * NAME;
             assert!(!exceeds(&file, rest + weight) && exceeds(&file, rest + weight - 1), "{kind}");
         }
     }
 
     #[test]
     fn values_are_weighed_where_they_stand() {
-        let cases: [(&str, usize); 9] = [
+        let cases: [(&str, usize); 11] = [
             ("", 0),
             ("  \n\0 % a comment [ [ [\r", 0),
-            ("1 0 obj", 2 * VALUE + OBJECT),
+            ("1 0 obj 5 endobj", OBJECT + VALUE),
+            ("[1 0 R 2 0 R]", CONTAINER + 2 * VALUE),
+            ("[ R R obj]", CONTAINER + 2 * VALUE + OBJECT),
             ("[1 2 3]", CONTAINER + 3 * VALUE),
-            ("<</A 1/B<41 42>>>", CONTAINER + 4 * VALUE),
-            ("(a (b) \\) [ [) /N", 2 * VALUE),
+            ("<</A 1/B<41 42>>>", CONTAINER + 2 * NAME + 2 * VALUE),
+            ("(a (b) \\) [ [) /N", VALUE + NAME),
             ("[][][]", 3 * CONTAINER),
             ("<<>> stream\n[[[[ 1 2 3 endstrea endstream 7", CONTAINER + VALUE),
             ("stream\nwithout an end [[[[", 0),
