@@ -6,6 +6,7 @@ use super::code;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::proof;
+use super::watch::{self, Watcher};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
@@ -21,6 +22,8 @@ pub(super) struct Printer<'a> {
     pub open: &'a OpenBook,
     pub fonts: &'static Fonts,
     pub draft: bool,
+    /// Asked before each copy is read.
+    pub watcher: &'a dyn Watcher,
 }
 
 impl Printer<'_> {
@@ -82,6 +85,7 @@ impl Printer<'_> {
     }
 
     fn copy(&self, applicant: &Applicant, attachment: &Attachment) -> Result<Copy, OpError> {
+        watch::go_on(self.watcher)?;
         let title = copy_title(attachment);
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));

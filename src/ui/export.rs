@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::{Person, PersonId};
-use crate::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
+use crate::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Watcher};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct Request {
 
 impl Request {
     /// Makes them; the files written, or for the set its folders.
-    pub(super) fn run(&self, open: &OpenBook, progress: &mut dyn FnMut(&Progress)) -> Result<Vec<PathBuf>, OpError> {
+    pub(super) fn run(&self, open: &OpenBook, progress: &dyn Watcher) -> Result<Vec<PathBuf>, OpError> {
         let (out, draft) = (self.folder.as_path(), self.choice.draft);
         match self.choice.what {
             What::Set => {

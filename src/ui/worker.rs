@@ -256,7 +256,7 @@ impl Desk {
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
-                let written = request.run(open, &mut |progress| {
+                let written = request.run(open, &|progress: &Progress| {
                     let _ = answers.send(Answer::Progress(progress.clone()));
                     context.request_repaint();
                 })?;
