@@ -51,5 +51,5 @@ pub use report::{ReportPartState, ReportState, edit_report, report_parts, report
 pub use save::{add_person, save};
 pub use survey::{Sheet, survey};
 pub use today::today;
-pub use verify::{Verification, passphrase, verify};
+pub use verify::{Verification, passphrase, try_verify, verify};
 pub use watch::{Progress, Watcher};

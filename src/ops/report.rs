@@ -71,14 +71,16 @@ fn state(body: &Body, part: ReportPart) -> ReportPartState {
     }
 }
 
-/// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text gives the generated
-/// one back.
+/// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text, or the very text that
+/// is generated, gives the generated one back.
 pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> Result<String, OpError> {
     let key = find_part(part)?;
     let people = open.people()?;
     let nominated: Vec<&Person> = nominated(&people, body.id);
     let mut recommender = body.recommender.clone();
-    let what = if text.trim().is_empty() {
+    let parts = report_text(&open.notice, &recommender, &nominated).parts;
+    let as_generated = parts.iter().any(|part| part.key == key && part.generated == text);
+    let what = if text.trim().is_empty() || as_generated {
         recommender.report.remove(key.key());
         recommender.report_facts.remove(key.key());
         format!("推荐报告“{}”恢复为自动生成的内容", key.heading())

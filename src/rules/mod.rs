@@ -25,7 +25,7 @@ pub use calendar::Calendar;
 pub use check::{Check, Measured, RecommenderStanding, Subject, Unprintable, check};
 pub use eligibility::eligibility;
 pub use notice::{
-    Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Quota, Scope, Threshold,
-    Usage, honour_key,
+    Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Paragraph, Quota, Reading,
+    Scope, Setting, Threshold, Usage, honour_key,
 };
 pub use quota::{QuotaRefusal, may_nominate};

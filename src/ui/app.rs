@@ -9,6 +9,8 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::export;
+use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
@@ -21,7 +23,7 @@ use crate::preview::{self, Fonts, Picture, Pictures};
 pub struct Options {
     pub fonts: &'static Fonts,
     pub settings: Settings,
-    /// Whether the desktop's file dialogs may be used; else paths are typed.
+    /// Whether the desktop's file dialogs and viewers may be used; else paths are typed, and files found by their path.
     pub desktop_dialogs: bool,
     pub book: Option<PathBuf>,
 }
@@ -97,6 +99,7 @@ pub struct App {
     pub(super) proofs: Proofs,
     pub(super) gallery: Gallery,
     pub(super) dialogs: Dialogs,
+    opener: Opener,
     pub(super) start: StartScreen,
     /// The open book.
     pub(super) desk: Option<Desk>,
@@ -131,6 +134,7 @@ impl App {
             proofs: Proofs::start(context),
             gallery: Gallery::new(),
             dialogs: Dialogs::new(options.desktop_dialogs),
+            opener: Opener::new(options.desktop_dialogs),
             start: StartScreen::default(),
             desk: None,
             pages: screens::PageView::default(),
@@ -189,6 +193,23 @@ impl App {
 
     /// Sends what is typed to the book.
     fn flush(&mut self) {
+        self.flush_texts();
+        self.flush_form();
+    }
+
+    fn flush_texts(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        for (key, text) in desk.drafts.take_pending() {
+            self.send(Order::SaveText(key, text));
+        }
+    }
+
+    /// Whether everything that was sent is done, and the book was seen since.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.worker.is_busy()
+    }
+
+    fn flush_form(&mut self) {
         let Some(desk) = &mut self.desk else { return };
         let Some(person) = desk.selected else { return };
         if !desk.is_changed() || !desk.autosave.is_pending() {
@@ -244,14 +265,46 @@ impl App {
                 self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
             }
             Answer::Progress(progress) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.progress = Some(progress);
+                if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
+                    running.progress = progress;
                 }
             }
-            Answer::Exported(files) => {
+            Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.progress = None;
-                    desk.exported = Some(files);
+                    desk.export.running = None;
+                    desk.export.made = Some(*made);
+                    desk.export.made_just_now = true;
+                    // The next record has a folder of its own.
+                    desk.export.folder = None;
+                }
+            }
+            Answer::NotExported => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                }
+            }
+            Answer::Cancelled => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    let sentence = export::cancelled(desk.export.what);
+                    self.say(sentence.to_owned(), false);
+                }
+            }
+            Answer::Survey(revision, sheets) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.survey = Some((revision, sheets));
+                }
+            }
+            Answer::Verified(verified) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.verified = Some(*verified);
+                }
+            }
+            Answer::Locked(path) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.verified = None;
+                    desk.export.locked = Some(path);
                 }
             }
             Answer::Failed { sentence, saving } => {
@@ -259,12 +312,10 @@ impl App {
                     if let Some(desk) = &mut self.desk {
                         // Tried again with the next change, and before the window closes.
                         desk.autosave.changed(Instant::now());
+                        desk.drafts.not_stored(Instant::now());
                     }
                     self.say(format!("没有保存：{sentence}"), true);
                 } else {
-                    if let Some(desk) = &mut self.desk {
-                        desk.progress = None;
-                    }
                     self.say(sentence, true);
                 }
             }
@@ -296,7 +347,10 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook => folder.join("示范.tuijian"),
                     Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
-                    Purpose::Export => folder.join("报送材料"),
+                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                        Some(desk) => self.settings.folder(&desk.book.path, desk.export.place()),
+                        None => folder,
+                    },
                     _ => folder,
                 };
                 self.dialogs.ask(context, purpose, suggestion);
@@ -333,6 +387,14 @@ impl App {
                 }
             }
             Action::Help => self.help = true,
+            Action::OpenOutside(path) => self.opener.open(context, &path),
+            Action::Export => self.export(),
+            Action::ShowClause(clause) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.notice.turn_to(clause);
+                }
+                self.carry_out(context, Action::Show(View::Notice));
+            }
             Action::Look(look) => {
                 self.settings.look = look;
                 self.settings.store();
@@ -344,6 +406,21 @@ impl App {
                 self.apply_look(context);
             }
         }
+    }
+
+    /// Makes what is chosen on the screen, where the clerk wants it.
+    fn export(&mut self) {
+        self.flush();
+        let Some(desk) = &mut self.desk else { return };
+        let place = desk.export.place();
+        let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == place && !folder.trim().is_empty());
+        let folder = match typed {
+            Some((_, folder)) => PathBuf::from(folder.trim()),
+            None => self.settings.folder(&desk.book.path, place),
+        };
+        self.settings.went_to(&desk.book.path, place, &folder);
+        let request = desk.export.begin(folder, desk.selected);
+        self.order(Order::Export(request));
     }
 
     fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
@@ -370,11 +447,11 @@ impl App {
             }
             Purpose::Export => {
                 if let Some(desk) = &mut self.desk {
-                    desk.exported = None;
-                    let request = desk.export.request(first, desk.selected);
-                    self.order(Order::Export(request));
+                    let place = desk.export.place();
+                    desk.export.folder = Some((place, place.within(first).display().to_string()));
                 }
             }
+            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
         }
     }
 
@@ -407,7 +484,8 @@ impl App {
             actions.push(Action::Order(Order::Undo));
         }
         if pressed(Modifiers::COMMAND, Key::F) {
-            context.memory_mut(|memory| memory.request_focus(screens::search_id()));
+            let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
+            context.memory_mut(|memory| memory.request_focus(field));
         }
         if pressed(Modifiers::COMMAND, Key::N)
             && let Some(recommender) = desk.recommender()
@@ -452,6 +530,20 @@ impl App {
             Some(wait) if wait.is_zero() || desk.focus.left => {
                 self.flush();
             }
+            Some(wait) => context.request_repaint_after(wait),
+        }
+        self.save_texts_in_time(context);
+    }
+
+    fn save_texts_in_time(&mut self, context: &Context) {
+        let Some(desk) = &mut self.desk else { return };
+        let left = std::mem::take(&mut desk.drafts.left);
+        if left {
+            self.composing = false;
+        }
+        match desk.drafts.autosave.wait(Instant::now(), self.composing) {
+            None => {}
+            Some(wait) if wait.is_zero() || left => self.flush_texts(),
             Some(wait) => context.request_repaint_after(wait),
         }
     }
@@ -512,6 +604,9 @@ impl eframe::App for App {
         if let Some(answer) = self.dialogs.answer() {
             self.accept(answer);
         }
+        if let Some(fault) = self.opener.fault() {
+            self.say(fault, true);
+        }
         let mut actions = Vec::new();
         self.shortcuts(&context, &mut actions);
         if let Some(message) = &self.message
@@ -549,6 +644,9 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
+            running.cancel();
+        }
         self.settle();
         self.settings.store();
     }

@@ -1,7 +1,6 @@
 //! The state of an open book, apart from drawing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -10,7 +9,7 @@ use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::Snapshot;
 use crate::domain::{Applicant, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
-use crate::ops::{HistoryLine, Progress};
+use crate::ops::HistoryLine;
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +21,7 @@ pub enum View {
     Recommender,
     Export,
     History,
+    Report,
 }
 
 /// Parts of the form.
@@ -147,12 +147,14 @@ pub struct Desk {
     pub question: Option<Question>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
-    pub export: super::export::Choice,
-    pub exported: Option<Vec<PathBuf>>,
-    /// An export on its way.
-    pub progress: Option<Progress>,
+    pub export: super::export::Export,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// What is typed about recommenders and into their reports.
+    pub drafts: super::drafts::Drafts,
+    pub report: super::screens::ReportView,
+    pub check: super::screens::CheckView,
+    pub notice: super::screens::NoticeView,
 }
 
 /// Fields whose earlier values are offered.
@@ -183,10 +185,12 @@ impl Desk {
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,
             looking: None,
-            export: super::export::Choice::default(),
-            exported: None,
-            progress: None,
+            export: super::export::Export::default(),
             next: None,
+            drafts: super::drafts::Drafts::default(),
+            report: super::screens::ReportView::default(),
+            check: super::screens::CheckView::default(),
+            notice: super::screens::NoticeView::default(),
             book,
         };
         let last = last.filter(|&id| desk.book.person(id).is_some());

@@ -5,10 +5,12 @@ mod app;
 mod autosave;
 mod desk;
 mod dialogs;
+mod drafts;
 mod entry;
 mod export;
 #[cfg(target_os = "linux")]
 mod ime;
+mod opener;
 mod proof;
 mod screens;
 mod search;

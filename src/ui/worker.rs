@@ -11,7 +11,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
-use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit};
+use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit, Sheet};
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
 
@@ -65,6 +65,15 @@ pub enum Order {
     Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
+    /// What is typed about a recommender or into its report, kept quietly.
+    SaveText(super::drafts::Key, String),
+    /// The same at the press of a button, and said aloud.
+    SetText(super::drafts::Key, String),
+    RemoveRecommender(RecommenderId),
+    /// Pages and codes of what would be printed now; the number comes back with the answer.
+    Survey(u64),
+    /// A folder or zip against its own list. Needs no book.
+    Verify(PathBuf, Option<super::export::Secret>),
 }
 
 /// What came of an order.
@@ -81,7 +90,15 @@ pub enum Answer {
     /// Labels of the fields in which a revision differs from now.
     Compared(i64, Vec<&'static str>),
     Picture(FileKey, Option<Arc<Picture>>),
-    Exported(Vec<PathBuf>),
+    Exported(Box<super::export::Made>),
+    /// An export came to nothing; why is said by another answer.
+    NotExported,
+    /// An export was called off.
+    Cancelled,
+    Survey(u64, Vec<Sheet>),
+    Verified(Box<super::export::Verified>),
+    /// A zip wants its passphrase, or another one.
+    Locked(PathBuf),
     /// Where an export stands.
     Progress(Progress),
     /// Nothing was done. The order it was about: saving must be tried again.
@@ -165,7 +182,7 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let saving = matches!(order, Order::Save(..));
+            let saving = matches!(order, Order::Save(..) | Order::SaveText(..));
             match self.carry_out(order) {
                 Ok(changed) => stale |= changed,
                 Err(error) => self.answer(Answer::Failed { sentence: error.to_string(), saving }),
@@ -209,6 +226,10 @@ impl Desk {
                 self.answer(Answer::Closed);
                 return Ok(false);
             }
+            Order::Verify(path, passphrase) => {
+                self.verify(path, passphrase.as_ref().map(|secret| secret.0.as_str()))?;
+                return Ok(false);
+            }
             _ => {}
         }
         let Some(open) = &mut self.open else { return Ok(false) };
@@ -230,9 +251,23 @@ impl Desk {
             Order::Attach(id, paths) => ops::attach(open, id, &paths)?,
             Order::Photo(id, path) => ops::set_photo(open, id, path.as_deref())?,
             Order::EditRecommender(id, edit) => {
-                let body = open.bodies()?.into_iter().find(|body| body.id == id);
-                let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
+                let body = body(open, id)?;
                 ops::edit_recommender(open, &body, *edit)?
+            }
+            Order::RemoveRecommender(id) => {
+                let body = body(open, id)?;
+                ops::remove_recommender(open, &body)?
+            }
+            Order::SetText(key, text) => set_text(open, key, text)?,
+            Order::SaveText(key, text) => {
+                set_text(open, key, text)?;
+                self.answer(Answer::Saved);
+                return Ok(true);
+            }
+            Order::Survey(number) => {
+                let sheets = ops::survey(open)?;
+                self.answer(Answer::Survey(number, sheets));
+                return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::Import(paths) => import(open, &paths)?,
@@ -256,17 +291,34 @@ impl Desk {
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
-                let written = request.run(open, &|progress: &Progress| {
+                let made = request.run(open, &|progress: &Progress| {
                     let _ = answers.send(Answer::Progress(progress.clone()));
                     context.request_repaint();
-                })?;
-                self.answer(Answer::Exported(written));
+                });
+                match made {
+                    Ok(made) => self.answer(Answer::Exported(Box::new(made))),
+                    Err(OpError::Cancelled) => self.answer(Answer::Cancelled),
+                    Err(error) => {
+                        self.answer(Answer::NotExported);
+                        return Err(error);
+                    }
+                }
                 return Ok(false);
             }
-            Order::Open(_) | Order::Demo(..) | Order::Create { .. } | Order::Close => return Ok(false),
+            Order::Open(_) | Order::Demo(..) | Order::Create { .. } | Order::Close | Order::Verify(..) => {
+                return Ok(false);
+            }
         };
         self.answer(Answer::Said(said));
         Ok(true)
+    }
+
+    fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
+        match ops::try_verify(&path, passphrase)? {
+            Some(found) => self.answer(Answer::Verified(Box::new(super::export::Verified { path, found }))),
+            None => self.answer(Answer::Locked(path)),
+        }
+        Ok(())
     }
 
     fn refresh(&self) {
@@ -291,6 +343,28 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
     let (undo, redo) = ops::undoable(open)?;
     let (path, notice) = (open.path().to_owned(), Arc::new(open.notice().clone()));
     Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo })
+}
+
+fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
+    let found = open.bodies()?.into_iter().find(|body| body.id == id);
+    found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+}
+
+fn set_text(open: &mut OpenBook, (id, field): super::drafts::Key, text: String) -> Result<String, OpError> {
+    use super::drafts::BodyField;
+    let body = body(open, id)?;
+    let mut edit = RecommenderEdit::default();
+    let place = match field {
+        BodyField::Report(part) => return ops::edit_report(open, &body, part, &text),
+        BodyField::Name => &mut edit.name,
+        BodyField::Contact => &mut edit.contact,
+        BodyField::Phone => &mut edit.phone,
+        BodyField::Mobile => &mut edit.mobile,
+        BodyField::Address => &mut edit.address,
+        BodyField::Exception => &mut edit.exception,
+    };
+    *place = Some(text);
+    ops::edit_recommender(open, &body, edit)
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {

@@ -5,5 +5,5 @@ mod field;
 mod note;
 
 pub use button::{button, checkbox, icon_button, link, primary, tab};
-pub use field::{Entry, Fields, Focus};
+pub use field::{Entry, Fields, Focus, walk};
 pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, title};
