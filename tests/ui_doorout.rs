@@ -185,7 +185,7 @@ fn the_folder_is_chosen_once_and_a_full_one_gets_a_folder_within() {
     press(&mut window, "导出与打印…");
     assert_eq!(value(&window, "存放的文件夹"), full.join("报送材料").to_str().unwrap());
     // Records have a folder of their own.
-    press(&mut window, "册中全部人员的记录（record.json 和附件，可在另一台电脑导入）");
+    press(&mut window, "册中全部人员的记录（可在另一台电脑导入）");
     assert_eq!(value(&window, "存放的文件夹"), folder.path().join("记录").to_str().unwrap());
     press(&mut window, "导出记录");
     assert!(folder.path().join("记录/record.json").is_file());
@@ -408,7 +408,7 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     assert_eq!(window.query_all_by_label("请核对").count(), 0);
     press(&mut window, "按条款看");
     assert_shows(&window, "组织专家对申报人选进行评议，公示无异议的");
-    press(&mut window, "在通知中看（通知三（二））");
+    press(&mut window, "在通知中看（通知第三条（二））");
     assert_shows(&window, "三、组织推荐");
     drop(people(window, &book));
 }
@@ -440,7 +440,7 @@ fn when_all_is_well_the_check_says_what_comes_next() {
     press(&mut window, "校核");
     assert_shows(&window, "下一步：导出整套材料");
     press(&mut window, "导出与打印");
-    assert_shows(&window, "放在哪里");
+    assert_shows(&window, "导出整套材料");
     drop(people(window, &book));
     let mut open = OpenBook::open(&book).unwrap();
     for person in open.people().unwrap() {

@@ -299,11 +299,13 @@ impl App {
                 if let Some(desk) = &mut self.desk {
                     desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
                     desk.export.verified = Some(*verified);
+                    desk.export.verified_just_now = true;
                 }
             }
             Answer::Locked(path) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.verified = None;
+                    desk.export.verified_just_now = true;
                     desk.export.locked = Some(path);
                 }
             }

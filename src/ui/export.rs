@@ -152,6 +152,8 @@ pub struct Export {
     /// What was made has not been on the screen yet.
     pub made_just_now: bool,
     pub verified: Option<Verified>,
+    /// What was found has not been on the screen yet.
+    pub verified_just_now: bool,
     /// A zip that wants a passphrase before it can be looked into.
     pub locked: Option<PathBuf>,
     pub unlock: Secret,
@@ -166,6 +168,11 @@ impl Export {
             (_, false) => Place::Print,
             (_, true) => Place::DraftPrint,
         }
+    }
+
+    /// Whether a passphrase, where one is wanted, is typed twice alike.
+    pub fn is_ready(&self) -> bool {
+        self.what != What::Set || self.draft || self.passphrase.is_ready()
     }
 
     /// The order to make what is chosen, in a folder.

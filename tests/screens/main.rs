@@ -68,25 +68,18 @@ const WITH_BOOK: &[(&str, Way)] = &[
         press(window, "给电子文档（压缩包）加口令");
         type_into(window, "口令", "示范");
         type_into(window, "再写一遍口令", "示");
-        show(window, "导出整套材料");
     }),
     ("export-done", |window| {
         press(window, "导出与打印…");
         press(window, "印草稿：有问题也印，每页标“草稿”");
-        show(window, "导出草稿");
         press(window, "导出草稿");
-        show(window, "核对这份材料");
-        press(window, "核对这份材料");
-        show(window, "打开文件夹");
     }),
     ("export-verified", |window| {
         press(window, "导出与打印…");
         press(window, "印草稿：有问题也印，每页标“草稿”");
-        show(window, "导出草稿");
         press(window, "导出草稿");
         show(window, "核对这份材料");
         press(window, "核对这份材料");
-        show(window, "核对文件夹…");
     }),
     ("report", |window| {
         press(window, "推荐单位资料");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder};
+use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
 use super::Action;
 use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, PersonId, Severity, Verdict, field_label};
@@ -13,7 +13,7 @@ use crate::ui::drafts::BodyField;
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, finding, heading, link, meter, pill, primary, title, walk,
+    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines, title, walk,
 };
 
 /// How the findings are looked at.
@@ -122,19 +122,20 @@ fn all_well(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
 fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = 22.0;
         ui.horizontal_wrapped(|ui| {
             heading(ui, &standing.name);
             ui.label(quota_sentence(standing));
             if standing.exception.is_some() {
                 pill(ui, "已写明超名额的理由", Tone::Mark);
             }
-            if link(ui, &format!("推荐单位资料（{}）", standing.name)).clicked() {
+            if named_link(ui, "推荐单位资料", &format!("推荐单位资料（{}）", standing.name)).clicked() {
                 actions.push(Action::Show(View::Recommender));
             }
         });
         meter(ui, standing.nominated, standing.quota);
         let text = notice.clause_text(Clause::Quota);
-        caption(ui, &format!("通知四　一般不超过 {} 人", standing.quota)).on_hover_text(text);
+        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota)).on_hover_text(text);
     });
 }
 
@@ -221,12 +222,15 @@ impl Screen<'_> {
         };
         let text = self.desk.book.notice.clause_text(clause);
         let is_open = opened.contains(&key);
-        ui.horizontal_wrapped(|ui| {
-            let look = if is_open { "收起原文" } else { "看原文" };
-            ui.label(RichText::new(clause_name(clause)).size(TEXT_SMALL).color(palette(ui).label));
-            if link(ui, &format!("{look}（{}）", clause_name(clause))).clicked() && !opened.remove(&key) {
-                opened.insert(key);
-            }
+        small_lines(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let look = if is_open { "收起原文" } else { "看原文" };
+                let name = format!("{look}（{}）", clause_name(clause));
+                ui.label(RichText::new(clause_name(clause)).size(TEXT_SMALL).color(palette(ui).label));
+                if named_link(ui, look, &name).clicked() && !opened.remove(&key) {
+                    opened.insert(key);
+                }
+            });
         });
         let words = RichText::new(text).size(TEXT_SMALL).color(palette(ui).weak);
         if is_open {
@@ -252,7 +256,8 @@ impl Screen<'_> {
                     Some(clause) => {
                         heading(ui, &clause_name(clause));
                         caption(ui, self.desk.book.notice.clause_text(clause));
-                        if link(ui, &format!("在通知中看（{}）", clause_name(clause))).clicked() {
+                        let name = format!("在通知中看（{}）", clause_name(clause));
+                        if named_link(ui, "在通知中看", &name).clicked() {
                             actions.push(Action::ShowClause(clause));
                         }
                     }
@@ -281,6 +286,7 @@ impl Screen<'_> {
 fn row(desk: &Desk, found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
     let ground = ui.painter().add(Shape::Noop);
     let scope = ui.scope_builder(UiBuilder::new().sense(Sense::CLICK), |ui| {
+        ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
             let weight = match (found.severity, found.blocks) {
                 (Severity::Block, true) => "须改",
@@ -305,7 +311,7 @@ fn row(desk: &Desk, found: &Finding, named: bool, ui: &mut Ui) -> (Response, boo
     let (response, link) = (scope.response, scope.inner);
     if response.hovered() || link.has_focus() {
         let fill = palette(ui).hover;
-        ui.painter().set(ground, Shape::rect_filled(response.rect.expand(3.0), RADIUS, fill));
+        ui.painter().set(ground, Shape::rect_filled(response.rect.expand2(vec2(6.0, 3.0)), RADIUS, fill));
     }
     let name = desk.book.person(found.person.unwrap_or(PersonId(0))).map(|person| person.applicant.name.as_str());
     let clicked = link.clicked() || response.clicked();
@@ -370,7 +376,10 @@ fn clauses(findings: &[&Finding]) -> Vec<Option<Clause>> {
 fn clause_name(clause: Clause) -> String {
     match clause {
         Clause::Annex1 | Clause::Annex2 => clause.label().to_owned(),
-        clause => format!("通知{}", clause.label()),
+        clause => match clause.label().split_once('（') {
+            Some((part, rest)) => format!("通知第{part}条（{rest}"),
+            None => format!("通知第{}条", clause.label()),
+        },
     }
 }
 

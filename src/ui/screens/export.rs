@@ -3,7 +3,7 @@
 mod made;
 mod verify;
 
-use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, TextEdit, Ui};
 
 use super::recommender::{choice, note};
 use super::{Action, check};
@@ -14,9 +14,10 @@ use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::{Export, Obstacles, Running, What};
 use crate::ui::settings::Settings;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, title,
+    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines,
+    title,
 };
 use crate::ui::worker::Order;
 
@@ -26,7 +27,19 @@ const MOST_LISTED: usize = 6;
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     survey(desk, actions);
-    let settings = &app.settings;
+    let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
+    let people = obstacles.people;
+    let findings: Vec<Finding> = obstacles.findings.into_iter().cloned().collect();
+    let is_refused = people > 0 && !findings.is_empty() && !desk.export.draft;
+    let frame = Frame::new().fill(palette(ui).surface).inner_margin(Margin::symmetric(24, 10));
+    // The way on is always in sight, however long the list of what is in the way.
+    Panel::bottom("export go").frame(frame).show_separator_line(true).show(ui, |ui| {
+        ui.set_max_width(FORM_WIDTH);
+        match &desk.export.running {
+            Some(running) => progress(running, ui),
+            None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
+        }
+    });
     ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
@@ -36,25 +49,17 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     actions.push(Action::Show(View::Form));
                 }
             });
-            ui.add_space(MEDIUM);
+            made::show(&mut desk.export, ui, actions);
+            ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 what(desk, ui, actions);
             });
             ui.add_space(SMALL);
-            let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
-            let people = obstacles.people;
-            let findings: Vec<Finding> = obstacles.findings.into_iter().cloned().collect();
-            let is_refused = refused(desk, people, &findings, ui, actions);
-            card(ui, |ui| {
-                ui.set_width(ui.available_width());
-                match &desk.export.running {
-                    Some(running) => progress(running, ui),
-                    None => go(desk, settings, people > 0 && !is_refused, ui, actions),
-                }
-            });
-            made::show(&mut desk.export, ui, actions);
-            ui.add_space(MEDIUM);
+            if is_refused {
+                refused(desk, &findings, ui, actions);
+                ui.add_space(SMALL);
+            }
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 verify::show(&mut desk.export, ui, actions);
@@ -98,11 +103,12 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     rows.extend(
         selected.map(|name| (What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application))),
     );
-    rows.push((What::Record, "册中全部人员的记录（record.json 和附件，可在另一台电脑导入）".to_owned()));
+    rows.push((What::Record, "册中全部人员的记录（可在另一台电脑导入）".to_owned()));
     for (what, words) in rows {
         let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
         let details = details(desk, what);
         let draft = desk.export.draft;
+        ui.spacing_mut().interact_size.y = 26.0;
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 state(what, &obstacles, draft, ui);
@@ -112,15 +118,23 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
             });
         });
         if !details.is_empty() {
-            ui.horizontal(|ui| {
-                ui.add_space(LARGE);
-                caption(ui, &details);
+            small_lines(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.add_space(LARGE - SMALL);
+                    caption(ui, &details);
+                });
             });
         }
     }
-    ui.add_space(SMALL);
+    ui.add_space(TINY);
     match desk.export.what {
         What::Record => {}
+        What::Set => {
+            draft_box(&mut desk.export, ui);
+            if !desk.export.draft {
+                passphrase(&mut desk.export, ui);
+            }
+        }
         What::Document(Printable::Report) => {
             draft_box(&mut desk.export, ui);
             if link(ui, "先看和修改推荐报告").clicked() {
@@ -179,16 +193,12 @@ fn details(desk: &Desk, what: What) -> String {
     lines.join("；")
 }
 
-/// Why the chosen papers cannot be made yet; whether that is so.
-fn refused(desk: &mut Desk, people: usize, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
+/// Why the chosen papers cannot be made yet.
+fn refused(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
     let what = desk.export.what;
-    if findings.is_empty() || desk.export.draft || people == 0 {
-        return false;
-    }
-    let verb = if matches!(what, What::Set | What::Record) { "导出" } else { "印" };
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        heading(ui, &format!("还有 {} 处问题，按通知规定不能{verb}", findings.len()));
+        heading(ui, &refusal(what, findings.len()));
         if matches!(what, What::Document(_) | What::ThisPerson) {
             caption(ui, "只列与这份表有关的问题；程序步骤和复印件的问题不妨碍先印出来盖章。");
         }
@@ -201,41 +211,46 @@ fn refused(desk: &mut Desk, people: usize, findings: &[Finding], ui: &mut Ui, ac
             actions.push(Action::Show(View::Check));
         }
     });
-    ui.add_space(SMALL);
-    true
 }
 
-/// Where to, with which passphrase, and the button.
+fn refusal(what: What, count: usize) -> String {
+    let verb = if what == What::Set { "导出" } else { "印" };
+    format!("还有 {count} 处问题，按通知规定不能{verb}")
+}
+
+/// Where to, and the button.
 fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
+    let reason = match (obstacles.people, obstacles.findings.len()) {
+        (0, _) if desk.export.what == What::Record => Some("册中还没有申报人".to_owned()),
+        (0, _) => Some("还没有推荐人选，请先在左边选一位点“推荐”".to_owned()),
+        (_, count) if count > 0 && !desk.export.draft => Some(format!("还有 {count} 处要先改；可先印草稿")),
+        _ if !desk.export.is_ready() => Some("请把口令写两遍，两遍要一样".to_owned()),
+        _ => None,
+    };
     let export = &mut desk.export;
     let place = export.place();
     if export.folder.as_ref().is_none_or(|(of, _)| *of != place) {
         export.folder = Some((place, settings.folder(&desk.book.path, place).display().to_string()));
     }
-    heading(ui, "放在哪里");
-    ui.add_space(TINY);
-    let name = caption(ui, "存放的文件夹");
+    let hint = match export.what {
+        What::Set => "若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
+        What::Record => "须是新的或空的文件夹。",
+        _ => "同名的旧文件会被换成新的。",
+    };
     ui.horizontal(|ui| {
+        let label = RichText::new("存放的文件夹").size(TEXT_SMALL).color(palette(ui).label);
+        let name = ui.add(Label::new(label));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if button(ui, "选择…").clicked() {
                 actions.push(Action::Ask(Purpose::Export));
             }
             if let Some((_, folder)) = &mut export.folder {
-                line(ui, folder, "export folder", false).labelled_by(name.id);
+                line(ui, folder, "export folder", false).labelled_by(name.id).on_hover_text(hint);
             }
         });
     });
-    let hint = match export.what {
-        What::Set => "文件夹里若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
-        What::Record => "文件夹须是新的或空的。",
-        _ => "同名的旧文件会被换成新的。",
-    };
-    caption(ui, hint);
-    if export.what == What::Set && !export.draft {
-        ui.add_space(SMALL);
-        passphrase(export, ui);
-    }
-    ui.add_space(MEDIUM);
+    ui.add_space(TINY);
     let words = match (export.what, export.draft) {
         (What::Set, false) => "导出整套材料",
         (What::Set, true) => "导出草稿",
@@ -243,10 +258,15 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         (_, false) => "印成 PDF",
         (_, true) => "印成 PDF 草稿",
     };
-    let ready = ready && (export.what != What::Set || export.draft || export.passphrase.is_ready());
-    if ui.add_enabled_ui(ready, |ui| primary(ui, words)).inner.clicked() {
-        actions.push(Action::Export);
-    }
+    ui.horizontal(|ui| {
+        if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
+            actions.push(Action::Export);
+        }
+        match reason {
+            Some(reason) => note(ui, &reason, Tone::Fault),
+            None => caption(ui, hint),
+        };
+    });
 }
 
 fn passphrase(export: &mut Export, ui: &mut Ui) {
@@ -255,6 +275,7 @@ fn passphrase(export: &mut Export, ui: &mut Ui) {
     if !passphrase.is_wanted {
         return;
     }
+    ui.add_space(TINY);
     caption(ui, "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。");
     ui.add_space(TINY);
     for (label, secret) in [("口令", &mut passphrase.first), ("再写一遍口令", &mut passphrase.second)] {
@@ -280,18 +301,22 @@ fn line(ui: &mut Ui, text: &mut String, id: &str, is_hidden: bool) -> eframe::eg
 }
 
 fn progress(running: &Running, ui: &mut Ui) {
-    heading(ui, "正在做");
-    ui.add_space(TINY);
     let progress = &running.progress;
-    caption(ui, &format!("{}（{} / {}）", progress.what, progress.done + 1, progress.of));
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if running.is_cancelled() {
+                caption(ui, "正在停下…");
+            } else if button(ui, "取消").clicked() {
+                running.cancel();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(format!("正在做：{}（{} / {}）", progress.what, progress.done + 1, progress.of)).truncate());
+            });
+        });
+    });
     ui.add_space(TINY);
     meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
-    ui.add_space(SMALL);
-    if running.is_cancelled() {
-        caption(ui, "正在停下…");
-    } else if button(ui, "取消").clicked() {
-        running.cancel();
-    }
+    ui.add_space(TINY);
 }
 
 /// A file's name, quietly, with what is known of it behind.

@@ -5,8 +5,8 @@ mod profile;
 use eframe::egui::epaint::text::cursor::CCursor;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, FontId, Frame, Id, Key, Label, Margin, Modifiers, Panel, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo,
-    accesskit::Role,
+    Align, FontId, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, Vec2,
+    WidgetInfo, accesskit::Role,
 };
 
 use super::Action;
@@ -70,10 +70,12 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.set_max_width(FORM_WIDTH);
         tools(view, found, ui, actions);
         ui.add_space(TINY);
+        ui.spacing_mut().interact_size.y = 22.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = tokens::MEDIUM;
             for clause in PARTS {
-                if link(ui, &notice.part_title(clause)).clicked() {
+                let title = if clause == Clause::Annex1 { "附件".to_owned() } else { notice.part_title(clause) };
+                if link(ui, &title).clicked() {
                     view.turn = Some(Turn::Clause(clause));
                 }
             }
@@ -91,8 +93,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 before += draw(paragraph, is_first, before, view, ui);
             }
             ui.add_space(LARGE);
-            let top = ui.cursor();
             if view.turn == Some(Turn::Profile) {
+                let top = Rect::from_min_size(ui.cursor().min, Vec2::splat(1.0));
                 ui.scroll_to_rect(top, Some(Align::Min));
                 view.turn = None;
             }

@@ -12,7 +12,7 @@ use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, title};
+use crate::ui::widgets::{Tone, button, caption, card, heading, named_button, named_link, pill, title};
 use crate::ui::worker::Order;
 
 /// Which report is looked at.
@@ -118,7 +118,7 @@ impl Part<'_> {
             })
             .inner;
         ui.add_space(TINY);
-        let entry = Entry { key, rows: 3, worst: None };
+        let entry = Entry { key, rows: 2, worst: None };
         let response = entry.show(ui, self.drafts, &part.text, self.at_rest).labelled_by(name.id);
         let is_empty = !is_filled(self.drafts.text(key, &part.text, self.at_rest));
         // Emptied to be written anew: the generated text comes back only when the cursor has left.
@@ -152,10 +152,11 @@ impl Part<'_> {
             ui.add(Label::new(RichText::new(&self.part.generated).color(palette.text)).wrap());
             ui.add_space(SMALL);
             ui.horizontal_wrapped(|ui| {
-                if button(ui, &format!("改用自动生成的内容（{}）", self.part.heading)).clicked() {
+                let heading = self.part.heading;
+                if named_button(ui, "改用自动生成的内容", &format!("改用自动生成的内容（{heading}）")).clicked() {
                     actions.push(Action::Order(Order::SetText(key, String::new())));
                 }
-                if button(ui, &format!("已核对，保留改写（{}）", self.part.heading)).clicked() {
+                if named_button(ui, "已核对，保留改写", &format!("已核对，保留改写（{heading}）")).clicked() {
                     let text = self.drafts.text(key, &self.part.text, self.at_rest).clone();
                     actions.push(Action::Order(Order::SetText(key, text)));
                 }
@@ -168,11 +169,12 @@ impl Part<'_> {
         let is_open = self.opened.contains(&key);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = tokens::MEDIUM;
-            if link(ui, &format!("恢复为自动生成（{}）", self.part.heading)).clicked() {
+            let heading = self.part.heading;
+            if named_link(ui, "恢复为自动生成", &format!("恢复为自动生成（{heading}）")).clicked() {
                 actions.push(Action::Order(Order::SetText(key, String::new())));
             }
             let look = if is_open { "收起自动生成的内容" } else { "看自动生成的内容" };
-            if link(ui, &format!("{look}（{}）", self.part.heading)).clicked() && !self.opened.remove(&key) {
+            if named_link(ui, look, &format!("{look}（{heading}）")).clicked() && !self.opened.remove(&key) {
                 self.opened.insert(key);
             }
         });

@@ -57,6 +57,15 @@ pub fn caption(ui: &mut Ui, text: &str) -> Response {
     ui.add(Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).wrap())
 }
 
+/// Lines to be read and small links: they need no more than their own height.
+pub fn small_lines<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        content(ui)
+    })
+    .inner
+}
+
 /// A word on a coloured ground.
 pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     let (ink, ground) = tone.colors(palette(ui));

@@ -8,13 +8,13 @@ use super::{named, put_away};
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
-use crate::ui::tokens::{MEDIUM, SMALL, TINY};
+use crate::ui::tokens::{SMALL, TINY};
 use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
 use crate::ui::worker::Order;
 
 pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(made) = &export.made else { return };
-    ui.add_space(MEDIUM);
+    ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -28,7 +28,7 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
         for set in &made.sets {
-            one(set, made, ui, actions);
+            ui.scope(|ui| one(set, made, ui, actions));
             ui.add_space(SMALL);
         }
         if !made.leftovers.is_empty() {
@@ -53,7 +53,7 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
     if export.made_just_now {
         export.made_just_now = false;
-        ui.scroll_to_rect(shown.response.rect, Some(Align::Max));
+        ui.scroll_to_rect(shown.response.rect, Some(Align::Min));
     }
     if gone {
         export.made = None;
@@ -64,6 +64,7 @@ fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
     if !set.recommender.is_empty() {
         ui.label(format!("{}，共 {} 个文件", set.recommender, set.count));
     }
+    ui.spacing_mut().interact_size.y = 22.0;
     for file in &set.files {
         ui.horizontal_wrapped(|ui| {
             if link(ui, &name_of(&file.path)).on_hover_text(file.path.display().to_string()).clicked() {

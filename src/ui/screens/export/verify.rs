@@ -1,6 +1,6 @@
 //! 核对: an exported folder or a received zip held against its own list.
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, Layout, Rect, Ui, Vec2};
 
 use super::{line, put_away};
 use crate::ui::dialogs::Purpose;
@@ -46,6 +46,10 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
             let secret = std::mem::take(&mut export.unlock);
             actions.push(Action::Order(Order::Verify(path, Some(secret))));
         }
+    }
+    if std::mem::take(&mut export.verified_just_now) {
+        let end = Rect::from_min_size(ui.cursor().min, Vec2::splat(1.0));
+        ui.scroll_to_rect(end, Some(Align::Max));
     }
 }
 
