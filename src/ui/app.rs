@@ -286,8 +286,7 @@ impl App {
             Answer::Cancelled => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
-                    let sentence = export::cancelled(desk.export.what);
-                    self.say(sentence.to_owned(), false);
+                    desk.export.called_off = Some(export::called_off(desk.export.what));
                 }
             }
             Answer::Survey(revision, sheets) => {

@@ -148,6 +148,8 @@ pub struct Export {
     /// The revision that was asked about last.
     pub surveying: Option<u64>,
     pub running: Option<Running>,
+    /// What is said of the last one, where it was called off.
+    pub called_off: Option<&'static str>,
     pub made: Option<Made>,
     /// What was made has not been on the screen yet.
     pub made_just_now: bool,
@@ -180,7 +182,7 @@ impl Export {
         let cancel = Arc::new(AtomicBool::new(false));
         let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
         self.running = Some(Running { progress, cancel: Arc::clone(&cancel) });
-        self.made = None;
+        (self.made, self.called_off) = (None, None);
         let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
         let passphrase = zip.then(|| self.passphrase.first.clone());
         let (what, draft, recommender) = (self.what, self.draft, self.recommender);
@@ -226,7 +228,7 @@ impl Export {
 }
 
 /// What is said of papers that were called off.
-pub fn cancelled(what: What) -> &'static str {
+pub fn called_off(what: What) -> &'static str {
     match what {
         What::Set | What::Record => "已取消导出，原来的文件夹没有改动",
         What::Document(_) | What::ThisPerson => "已取消，没有印完；在此之前印好的文件仍在文件夹里",

@@ -71,11 +71,13 @@ const WITH_BOOK: &[(&str, Way)] = &[
     }),
     ("export-done", |window| {
         press(window, "导出与打印…");
+        show(window, "印草稿：有问题也印，每页标“草稿”");
         press(window, "印草稿：有问题也印，每页标“草稿”");
         press(window, "导出草稿");
     }),
     ("export-verified", |window| {
         press(window, "导出与打印…");
+        show(window, "印草稿：有问题也印，每页标“草稿”");
         press(window, "印草稿：有问题也印，每页标“草稿”");
         press(window, "导出草稿");
         show(window, "核对这份材料");

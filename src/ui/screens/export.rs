@@ -34,7 +34,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let frame = Frame::new().fill(palette(ui).surface).inner_margin(Margin::symmetric(24, 10));
     // The way on is always in sight, however long the list of what is in the way.
     Panel::bottom("export go").frame(frame).show_separator_line(true).show(ui, |ui| {
-        ui.set_max_width(FORM_WIDTH);
+        ui.set_max_width(ui.available_width().min(FORM_WIDTH));
         match &desk.export.running {
             Some(running) => progress(running, ui),
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
@@ -264,7 +264,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         }
         match reason {
             Some(reason) => note(ui, &reason, Tone::Fault),
-            None => caption(ui, hint),
+            None => caption(ui, export.called_off.unwrap_or(hint)),
         };
     });
 }

@@ -67,7 +67,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let fill = palette(ui).surface;
     let frame = Frame::new().fill(fill).inner_margin(Margin { left: 24, right: 24, top: 16, bottom: 8 });
     Panel::top("notice tools").frame(frame).show_separator_line(true).show(ui, |ui| {
-        ui.set_max_width(FORM_WIDTH);
+        ui.set_max_width(ui.available_width().min(FORM_WIDTH));
         tools(view, found, ui, actions);
         ui.add_space(TINY);
         ui.spacing_mut().interact_size.y = 22.0;
