@@ -51,7 +51,7 @@ pub use proof::{picture, proof_application, proof_summary};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender, remove_recommender};
 pub use report::{ReportPartState, ReportState, edit_report, report_parts, report_remarks, report_state};
 pub use save::{add_person, save};
-pub use survey::{Sheet, survey};
+pub use survey::{ReportNote, Sheet, Survey, survey};
 pub use today::today;
 pub use verify::{Verification, passphrase, try_verify, verify};
 pub use watch::{Progress, Watcher};

@@ -292,9 +292,9 @@ impl App {
                     desk.export.called_off = Some(export::called_off(desk.export.what));
                 }
             }
-            Answer::Survey(revision, sheets) => {
+            Answer::Survey(revision, survey) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.survey = Some((revision, sheets));
+                    desk.export.survey = Some((revision, survey));
                 }
             }
             Answer::Verified(verified) => {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::worker::Snapshot;
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, OpError, OpenBook, PrintRequest, Printable, Progress, Sheet, Verification, Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Survey, Verification, Watcher,
 };
 
 /// Which papers.
@@ -144,7 +144,7 @@ pub struct Export {
     /// The folder as it stands in its field, with the place that it is for.
     pub folder: Option<(Place, String)>,
     /// Pages and codes, with the revision of the book that they are of.
-    pub survey: Option<(u64, Vec<Sheet>)>,
+    pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
     pub surveying: Option<u64>,
     pub running: Option<Running>,
@@ -258,8 +258,8 @@ pub struct Made {
     pub draft: bool,
     pub folder: PathBuf,
     pub sets: Vec<MadeSet>,
-    /// Forms of an earlier print in the same folder that are no longer so.
-    pub leftovers: Vec<PathBuf>,
+    /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
+    pub remarks: Vec<String>,
 }
 
 /// What was made for one recommender; without a name for all.
@@ -323,13 +323,15 @@ impl Request {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
         let mut made =
-            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), leftovers: Vec::new() };
+            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), remarks: Vec::new() };
         match self.what {
             What::Set => {
                 let recommender = self.body(open)?;
                 let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
                 let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
-                made.sets = ops::export_set(open, &request, &watch)?.sets.into_iter().map(MadeSet::from).collect();
+                let report = ops::export_set(open, &request, &watch)?;
+                made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
+                made.sets = report.sets.into_iter().map(MadeSet::from).collect();
             }
             What::Record => {
                 ops::export_record(open, out)?;
@@ -366,7 +368,12 @@ impl Request {
         let printed = ops::print_watched(open, &request, watch)?;
         let files = printed.written.into_iter().zip(printed.pages);
         made.add(files.map(|(path, pages)| MadeFile { path, pages: Some(pages), code: None }).collect());
-        made.leftovers = printed.leftovers;
+        if !printed.leftovers.is_empty() {
+            let names: Vec<_> = printed.leftovers.iter().filter_map(|path| path.file_name()).collect();
+            let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+            let names = names.join("、");
+            made.remarks.push(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{names}"));
+        }
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
-use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit, Sheet};
+use crate::ops::{self, HistoryLine, OpError, OpenBook, Progress, RecommenderEdit, Survey};
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
 
@@ -95,7 +95,7 @@ pub enum Answer {
     NotExported,
     /// An export was called off.
     Cancelled,
-    Survey(u64, Vec<Sheet>),
+    Survey(u64, Survey),
     Verified(Box<super::export::Verified>),
     /// A zip wants its passphrase, or another one.
     Locked(PathBuf),
@@ -265,8 +265,8 @@ impl Desk {
                 return Ok(true);
             }
             Order::Survey(number) => {
-                let sheets = ops::survey(open)?;
-                self.answer(Answer::Survey(number, sheets));
+                let survey = ops::survey(open)?;
+                self.answer(Answer::Survey(number, survey));
                 return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,

@@ -8,7 +8,7 @@ use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollA
 use super::recommender::{choice, note};
 use super::{Action, check};
 use crate::domain::{Finding, Person, nominated};
-use crate::ops::{Printable, Sheet};
+use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
@@ -135,15 +135,47 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 passphrase(&mut desk.export, ui);
             }
         }
-        What::Document(Printable::Report) => {
-            draft_box(&mut desk.export, ui);
-            if link(ui, "先看和修改推荐报告").clicked() {
-                desk.report.shown = desk.export.recommender;
-                actions.push(Action::Show(View::Report));
-            }
-        }
         _ => draft_box(&mut desk.export, ui),
     }
+    if matches!(desk.export.what, What::Set | What::Document(Printable::Report | Printable::Binder)) {
+        ui.add_space(TINY);
+        if report_notes(desk, ui) {
+            actions.push(Action::Show(View::Report));
+        }
+    }
+}
+
+/// What is to be looked at in the reports before they are sealed, and the way there; whether it was taken.
+fn report_notes(desk: &mut Desk, ui: &mut Ui) -> bool {
+    let of_chosen = |note: &&ReportNote| desk.export.recommender.is_none_or(|only| only == note.recommender);
+    let notes: Vec<ReportNote> =
+        known(desk).iter().flat_map(|survey| &survey.reports).filter(of_chosen).cloned().collect();
+    let mut shown = desk.export.recommender;
+    for found in &notes {
+        let mut words = Vec::new();
+        if found.open_ends > 0 {
+            words.push(format!("还有 {} 处“待补”，请补登后再盖章", found.open_ends));
+        }
+        if !found.stale.is_empty() {
+            words.push(format!("“{}”改写之后情况又有变化，请核对", found.stale.join("”“")));
+        }
+        if !words.is_empty() {
+            let body = desk.book.body(found.recommender).map(|body| body.recommender.name.as_str());
+            let whose = if desk.book.bodies.len() > 1 { body.unwrap_or_default() } else { "" };
+            note(ui, &format!("{whose}推荐报告：{}。", words.join("；")), Tone::Warn);
+            shown = Some(found.recommender);
+        }
+    }
+    let pressed = link(ui, "先看推荐报告").clicked();
+    if pressed {
+        desk.report.shown = shown;
+    }
+    pressed
+}
+
+/// Pages and codes of the book as it is now.
+fn known(desk: &Desk) -> Option<&Survey> {
+    desk.export.survey.as_ref().filter(|(revision, _)| *revision == desk.revision).map(|(_, survey)| survey)
 }
 
 fn draft_box(export: &mut Export, ui: &mut Ui) {
@@ -165,9 +197,8 @@ fn state(what: What, obstacles: &Obstacles<'_>, draft: bool, ui: &mut Ui) {
 
 /// Pages and codes as far as they are known before anything is made.
 fn details(desk: &Desk, what: What) -> String {
-    let Some((_, sheets)) = desk.export.survey.as_ref().filter(|(revision, _)| *revision == desk.revision) else {
-        return String::new();
-    };
+    let Some(survey) = known(desk) else { return String::new() };
+    let sheets = &survey.sheets;
     let of_chosen = |sheet: &&Sheet| desk.export.recommender.is_none_or(|only| only == sheet.recommender);
     let of = |document: Printable| sheets.iter().filter(of_chosen).filter(move |sheet| sheet.document == document);
     let name = |sheet: &Sheet| match sheet.person.and_then(|id| desk.book.person(id)) {
@@ -178,11 +209,12 @@ fn details(desk: &Desk, what: What) -> String {
         }
         None => String::new(),
     };
-    let line = |sheet: &Sheet| format!("{}{} 页，校验码 {}", name(sheet), sheet.pages, sheet.code);
+    let line = |sheet: &Sheet| {
+        let pages = sheet.pages.map(|pages| format!("{pages} 页，")).unwrap_or_default();
+        format!("{}{pages}校验码 {}", name(sheet), sheet.code)
+    };
     let lines: Vec<String> = match what {
-        What::Document(document @ (Printable::Summary | Printable::Application | Printable::Report)) => {
-            of(document).map(line).collect()
-        }
+        What::Document(document) => of(document).map(line).collect(),
         What::Set => {
             let people = of(Printable::Application).filter_map(|sheet| desk.book.person(sheet.person?));
             let names: Vec<&str> = people.map(|person: &Person| person.applicant.name.trim()).collect();

@@ -31,11 +31,8 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.scope(|ui| one(set, made, ui, actions));
             ui.add_space(SMALL);
         }
-        if !made.leftovers.is_empty() {
-            let names: Vec<String> = made.leftovers.iter().map(|path| name_of(path)).collect();
-            let sentence =
-                format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{}", names.join("、"));
-            note(ui, &sentence, Tone::Warn);
+        for remark in &made.remarks {
+            note(ui, remark, Tone::Warn);
             ui.add_space(TINY);
         }
         ui.horizontal_wrapped(|ui| {
