@@ -195,7 +195,11 @@ impl Screen<'_> {
         opened: &mut BTreeSet<(Option<PersonId>, Option<Clause>)>,
         ui: &mut Ui,
     ) {
-        for clause in clauses(findings) {
+        let mut clauses = clauses(findings);
+        // What blocks comes first.
+        let blocks = |clause: &Option<Clause>| findings.iter().any(|found| found.clause == *clause && found.blocks);
+        clauses.sort_by_key(|clause| !blocks(clause));
+        for clause in clauses {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = TINY;
