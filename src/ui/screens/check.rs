@@ -204,7 +204,10 @@ impl Screen<'_> {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = TINY;
                 self.quote(clause, (person, clause), opened, ui);
-                for found in findings.iter().filter(|found| found.clause == clause) {
+                let mut here: Vec<&Finding> =
+                    findings.iter().copied().filter(|found| found.clause == clause).collect();
+                here.sort_by_key(|found| !found.blocks);
+                for found in here {
                     self.line(found, false, ui);
                 }
             });

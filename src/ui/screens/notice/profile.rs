@@ -44,7 +44,7 @@ fn table(ui: &mut Ui, id: &str, rows: &[(String, String)]) {
     ui.spacing_mut().interact_size.y = 18.0;
     Grid::new(id).num_columns(2).spacing([LARGE, TINY]).min_col_width(110.0).show(ui, |ui| {
         for (name, value) in rows {
-            ui.vertical(|ui| ui.add(Label::new(RichText::new(name).size(TEXT_SMALL).color(label))));
+            ui.add(Label::new(RichText::new(name).size(TEXT_SMALL).color(label)).extend());
             ui.add(Label::new(value).wrap());
             ui.end_row();
         }
@@ -61,7 +61,7 @@ fn numbers(notice: &Notice) -> Rows {
         ("全市认定".to_owned(), format!("{} 名{}", notice.places, notice.award)),
     ];
     rows.extend(RecommenderKind::ALL.map(|kind| {
-        (format!("{}推荐名额", kind.label()), format!("一般不超过 {} 人", notice.quota.of(kind)))
+        (kind.label().to_owned(), format!("推荐名额一般不超过 {} 人", notice.quota.of(kind)))
     }));
     rows.push(("获得荣誉称号情况".to_owned(), format!("{} 字以内", notice.forms.brief_limit)));
     rows
