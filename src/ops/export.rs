@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::check::check_loaded;
 use super::code;
 use super::codes::codes;
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
 use super::proof;
@@ -119,7 +119,8 @@ pub fn export_set(
     place::mend(request.out, &own)?;
     if chosen.is_empty() {
         let whose = request.recommender.map(|body| body.recommender.name.clone()).unwrap_or_default();
-        return Err(OpError::Refused(format!("{whose}还没有推荐任何人，没有可导出的材料；请先推荐（nominate）")));
+        let sentence = format!("{whose}还没有推荐任何人，没有可导出的材料");
+        return Err(OpError::Refused(sentence).then(NextStep::Nominate));
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
@@ -164,10 +165,9 @@ fn refuse_blocked(only: Option<&Body>, findings: &[Finding]) -> Result<(), OpErr
     let mut lines = vec![format!("还有 {} 处问题，按通知规定不能导出：", blocking.len())];
     lines.extend(blocking.iter().take(FINDINGS_SHOWN).map(line));
     if blocking.len() > FINDINGS_SHOWN {
-        lines.push(format!("  另有 {} 处，请用 check 查看。", blocking.len() - FINDINGS_SHOWN));
+        lines.push(format!("  另有 {} 处。", blocking.len() - FINDINGS_SHOWN));
     }
-    lines.push("请改好后再导出，或加 --draft 先印草稿。".to_owned());
-    Err(OpError::Refused(lines.join("\n")))
+    Err(OpError::Refused(lines.join("\n")).then(NextStep::MendOrDraft))
 }
 
 /// Annex 1, report, copies and record, binder, list and zip; Annex 2 is a step a person.

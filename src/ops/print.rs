@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::check::check_loaded;
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use super::printer::Printer;
 use super::watch::{Steps, Unwatched, Watcher, called_off};
@@ -89,7 +89,7 @@ fn print_chosen(open: &OpenBook, request: &PrintRequest<'_>, watcher: &dyn Watch
         .filter(|(_, persons)| !persons.is_empty())
         .collect();
     if chosen.is_empty() {
-        return Err(OpError::Refused("还没有推荐任何人，请先推荐（nominate），或用 --person 指定一位".to_owned()));
+        return Err(OpError::Refused("还没有推荐任何人".to_owned()).then(NextStep::NominateOrChoose));
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
@@ -244,12 +244,9 @@ fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings
         (_, Some(name)) => name.to_owned(),
         _ => first.recommender.clone().unwrap_or_default(),
     };
-    let rest =
-        if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
-    Err(OpError::Refused(format!(
-        "{who}：{}{rest}；改好后再印，或加 --draft 先印草稿",
-        first.message.trim_end_matches('。')
-    )))
+    let rest = if faults.len() > 1 { format!("（另有 {} 处）", faults.len() - 1) } else { String::new() };
+    let sentence = format!("{who}：{}{rest}", first.message.trim_end_matches('。'));
+    Err(OpError::Refused(sentence).then(NextStep::MendOrDraft))
 }
 
 /// Columns of Annex 1.

@@ -118,7 +118,7 @@ pub fn report_remarks<'a>(open: &OpenBook, bodies: impl Iterator<Item = &'a Body
         let parts = report_parts(open, body)?;
         for part in parts.iter().filter(|part| part.stale) {
             sentences.push(format!(
-                "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分（recommender report 查看）",
+                "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分",
                 body.recommender.name, part.heading
             ));
         }

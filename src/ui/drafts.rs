@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use eframe::egui::Id;
+
 use super::autosave::Autosave;
-use crate::domain::{Finding, RecommenderId};
+use crate::domain::{Finding, Recommender, RecommenderId};
 
 /// A text of a recommender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +22,20 @@ pub enum BodyField {
 }
 
 impl BodyField {
+    /// Puts a text in its place.
+    pub fn put(self, recommender: &mut Recommender, text: &str) {
+        let place = match self {
+            Self::Name => &mut recommender.name,
+            Self::Contact => &mut recommender.contact,
+            Self::Phone => &mut recommender.phone,
+            Self::Mobile => &mut recommender.mobile,
+            Self::Address => &mut recommender.address,
+            Self::Exception => &mut recommender.exception,
+            Self::Report(part) => recommender.report.entry(part.to_owned()).or_default(),
+        };
+        text.clone_into(place);
+    }
+
     /// Where a finding of a recommender is mended.
     pub fn of_finding(finding: &Finding) -> Option<Self> {
         use crate::domain::FindingCode::QuotaExceeded;
@@ -74,6 +90,8 @@ pub struct Drafts {
     pub left: bool,
     /// The text that is to get the cursor.
     pub wanted: Option<Key>,
+    /// The field that had the cursor last.
+    pub focused: Option<Id>,
 }
 
 impl Drafts {
@@ -114,6 +132,17 @@ impl Drafts {
                 (*key, draft.text.clone())
             })
             .collect()
+    }
+
+    /// What the book does not have.
+    pub fn pending(&self) -> impl Iterator<Item = (Key, &str)> {
+        self.drafts.iter().filter(|(_, draft)| draft.is_pending()).map(|(key, draft)| (*key, draft.text.as_str()))
+    }
+
+    /// Shows what the book has, whatever was typed.
+    pub fn give_up(&mut self) {
+        self.drafts.clear();
+        self.autosave.stored();
     }
 
     pub fn has_pending(&self) -> bool {

@@ -36,6 +36,39 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("check", |window| press_first(window, "校核")),
     ("notice", |window| press(window, "通知")),
     ("history", |window| press(window, "历史")),
+    ("history-compared", |window| {
+        for (label, text) in [("现工作岗位", "兼带班"), ("行政职务", "主任")] {
+            type_into(window, label, text);
+        }
+        turn(window, "个人总结");
+        type_into(window, "个人总结", "三十年来带出徒弟二十余名。");
+        press(window, "历史");
+    }),
+    ("history-whole", |window| {
+        type_into(window, "现工作岗位", "兼带班");
+        press(window, "推荐、排序、删除");
+        press(window, "删除…");
+        press(window, "删除");
+        press(window, "历史");
+        press(window, "全册");
+    }),
+    ("history-revert", |window| {
+        type_into(window, "现工作岗位", "兼带班");
+        press(window, "历史");
+        window.key_press(Key::ArrowDown);
+        settle(window);
+        press(window, "恢复到这时的内容…");
+    }),
+    ("backups", |window| {
+        press(window, "文字大小和明暗");
+        press(window, "备份与恢复…");
+        press(window, "检查推荐册");
+    }),
+    ("not-saved", |window| {
+        let book = std::path::PathBuf::from(window.state().book().unwrap());
+        std::fs::remove_file(&book).unwrap();
+        type_into(window, "现工作岗位", "兼带班");
+    }),
     ("export", |window| press(window, "导出与打印…")),
     ("recommender", |window| press(window, "推荐单位资料")),
     ("help", |window| {

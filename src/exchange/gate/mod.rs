@@ -134,7 +134,7 @@ pub enum GateFault {
     WrongPassphrase,
     #[error("解压后过大，疑为恶意文件，请勿使用并向对方核实")]
     UnpacksTooLarge,
-    #[error("与清单不符，可能在传送中损坏或被改动，请用 verify 核验，并向报送单位重新索取")]
+    #[error("与清单不符，可能在传送中损坏或被改动，请核验这份电子文档，并向报送单位重新索取")]
     NotAsListed,
     #[error("本身又是压缩包，请解压后再导入")]
     NestedArchive,

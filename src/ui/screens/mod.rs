@@ -1,5 +1,6 @@
 //! The screens, one file each. They draw what is known and say what is to be done; nothing is done while drawing.
 
+mod backups;
 mod check;
 mod export;
 mod form;
@@ -13,6 +14,7 @@ mod recommender;
 mod report;
 mod shell;
 mod start;
+mod unsaved;
 
 use std::path::PathBuf;
 
@@ -25,6 +27,7 @@ use super::settings::Look;
 use super::worker::Order;
 use crate::domain::{Clause, PersonId};
 
+pub use backups::Broken;
 pub use check::CheckView;
 pub use help::help;
 pub use notice::{NoticeView, find_id};
@@ -55,12 +58,22 @@ pub enum Action {
     Export,
     /// Turns to a clause of the notice.
     ShowClause(Clause),
+    /// The history of the whole book, or of the selected person.
+    WholeHistory(bool),
+    /// Tries once more to save what could not be saved.
+    SaveNow,
+    /// What could not be saved is given up; then this, or the window closes.
+    Leave(Option<Box<Order>>),
+    /// Puts away what is shown of a book that cannot be opened.
+    CloseBroken,
 }
 
 /// Draws the window.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     if app.desk.is_some() {
         shell::show(app, ui, actions);
+    } else if app.broken.is_some() {
+        backups::broken(app, ui, actions);
     } else {
         start::show(app, ui, actions);
     }

@@ -216,6 +216,9 @@ impl Entry {
             drafts.autosave.changed(Instant::now());
         }
         drafts.left |= response.lost_focus();
+        if response.has_focus() {
+            drafts.focused = Some(id);
+        }
         if drafts.wanted == Some(self.key) {
             drafts.wanted = None;
             response.request_focus();
