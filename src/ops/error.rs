@@ -17,6 +17,9 @@ pub enum OpError {
     /// The book is open elsewhere.
     #[error("{0}")]
     Locked(String),
+    /// Whoever asked for it called it off.
+    #[error("已取消")]
+    Cancelled,
     /// One of the above, with what to do next.
     #[error("{error}")]
     Next { error: Box<Self>, next: NextStep },

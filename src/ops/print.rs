@@ -6,6 +6,7 @@ use super::check::check_loaded;
 use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use super::printer::Printer;
+use super::watch::{Steps, Unwatched, Watcher, called_off};
 use crate::domain::{Body, Finding, Person, Severity, nominated};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::place;
@@ -45,12 +46,27 @@ pub struct PrintRequest<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Printed {
     pub written: Vec<PathBuf>,
+    /// Pages of each.
+    pub pages: Vec<usize>,
     /// Forms in the same folder from an earlier print, of people or places in the order that are no longer so.
     pub leftovers: Vec<PathBuf>,
 }
 
 /// Prints.
 pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpError> {
+    print_watched(open, request, &Unwatched)
+}
+
+/// Prints while somebody waits. Called off, it leaves whole what was printed by then.
+pub fn print_watched(
+    open: &OpenBook,
+    request: &PrintRequest<'_>,
+    watcher: &dyn Watcher,
+) -> Result<Printed, OpError> {
+    called_off(print_chosen(open, request, watcher), watcher)
+}
+
+fn print_chosen(open: &OpenBook, request: &PrintRequest<'_>, watcher: &dyn Watcher) -> Result<Printed, OpError> {
     let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
     if !one_file_each {
         refuse_place(open, request.out)?;
@@ -80,17 +96,20 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
         refuse_faulty(request.document, &chosen, &check.findings)?;
     }
     let fonts = Fonts::shared()?;
-    let printer = Printer { open, fonts, draft: request.draft };
+    let printer = Printer { open, fonts, draft: request.draft, watcher };
     let documents: Vec<(String, Document)> = match request.document {
         Printable::Application => applications(&printer, &chosen)?,
         kind => of_bodies(&printer, kind, &chosen)?,
     };
+    let mut steps = Steps::new(documents.len(), watcher);
     let mut printed = Printed::default();
     if one_file_each {
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
+            steps.next(&name)?;
             let path = request.out.join(name);
-            place::file(&path, &pdf::write(fonts, &document)?)?;
+            printed.pages.push(document.pages.len());
+            place::file(&path, &pdf_of(fonts, document, watcher)?)?;
             printed.written.push(path);
         }
         printed.leftovers = leftovers(request, &printed.written);
@@ -104,11 +123,18 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
                 }
                 whole.append(document);
             });
-            place::file(request.out, &pdf::write(fonts, &whole)?)?;
+            printed.pages.push(whole.pages.len());
+            place::file(request.out, &pdf_of(fonts, whole, watcher)?)?;
             printed.written.push(request.out.to_owned());
         }
     }
     Ok(printed)
+}
+
+fn pdf_of(fonts: &Fonts, document: Document, watcher: &dyn Watcher) -> Result<Vec<u8>, OpError> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    pdf::write_to(fonts, document, &mut file, &|| watcher.is_cancelled())?;
+    Ok(file.into_inner())
 }
 
 /// Endings that promise what a print is not.
@@ -199,12 +225,19 @@ fn ends_with_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-/// Block findings that concern what the documents say; the steps of the procedure and the copies come later.
+/// Block findings that concern what a document says; the steps of the procedure and the copies come later. The document is
+/// that of `chosen`: recommenders, each with its people who stand in it.
+pub fn blocking_print<'f>(
+    document: Printable,
+    chosen: &[(&Body, Vec<&Person>)],
+    findings: &'f [Finding],
+) -> Vec<&'f Finding> {
+    let blocks = |finding: &&Finding| finding.severity == Severity::Block && concerns(document, chosen, finding);
+    findings.iter().filter(blocks).collect()
+}
+
 fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
-    let faults: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
-        .collect();
+    let faults = blocking_print(document, chosen, findings);
     let Some(first) = faults.first() else { return Ok(()) };
     let who = match (first.person, first.name.as_deref()) {
         (Some(id), None | Some("")) => format!("#{id}（未填姓名）"),

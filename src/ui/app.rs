@@ -9,6 +9,8 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 
 use super::desk::{Desk, Question, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::export;
+use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
@@ -21,7 +23,7 @@ use crate::preview::{self, Fonts, Picture, Pictures};
 pub struct Options {
     pub fonts: &'static Fonts,
     pub settings: Settings,
-    /// Whether the desktop's file dialogs may be used; else paths are typed.
+    /// Whether the desktop's file dialogs and viewers may be used; else paths are typed, and files found by their path.
     pub desktop_dialogs: bool,
     pub book: Option<PathBuf>,
 }
@@ -97,6 +99,7 @@ pub struct App {
     pub(super) proofs: Proofs,
     pub(super) gallery: Gallery,
     pub(super) dialogs: Dialogs,
+    opener: Opener,
     pub(super) start: StartScreen,
     /// The open book.
     pub(super) desk: Option<Desk>,
@@ -140,6 +143,7 @@ impl App {
             proofs: Proofs::start(context),
             gallery: Gallery::new(),
             dialogs: Dialogs::new(options.desktop_dialogs),
+            opener: Opener::new(options.desktop_dialogs),
             start: StartScreen::default(),
             desk: None,
             pages: screens::PageView::default(),
@@ -202,6 +206,11 @@ impl App {
         if !self.worker.order(order) {
             self.say("程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开".to_owned(), true);
         }
+    }
+
+    /// Whether everything that was sent is done, and the book was seen since.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.worker.is_busy()
     }
 
     fn take(&mut self, answer: Answer) {
@@ -269,22 +278,51 @@ impl App {
                 self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
             }
             Answer::Progress(progress) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.progress = Some(progress);
+                if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
+                    running.progress = progress;
                 }
             }
-            Answer::Exported(files) => {
+            Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.progress = None;
-                    desk.exported = Some(files);
+                    desk.export.running = None;
+                    desk.export.made = Some(*made);
+                    desk.export.made_just_now = true;
+                    // The next record has a folder of its own.
+                    desk.export.folder = None;
                 }
             }
-            Answer::Failed { sentence } => {
+            Answer::NotExported => {
                 if let Some(desk) = &mut self.desk {
-                    desk.progress = None;
+                    desk.export.running = None;
                 }
-                self.say(sentence, true);
             }
+            Answer::Cancelled => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    desk.export.called_off = Some(export::called_off(desk.export.what));
+                }
+            }
+            Answer::Survey(revision, survey) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.survey = Some((revision, survey));
+                }
+            }
+            Answer::Verified(verified) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.verified = Some(*verified);
+                    desk.export.verified_just_now = true;
+                }
+            }
+            Answer::Locked(path) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.verified = None;
+                    desk.export.verified_just_now = true;
+                    desk.export.locked = Some(path);
+                }
+            }
+            Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
+            Answer::Failed { sentence } => self.say(sentence, true),
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
         }
     }
@@ -325,7 +363,10 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook => folder.join("示范.tuijian"),
                     Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
-                    Purpose::Export => folder.join("报送材料"),
+                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                        Some(desk) => self.settings.folder(&desk.book.path, desk.export.place()),
+                        None => folder,
+                    },
                     Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
@@ -368,6 +409,14 @@ impl App {
             Action::Leave(then) => self.give_up(context, then.map(|order| *order)),
             Action::CloseBroken => self.broken = None,
             Action::Help => self.help = true,
+            Action::OpenOutside(path) => self.opener.open(context, &path),
+            Action::Export => self.export(),
+            Action::ShowClause(clause) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.notice.turn_to(clause);
+                }
+                self.carry_out(context, Action::Show(View::Notice));
+            }
             Action::Look(look) => {
                 self.settings.look = look;
                 self.settings.store();
@@ -379,6 +428,21 @@ impl App {
                 self.apply_look(context);
             }
         }
+    }
+
+    /// Makes what is chosen on the screen, where the clerk wants it.
+    fn export(&mut self) {
+        self.flush();
+        let Some(desk) = &mut self.desk else { return };
+        let place = desk.export.place();
+        let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == place && !folder.trim().is_empty());
+        let folder = match typed {
+            Some((_, folder)) => PathBuf::from(folder.trim()),
+            None => self.settings.folder(&desk.book.path, place),
+        };
+        self.settings.went_to(&desk.book.path, place, &folder);
+        let request = desk.export.begin(folder, desk.selected);
+        self.order(Order::Export(request));
     }
 
     fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
@@ -397,7 +461,7 @@ impl App {
             // What is not saved goes into the new book, not once more into the old one.
             Purpose::Move => {
                 if let Some(desk) = &self.desk {
-                    let (bodies, people) = (desk.book.bodies.clone(), desk.people_as_typed());
+                    let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
                     self.others += 1;
                     self.send(Order::Move(with_extension(first), bodies, people));
                 }
@@ -420,11 +484,11 @@ impl App {
             }
             Purpose::Export => {
                 if let Some(desk) = &mut self.desk {
-                    desk.exported = None;
-                    let request = desk.export.request(first, desk.selected);
-                    self.order(Order::Export(request));
+                    let place = desk.export.place();
+                    desk.export.folder = Some((place, place.within(first).display().to_string()));
                 }
             }
+            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
         }
     }
 
@@ -450,8 +514,10 @@ impl App {
         if desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
-        // In a field that is not of the form (search, a recommender's line) the keys are the field's own.
-        let elsewhere = context.egui_wants_keyboard_input() && desk.focus.field.is_none();
+        // In a field that is not of the book (search, a path) the keys are the field's own.
+        let focused = context.memory(|memory| memory.focused());
+        let is_draft = focused.is_some() && focused == desk.drafts.focused;
+        let elsewhere = context.egui_wants_keyboard_input() && desk.focus.field.is_none() && !is_draft;
         if !elsewhere {
             if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
                 actions.push(Action::Order(Order::Redo));
@@ -461,7 +527,8 @@ impl App {
             }
         }
         if pressed(Modifiers::COMMAND, Key::F) {
-            context.memory_mut(|memory| memory.request_focus(screens::search_id()));
+            let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
+            context.memory_mut(|memory| memory.request_focus(field));
         }
         if pressed(Modifiers::COMMAND, Key::N)
             && let Some(recommender) = desk.recommender()
@@ -586,6 +653,9 @@ impl eframe::App for App {
         if let Some(answer) = self.dialogs.answer() {
             self.accept(answer);
         }
+        if let Some(fault) = self.opener.fault() {
+            self.say(fault, true);
+        }
         let mut actions = Vec::new();
         self.shortcuts(&context, &mut actions);
         if let Some(message) = &self.message
@@ -621,12 +691,16 @@ impl eframe::App for App {
             self.composing = false;
         }
         self.save_in_time(&context);
+        self.save_texts_in_time(&context);
         self.name_window(&context);
         self.remember_size(&context);
         self.remember_person();
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
+            running.cancel();
+        }
         self.settle();
         // Lets the book go before the process ends: nothing stays beside it.
         self.order(Order::Close);

@@ -15,7 +15,7 @@ use super::worker::{Order, Snapshot};
 use crate::domain::{
     Applicant, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{Backup, FieldChange, Progress};
+use crate::ops::{Backup, FieldChange};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub enum View {
     Recommender,
     Export,
     History,
+    Report,
     Backups,
 }
 
@@ -177,12 +178,14 @@ pub struct Desk {
     pub question: Option<Question>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
-    pub export: super::export::Choice,
-    pub exported: Option<Vec<PathBuf>>,
-    /// An export on its way.
-    pub progress: Option<Progress>,
+    pub export: super::export::Export,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// What is typed about recommenders and into their reports.
+    pub drafts: super::drafts::Drafts,
+    pub report: super::screens::ReportView,
+    pub check: super::screens::CheckView,
+    pub notice: super::screens::NoticeView,
     /// Where what was undone or done again is to be seen, as soon as the book has it.
     pub next_place: Option<(PersonId, Option<String>)>,
 }
@@ -218,10 +221,12 @@ impl Desk {
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,
             looking: None,
-            export: super::export::Choice::default(),
-            exported: None,
-            progress: None,
+            export: super::export::Export::default(),
             next: None,
+            drafts: super::drafts::Drafts::default(),
+            report: super::screens::ReportView::default(),
+            check: super::screens::CheckView::default(),
+            notice: super::screens::NoticeView::default(),
             next_place: None,
             book,
         };

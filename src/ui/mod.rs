@@ -7,11 +7,13 @@ mod chronicle;
 mod desk;
 mod dialogs;
 mod difference;
+mod drafts;
 mod entry;
 mod export;
 #[cfg(target_os = "linux")]
 mod ime;
 mod next;
+mod opener;
 mod proof;
 mod saving;
 mod screens;

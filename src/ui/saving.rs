@@ -8,7 +8,7 @@ use eframe::egui::{Context, ViewportCommand};
 use super::app::App;
 use super::desk::{Desk, Question};
 use super::worker::Order;
-use crate::domain::{Applicant, Person, PersonId};
+use crate::domain::{Applicant, Body, Person, PersonId};
 
 /// After a failure it is tried again this often: a stick that is back, a disk with room again needs no click.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -83,15 +83,27 @@ impl Desk {
         people
     }
 
+    /// The recommenders with what is on the screen, saved or not.
+    pub fn bodies_as_typed(&self) -> Vec<Body> {
+        let mut bodies = self.book.bodies.clone();
+        for ((id, field), text) in self.drafts.pending() {
+            if let Some(body) = bodies.iter_mut().find(|body| body.id == id) {
+                field.put(&mut body.recommender, text);
+            }
+        }
+        bodies
+    }
+
     /// What was not saved is in another book, or given up.
     pub fn forget_unsaved(&mut self) {
         self.unsaved = Unsaved::default();
         self.autosave.stored();
+        self.drafts.give_up();
     }
 
     /// Whether something is not in the book that should be.
     pub fn is_unsaved(&self) -> bool {
-        !self.unsaved.is_empty() || (self.is_changed() && self.autosave.is_pending())
+        !self.unsaved.is_empty() || (self.is_changed() && self.autosave.is_pending()) || self.drafts.has_pending()
     }
 }
 
@@ -106,6 +118,7 @@ impl App {
 
     /// Sends what is typed to the book.
     pub(super) fn save_now(&mut self) {
+        self.save_texts();
         let Some(desk) = &mut self.desk else { return };
         // An operation on its way may change the same people: its outcome is taken in first.
         if self.others > 0 {
@@ -124,6 +137,39 @@ impl App {
         desk.autosave.stored();
         desk.unsaved.next_try = None;
         orders.into_iter().for_each(|order| self.send(order));
+    }
+
+    /// Sends what is typed about recommenders and into their reports.
+    fn save_texts(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        for (key, text) in desk.drafts.take_pending() {
+            self.send(Order::SaveText(key, text));
+        }
+    }
+
+    /// The book did not take a text in: it stays on the screen, and is sent again.
+    pub(super) fn text_not_saved(&mut self, sentence: String) {
+        let Some(desk) = &mut self.desk else { return };
+        let now = Instant::now();
+        desk.drafts.not_stored(now);
+        desk.unsaved.failed(sentence, now);
+    }
+
+    pub(super) fn save_texts_in_time(&mut self, context: &Context) {
+        let Some(desk) = &mut self.desk else { return };
+        let left = std::mem::take(&mut desk.drafts.left);
+        if left {
+            self.composing = false;
+        }
+        // After a failure all is tried again together.
+        if desk.unsaved.wait(Instant::now()).is_some() {
+            return;
+        }
+        match desk.drafts.autosave.wait(Instant::now(), self.composing) {
+            None => {}
+            Some(wait) if wait.is_zero() || left => self.save_texts(),
+            Some(wait) => context.request_repaint_after(wait),
+        }
     }
 
     pub(super) fn saved(&mut self) {

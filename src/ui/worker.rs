@@ -13,7 +13,7 @@ use eframe::egui::Context;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    self, Backup, Comparison, HistoryLine, NextStep, OpError, OpenBook, Progress, RecommenderEdit, Stepped,
+    self, Backup, Comparison, HistoryLine, NextStep, OpError, OpenBook, Progress, RecommenderEdit, Stepped, Survey,
 };
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
@@ -74,6 +74,15 @@ pub enum Order {
     Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
+    /// What is typed about a recommender or into its report, kept quietly.
+    SaveText(super::drafts::Key, String),
+    /// The same at the press of a button, and said aloud.
+    SetText(super::drafts::Key, String),
+    RemoveRecommender(RecommenderId),
+    /// Pages and codes of what would be printed now; the number comes back with the answer.
+    Survey(u64),
+    /// A folder or zip against its own list. Needs no book.
+    Verify(PathBuf, Option<super::export::Secret>),
     /// Lists the automatic copies.
     Backups,
     /// Copies the book to a new file.
@@ -126,7 +135,17 @@ pub enum Answer {
         copies: Vec<Backup>,
     },
     Picture(FileKey, Option<Arc<Picture>>),
-    Exported(Vec<PathBuf>),
+    Exported(Box<super::export::Made>),
+    /// An export came to nothing; why is said by another answer.
+    NotExported,
+    /// An export was called off.
+    Cancelled,
+    Survey(u64, Survey),
+    Verified(Box<super::export::Verified>),
+    /// A zip wants its passphrase, or another one.
+    Locked(PathBuf),
+    /// The book did not take in what was typed about a recommender.
+    TextUnsaved(String),
     /// Where an export stands.
     Progress(Progress),
     /// Nothing was done.
@@ -209,7 +228,7 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let saving = matches!(order, Order::Save(..));
+            let saving = matches!(order, Order::Save(..) | Order::SaveText(..));
             match self.carry_out(order) {
                 Ok(changed) => stale |= changed,
                 Err(error) => self.answer(Answer::Failed { sentence: next::told(&error) }),
@@ -246,12 +265,19 @@ impl Desk {
                 self.answer(Answer::Closed);
                 return Ok(false);
             }
+            Order::Verify(path, passphrase) => {
+                self.verify(path, passphrase.as_ref().map(|secret| secret.0.as_str()))?;
+                return Ok(false);
+            }
             _ => {}
         }
         let Some(open) = &mut self.open else {
             if let Order::Save(person, form) = order {
                 let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
                 self.answer(Answer::Unsaved { person, form, sentence });
+            } else if let Order::SaveText(..) = order {
+                let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
+                self.answer(Answer::TextUnsaved(sentence));
             }
             return Ok(false);
         };
@@ -279,9 +305,27 @@ impl Desk {
             Order::Attach(id, paths) => ops::attach(open, id, &paths)?,
             Order::Photo(id, path) => ops::set_photo(open, id, path.as_deref())?,
             Order::EditRecommender(id, edit) => {
-                let body = open.bodies()?.into_iter().find(|body| body.id == id);
-                let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
+                let body = body(open, id)?;
                 ops::edit_recommender(open, &body, *edit)?
+            }
+            Order::RemoveRecommender(id) => {
+                let body = body(open, id)?;
+                ops::remove_recommender(open, &body)?
+            }
+            Order::SetText(key, text) => set_text(open, key, text)?,
+            Order::SaveText(key, text) => {
+                let stored = set_text(open, key, text);
+                let changed = stored.is_ok();
+                self.answer(match stored {
+                    Ok(_) => Answer::Saved,
+                    Err(error) => Answer::TextUnsaved(next::told(&error)),
+                });
+                return Ok(changed);
+            }
+            Order::Survey(number) => {
+                let survey = ops::survey(open)?;
+                self.answer(Answer::Survey(number, survey));
+                return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::Import(paths) => import(open, &paths)?,
@@ -315,11 +359,18 @@ impl Desk {
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
-                let written = request.run(open, &mut |progress| {
+                let made = request.run(open, &|progress: &Progress| {
                     let _ = answers.send(Answer::Progress(progress.clone()));
                     context.request_repaint();
-                })?;
-                self.answer(Answer::Exported(written));
+                });
+                match made {
+                    Ok(made) => self.answer(Answer::Exported(Box::new(made))),
+                    Err(OpError::Cancelled) => self.answer(Answer::Cancelled),
+                    Err(error) => {
+                        self.answer(Answer::NotExported);
+                        return Err(error);
+                    }
+                }
                 return Ok(false);
             }
             Order::Backups => {
@@ -344,10 +395,19 @@ impl Desk {
             | Order::Close
             | Order::Rescue(..)
             | Order::Restore(_)
+            | Order::Verify(..)
             | Order::Move(..) => return Ok(false),
         };
         self.answer(Answer::Said(said));
         Ok(true)
+    }
+
+    fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
+        match ops::try_verify(&path, passphrase)? {
+            Some(found) => self.answer(Answer::Verified(Box::new(super::export::Verified { path, found }))),
+            None => self.answer(Answer::Locked(path)),
+        }
+        Ok(())
     }
 
     /// Takes another book in the place of the open one. Where that fails the old one is open again.
@@ -448,6 +508,28 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
     // Where the folder of copies cannot be read the work goes on.
     let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at);
     Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo, backup })
+}
+
+fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
+    let found = open.bodies()?.into_iter().find(|body| body.id == id);
+    found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+}
+
+fn set_text(open: &mut OpenBook, (id, field): super::drafts::Key, text: String) -> Result<String, OpError> {
+    use super::drafts::BodyField;
+    let body = body(open, id)?;
+    let mut edit = RecommenderEdit::default();
+    let place = match field {
+        BodyField::Report(part) => return ops::edit_report(open, &body, part, &text),
+        BodyField::Name => &mut edit.name,
+        BodyField::Contact => &mut edit.contact,
+        BodyField::Phone => &mut edit.phone,
+        BodyField::Mobile => &mut edit.mobile,
+        BodyField::Address => &mut edit.address,
+        BodyField::Exception => &mut edit.exception,
+    };
+    *place = Some(text);
+    ops::edit_recommender(open, &body, edit)
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {

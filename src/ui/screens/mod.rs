@@ -11,6 +11,7 @@ mod page;
 mod people;
 mod question;
 mod recommender;
+mod report;
 mod shell;
 mod start;
 mod unsaved;
@@ -24,12 +25,15 @@ use super::desk::View;
 use super::dialogs::Purpose;
 use super::settings::Look;
 use super::worker::Order;
-use crate::domain::PersonId;
+use crate::domain::{Clause, PersonId};
 
 pub use backups::Broken;
+pub use check::CheckView;
 pub use help::help;
+pub use notice::{NoticeView, find_id};
 pub use page::PageView;
 pub use question::ask_path;
+pub use report::ReportView;
 pub use start::StartScreen;
 
 /// What the clerk wants done.
@@ -48,6 +52,12 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// Opens a file or folder with the desktop's own program.
+    OpenOutside(PathBuf),
+    /// Makes what is chosen on the screen.
+    Export,
+    /// Turns to a clause of the notice.
+    ShowClause(Clause),
     /// The history of the whole book, or of the selected person.
     WholeHistory(bool),
     /// Tries once more to save what could not be saved.
@@ -67,6 +77,18 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     } else {
         start::show(app, ui, actions);
     }
+}
+
+/// Whether a screen is drawn for the first time since another was shown.
+fn is_just_shown(ui: &Ui, screen: &str) -> bool {
+    let id = Id::unique(("screen", screen));
+    let now = ui.ctx().cumulative_pass_nr();
+    let last = ui.data_mut(|data| {
+        let last = data.get_temp::<u64>(id);
+        data.insert_temp(id, now);
+        last
+    });
+    last.is_none_or(|last| last + 1 < now)
 }
 
 /// The search field above the list of people.

@@ -2,7 +2,9 @@
 
 use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
-use super::{Action, backups, check, export, form, history, notice, page, people, question, recommender, unsaved};
+use super::{
+    Action, backups, check, export, form, history, notice, page, people, question, recommender, report, unsaved,
+};
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::settings::Look;
@@ -47,10 +49,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         match view {
             View::Form => form::show(app, ui, wide, actions),
             View::Check => check::show(app, ui, actions),
-            View::Notice => notice::show(app, ui),
+            View::Notice => notice::show(app, ui, actions),
             View::Recommender => recommender::show(app, ui, actions),
             View::Export => export::show(app, ui, actions),
             View::History => history::show(app, ui, actions),
+            View::Report => report::show(app, ui, actions),
             View::Backups => backups::show(app, ui, actions),
         }
     });
