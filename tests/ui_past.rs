@@ -82,6 +82,22 @@ fn undo_goes_back_across_fields_and_shows_where() {
 }
 
 #[test]
+fn undo_of_a_recommender_leads_to_its_screen() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    press(&mut window, "推荐单位资料");
+    let contact = value(&window, "填报人");
+    type_into(&mut window, "填报人", "某");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(!shows(&window, "填报人"));
+    undo(&mut window);
+    assert_eq!(value(&window, "填报人"), contact);
+    drop(people(window, &book));
+}
+
+#[test]
 fn a_field_outside_the_form_keeps_its_own_undo() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
