@@ -77,9 +77,15 @@ pub fn undoable(open: &OpenBook) -> Result<(Option<String>, Option<String>), OpE
 pub struct Stepped {
     /// The operation's words.
     pub what: String,
-    /// Who changed first in the list, and the first field that did, by its path in the record; `None`: nobody who is
-    /// still in the book.
-    pub place: Option<(PersonId, Option<String>)>,
+    /// `None`: of nobody who is still in the book.
+    pub place: Option<Place>,
+}
+
+/// Where a step back or forth is to be seen: the first that changed, with the path of its first field that did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Person(PersonId, Option<String>),
+    Recommender(RecommenderId, Option<String>),
 }
 
 /// Takes the latest operation back; `None`: there is none.
@@ -96,12 +102,26 @@ fn stepped(
     open: &mut OpenBook,
     step: impl FnOnce(&mut OpenBook) -> Result<Option<String>, OpError>,
 ) -> Result<Option<Stepped>, OpError> {
-    let before = open.people()?;
+    let (people, bodies) = (open.people()?, open.bodies()?);
     let Some(what) = step(open)? else { return Ok(None) };
-    let place = open.people()?.into_iter().find_map(|now| {
-        let Some(was) = before.iter().find(|was| was.id == now.id) else { return Some((now.id, None)) };
-        let field = || differences(&was.applicant, &now.applicant).into_iter().next().map(|change| change.path);
-        (*was != now).then(|| (now.id, field()))
+    let person = open.people()?.into_iter().find_map(|now| {
+        let was = people.iter().find(|was| was.id == now.id);
+        let field = was.and_then(|was| first_path(&was.applicant, &now.applicant));
+        (was != Some(&now)).then_some(Place::Person(now.id, field))
     });
+    let body = || -> Result<Option<Place>, OpError> {
+        Ok(open.bodies()?.into_iter().find_map(|now| {
+            let was = bodies.iter().find(|was| was.id == now.id);
+            let field = was.and_then(|was| first_path(&was.recommender, &now.recommender));
+            (was != Some(&now)).then_some(Place::Recommender(now.id, field))
+        }))
+    };
+    let place = if person.is_some() { person } else { body()? };
     Ok(Some(Stepped { what, place }))
+}
+
+fn first_path<T: serde::Serialize>(was: &T, now: &T) -> Option<String> {
+    // What a part of the report rests on goes with the part itself.
+    let told = |path: &String| !path.starts_with("report_facts");
+    differences(was, now).into_iter().map(|change| change.path).find(told)
 }

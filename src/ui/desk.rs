@@ -15,7 +15,7 @@ use super::worker::{Order, Snapshot};
 use crate::domain::{
     Applicant, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{Backup, FieldChange};
+use crate::ops::{Backup, FieldChange, Place};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -187,7 +187,7 @@ pub struct Desk {
     pub check: super::screens::CheckView,
     pub notice: super::screens::NoticeView,
     /// Where what was undone or done again is to be seen, as soon as the book has it.
-    pub next_place: Option<(PersonId, Option<String>)>,
+    pub next_place: Option<Place>,
 }
 
 /// Fields whose earlier values are offered.
@@ -290,8 +290,21 @@ impl Desk {
 
     /// Brings into view what was undone or done again. Who reads the history stays there.
     fn show_place(&mut self) {
-        let Some((person, field)) = self.next_place.take() else { return };
-        if self.book.person(person).is_none() || self.view == View::History {
+        let Some(place) = self.next_place.take() else { return };
+        if self.view == View::History {
+            return;
+        }
+        let (person, field) = match place {
+            Place::Person(person, field) => (person, field),
+            Place::Recommender(body, field) if self.book.body(body).is_some() => {
+                let in_report = field.is_some_and(|field| field.starts_with("report"));
+                self.view = if in_report { View::Report } else { View::Recommender };
+                self.report.shown = Some(body);
+                return;
+            }
+            Place::Recommender(..) => return,
+        };
+        if self.book.person(person).is_none() {
             return;
         }
         if self.selected != Some(person) {

@@ -13,7 +13,8 @@ use eframe::egui::Context;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    self, Backup, Comparison, HistoryLine, NextStep, OpError, OpenBook, Progress, RecommenderEdit, Stepped, Survey,
+    self, Backup, Comparison, HistoryLine, NextStep, OpError, OpenBook, Place, Progress, RecommenderEdit, Stepped,
+    Survey,
 };
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
@@ -119,7 +120,7 @@ pub enum Answer {
     /// Something was taken back or done again; where it is to be seen.
     Stepped {
         sentence: String,
-        place: Option<(PersonId, Option<String>)>,
+        place: Option<Place>,
     },
     Backups(Vec<Backup>),
     /// The book was copied.

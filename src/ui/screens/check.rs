@@ -13,7 +13,8 @@ use crate::ui::drafts::BodyField;
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines, title, walk,
+    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
+    title, walk,
 };
 
 /// How the findings are looked at.
@@ -105,9 +106,7 @@ fn all_well(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         let (words, next) = match (desk.book.people.is_empty(), nominated) {
             (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。", None),
             (false, false) => ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。", None),
-            (false, true) => {
-                ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印"))
-            }
+            (false, true) => ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印")),
         };
         ui.add(Label::new(RichText::new(words).color(palette.good)).wrap());
         if let Some(next) = next {
@@ -204,8 +203,7 @@ impl Screen<'_> {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = TINY;
                 self.quote(clause, (person, clause), opened, ui);
-                let mut here: Vec<&Finding> =
-                    findings.iter().copied().filter(|found| found.clause == clause).collect();
+                let mut here: Vec<&Finding> = findings.iter().copied().filter(|found| found.clause == clause).collect();
                 here.sort_by_key(|found| !found.blocks);
                 for found in here {
                     self.line(found, false, ui);

@@ -2,9 +2,7 @@
 
 use std::time::Instant;
 
-use eframe::egui::{
-    Align, Frame, Id, Label, Margin, Response, RichText, ScrollArea, Stroke, StrokeKind, TextEdit, Ui,
-};
+use eframe::egui::{Align, Frame, Id, Label, Margin, Response, RichText, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::{
@@ -86,7 +84,13 @@ impl One<'_> {
         let recommender = &body.recommender;
         heading(ui, &recommender.name);
         let quota = self.notice.quota.of(recommender.kind);
-        caption(ui, &format!("申报人 {} 名，已推荐 {} 名；推荐名额一般不超过 {quota} 人（通知第四条）", self.count, self.nominated));
+        caption(
+            ui,
+            &format!(
+                "申报人 {} 名，已推荐 {} 名；推荐名额一般不超过 {quota} 人（通知第四条）",
+                self.count, self.nominated
+            ),
+        );
         ui.add_space(TINY);
         meter(ui, self.nominated, quota);
         ui.add_space(MEDIUM);
@@ -253,7 +257,9 @@ fn removal(body: &Body, people: usize, bodies: usize, ui: &mut Ui, actions: &mut
     ui.horizontal(|ui| {
         if people > 0 {
             caption(ui, &format!("名下有 {people} 名申报人，不能删除。"));
-        } else if button(ui, "删除这个推荐单位").on_hover_text(format!("{}；可用 Ctrl+Z 撤销", body.recommender.name)).clicked()
+        } else if button(ui, "删除这个推荐单位")
+            .on_hover_text(format!("{}；可用 Ctrl+Z 撤销", body.recommender.name))
+            .clicked()
         {
             actions.push(Action::Order(Order::RemoveRecommender(body.id)));
         }

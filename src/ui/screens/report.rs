@@ -131,7 +131,8 @@ impl Part<'_> {
         }
         if part.open_ends() > 0 {
             ui.add_space(TINY);
-            let sentence = format!("还有 {} 处“待补”：在申报表的“推荐程序”等部分补登后，这里会自动补上。", part.open_ends());
+            let sentence =
+                format!("还有 {} 处“待补”：在申报表的“推荐程序”等部分补登后，这里会自动补上。", part.open_ends());
             note(ui, if part.edited { "文中还有“待补”，请写上。" } else { &sentence }, Tone::Warn);
         }
         if part.stale {
@@ -153,10 +154,12 @@ impl Part<'_> {
             ui.add_space(SMALL);
             ui.horizontal_wrapped(|ui| {
                 let heading = self.part.heading;
-                if named_button(ui, "改用自动生成的内容", &format!("改用自动生成的内容（{heading}）")).clicked() {
+                if named_button(ui, "改用自动生成的内容", &format!("改用自动生成的内容（{heading}）")).clicked()
+                {
                     actions.push(Action::Order(Order::SetText(key, String::new())));
                 }
-                if named_button(ui, "已核对，保留改写", &format!("已核对，保留改写（{heading}）")).clicked() {
+                if named_button(ui, "已核对，保留改写", &format!("已核对，保留改写（{heading}）")).clicked()
+                {
                     let text = self.drafts.text(key, &self.part.text, self.at_rest).clone();
                     actions.push(Action::Order(Order::SetText(key, text)));
                 }
