@@ -25,7 +25,8 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
             .iter()
             .map(|line| {
                 let number = line.person.map(|id| format!("#{id}　")).unwrap_or_default();
-                format!("{}　{number}{}　{}", word(line.action), line.name, line.because)
+                let more = if line.action == Action::Kept { REPLACE } else { "" };
+                format!("{}　{number}{}　{}{more}", word(line.action), line.name, line.because)
             })
             .collect();
         let added = report.new_recommenders.iter();
@@ -38,6 +39,9 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
     };
     Ok(outcome.with_remark(refusals.join("\n")).with_code(code))
 }
+
+/// Said of people whose content in the book was kept although the record has another.
+const REPLACE: &str = "（要用新的请加 --on-conflict replace）";
 
 fn word(action: Action) -> &'static str {
     match action {

@@ -200,11 +200,9 @@ impl Shelf {
             };
             let (action, index, because) = match (same, matches.first().copied(), conflict) {
                 (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
-                (None, Some(i), Conflict::Keep) => (
-                    Action::Kept,
-                    i,
-                    "身份证号已在书中，内容不同，保留书中的（要用新的请加 --on-conflict replace）".to_owned(),
-                ),
+                (None, Some(i), Conflict::Keep) => {
+                    (Action::Kept, i, "身份证号已在书中，内容不同，保留书中的".to_owned())
+                }
                 (None, Some(i), Conflict::Replace) => {
                     let before = std::mem::replace(&mut self.people[i].applicant, applicant.clone());
                     (Action::Changed, i, replaced("身份证号已在书中，用新的内容替换", &before, &applicant))
@@ -249,7 +247,7 @@ impl Shelf {
         let (action, because) = if all == before {
             (Action::Same, "书中已有相同的内容")
         } else if after == before {
-            (Action::Kept, "书中已有此人，内容不同，保留书中的（要用新的请加 --on-conflict replace）")
+            (Action::Kept, "书中已有此人，内容不同，保留书中的")
         } else if conflict == Conflict::Replace {
             (Action::Changed, "书中已有此人，用表中填写的内容替换")
         } else {

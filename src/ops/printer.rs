@@ -5,6 +5,7 @@ use super::codes::people_of;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::shelf::Shelf;
+use super::watch::{self, Watcher};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::fonts::Fonts;
 use crate::pages::{self, BinderParts, Copy, Document, PersonParts, SheetCodes, Stamp};
@@ -15,6 +16,8 @@ pub(super) struct Printer<'a, S: Shelf = OpenBook> {
     pub open: &'a S,
     pub fonts: &'static Fonts,
     pub draft: bool,
+    /// Asked before each copy is read.
+    pub watcher: &'a dyn Watcher,
 }
 
 impl<S: Shelf> Printer<'_, S> {
@@ -90,6 +93,7 @@ impl<S: Shelf> Printer<'_, S> {
     }
 
     fn copy(&self, applicant: &Applicant, of: &CopyOf<'_>) -> Result<Copy, OpError> {
+        watch::go_on(self.watcher)?;
         let title = of.title.clone();
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));

@@ -12,6 +12,7 @@ use super::open_book::OpenBook;
 use super::print::Printable;
 use super::printer::Printer;
 use super::shelf::{Shelf, of_this_file};
+use super::watch::Unwatched;
 use crate::domain::{Body, FileKey, Person};
 use crate::exchange::gate::{Content, ImageFacts, ImageFormat, Received};
 use crate::fonts::Fonts;
@@ -42,6 +43,10 @@ pub(super) fn picture_of(bytes: Vec<u8>, facts: ImageFacts) -> Picture {
 
 /// What a copy is, without its bytes; the inner error says why it cannot be bound, reading on after a colon.
 pub fn copy_outline(open: &OpenBook, key: &FileKey) -> Result<Result<CopyContent, String>, OpError> {
+    // Of a picture the book knows all that is asked for without its bytes.
+    if let Some(Content::Image(facts)) = open.content(key)? {
+        return Ok(Ok(CopyContent::Picture(Arc::new(picture_of(Vec::new(), facts)))));
+    }
     let received = match open.admitted("", key)? {
         Ok(received) => received,
         Err(error) => return Ok(Err(of_this_file(&error))),
@@ -104,7 +109,7 @@ pub struct Proof {
 impl Proof {
     /// The document's pages as they would print.
     pub fn pages(&self) -> Result<Document, OpError> {
-        let printer = Printer { open: self, fonts: Fonts::shared()?, draft: false };
+        let printer = Printer { open: self, fonts: Fonts::shared()?, draft: false, watcher: &Unwatched };
         let persons: Vec<&Person> = self.persons.iter().collect();
         match self.document {
             Printable::Application => match persons.first() {

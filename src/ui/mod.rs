@@ -3,15 +3,21 @@
 
 mod app;
 mod autosave;
+mod chronicle;
 mod desk;
 mod dialogs;
+mod difference;
+mod drafts;
 mod entry;
 mod export;
 mod gallery;
 #[cfg(target_os = "linux")]
 mod ime;
+mod next;
+mod opener;
 mod proof;
 mod reader;
+mod saving;
 mod screens;
 mod search;
 mod sentence;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
+use super::next;
 use crate::ops::Proof;
 use crate::preview::Document;
 
@@ -43,7 +44,7 @@ impl Proofs {
         let context = context.clone();
         std::thread::spawn(move || {
             while let Ok(Job { subject, key, proof }) = to_do.recv() {
-                let pages = proof.pages().map_err(|error| error.to_string());
+                let pages = proof.pages().map_err(|error| next::told(&error));
                 // Nobody listens any more when the window has gone.
                 let _ = done.send(Laid { subject, key, pages });
                 context.request_repaint();

@@ -124,23 +124,21 @@ fn packed(text: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// One page, and streams of packed objects: each unpacks to less than one may, all together to four million objects.
-fn packed_objects() -> Vec<u8> {
-    const STREAMS: usize = 40;
-    const EACH: usize = 100_000;
+/// One page, and streams of packed objects that all have one value.
+fn packed_objects(streams: usize, each: usize, value: &str) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
     bytes.extend(b"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page>>\nendobj\n");
     let mut entries = vec![[0, 0, 0, 0, 0]];
     entries.extend([9, 58, 109].map(|at| [1, 0, 0, at, 0]));
-    for stream in 0..STREAMS {
+    for stream in 0..streams {
         let id = 4 + stream;
-        let numbers: String = (0..EACH).map(|index| format!("{} 0 ", 1000 + stream * EACH + index)).collect();
-        let text = format!("{numbers}1 ");
+        let numbers: String = (0..each).map(|index| format!("{} 0 ", 1000 + stream * each + index)).collect();
+        let text = format!("{numbers}{value}");
         let data = packed(text.as_bytes());
         let at = u32::try_from(bytes.len()).unwrap().to_be_bytes();
         entries.push([1, at[1], at[2], at[3], 0]);
         let head = format!(
-            "{id} 0 obj\n<</Type/ObjStm/N {EACH}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
+            "{id} 0 obj\n<</Type/ObjStm/N {each}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
             numbers.len(),
             data.len()
         );
@@ -154,7 +152,7 @@ fn packed_objects() -> Vec<u8> {
     let table = packed(&entries.concat());
     let head = format!(
         "{0} 0 obj\n<</Type/XRef/W[1 3 1]/Size {0}/Root 1 0 R/Filter/FlateDecode/Length {1}>>\nstream\n",
-        STREAMS + 4,
+        streams + 4,
         table.len()
     );
     bytes.extend(head.into_bytes());
@@ -171,6 +169,13 @@ fn many_entries() -> Vec<u8> {
     bytes.extend(b"0000000009 00000 n \n".repeat(1_400_000));
     bytes.extend(format!("trailer\n<</Size 1400001/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").into_bytes());
     bytes
+}
+
+/// One object that is small in the file and large in memory.
+fn heavy(value: &str, times: usize) -> Vec<u8> {
+    let page = "<</Type/Page/MediaBox[0 0 595 842]>>".to_owned();
+    let tree = "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned();
+    pdf_of(&["<</Type/Catalog/Pages 2 0 R>>".to_owned(), tree, page, format!("[{}]", value.repeat(times))])
 }
 
 fn locked_pdf() -> Vec<u8> {
@@ -243,8 +248,12 @@ fn each_is_refused_through_the_real_program() {
     put("million.pdf", million_pages(true));
     put("branching.pdf", million_pages(false));
     put("objects.pdf", many_objects());
-    put("packed.pdf", packed_objects());
+    // Four million small objects; one object that unpacks to less than a stream may, and to a gigabyte in memory.
+    put("packed.pdf", packed_objects(40, 100_000, "1 "));
+    put("inside.pdf", packed_objects(1, 1, &format!("[{}]", "[]".repeat(1_900_000))));
     put("entries.pdf", many_entries());
+    put("numbers.pdf", heavy("1 ", 14_000_000));
+    put("lists.pdf", heavy("[]", 14_000_000));
     put("locked.pdf", locked_pdf());
     put("corner.xlsx", corner(false));
     put("heads.xlsx", corner(true));
@@ -266,7 +275,7 @@ fn each_is_refused_through_the_real_program() {
     }
 
     let attach = |file: &'static str| vec!["edit", "葛瑾川", "--set", file];
-    let cases: [(Vec<&str>, &[&str]); 19] = [
+    let cases: [(Vec<&str>, &[&str]); 22] = [
         (vec!["import", "bomb.zip"], &["bomb.zip", "解压"]),
         (vec!["import", "slip.zip"], &["slip.zip", "../../evil"]),
         (vec!["import", "link.zip"], &["link.zip", "链接"]),
@@ -284,7 +293,10 @@ fn each_is_refused_through_the_real_program() {
         (attach("attachments[0].file=branching.pdf"), &["branching.pdf"]),
         (attach("attachments[0].file=objects.pdf"), &["objects.pdf", "过于复杂"]),
         (attach("attachments[0].file=packed.pdf"), &["packed.pdf", "过于复杂"]),
+        (attach("attachments[0].file=inside.pdf"), &["inside.pdf", "过于复杂"]),
         (attach("attachments[0].file=entries.pdf"), &["entries.pdf", "过于复杂"]),
+        (attach("attachments[0].file=numbers.pdf"), &["numbers.pdf", "过于复杂"]),
+        (attach("attachments[0].file=lists.pdf"), &["lists.pdf", "过于复杂"]),
         (attach("attachments[0].file=locked.pdf"), &["locked.pdf", "密码"]),
     ];
     let before = fs::read(desk.book()).unwrap();

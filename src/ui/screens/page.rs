@@ -105,7 +105,7 @@ fn target(desk: &Desk, body: Option<&Body>, page: &preview::Page, at: preview::P
         return Some(Target::Page(page));
     }
     let (person, field) = preview::field_at(page, at)?;
-    if field.starts_with("recommender.") {
+    if let Some(field) = field.strip_prefix("recommender.") {
         return body.map(|body| Target::Field(Action::GoToBody(body.id, field.to_owned())));
     }
     person.or(desk.selected).map(|person| Target::Field(Action::GoTo(person, field.to_owned())))

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Response, RichText,
-    Sense, Shape, Stroke, Ui, pos2, vec2,
+    Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::domain::{Finding, Severity};
@@ -15,6 +15,8 @@ pub enum Tone {
     Warn,
     Good,
     Quiet,
+    /// Neither good nor bad: something the clerk did.
+    Mark,
 }
 
 impl Tone {
@@ -25,6 +27,7 @@ impl Tone {
             Self::Warn => (palette.warn, palette.warn_faint),
             Self::Good => (palette.good, palette.good_faint),
             Self::Quiet => (palette.weak, palette.hover),
+            Self::Mark => (palette.accent, palette.accent_faint),
         }
     }
 }
@@ -54,12 +57,22 @@ pub fn caption(ui: &mut Ui, text: &str) -> Response {
     ui.add(Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).wrap())
 }
 
+/// Lines to be read and small links: they need no more than their own height.
+pub fn small_lines<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        content(ui)
+    })
+    .inner
+}
+
 /// A word on a coloured ground.
 pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     let (ink, ground) = tone.colors(palette(ui));
     let font = eframe::egui::FontId::proportional(TEXT_SMALL);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 5.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, rect.height() / 2.0, ground);
     ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
     response
