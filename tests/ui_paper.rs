@@ -157,6 +157,11 @@ fn a_click_on_any_document_leads_to_the_field() {
     assert!(is_focused(&window, "填报人"));
     window.key_press(Key::Escape);
     settle(&mut window);
+    choose(&mut window, "推荐报告");
+    click_field(&mut window, &laid(Printable::Report), None, "recommender.report.candidates");
+    assert!(is_focused(&window, "一、推荐人选基本情况"));
+    window.key_press(Key::Escape);
+    settle(&mut window);
     choose(&mut window, "材料清单");
     click_field(&mut window, &laid(Printable::Catalogue), Some(1), "attachments[1]");
     assert_eq!(value(&window, "题名（附件 2）"), "全国技术能手荣誉证书");
@@ -334,7 +339,8 @@ fn the_wheel_in_the_middle_of_a_binder() {
     let before = page(&window);
     let name = format!("第 {} 页", before.split(' ').nth(1).unwrap());
     let at = window.get_by_label(&name).rect().center();
-    let share = |window: &Window| (at - window.get_by_label(&name).rect().min) / window.get_by_label(&name).rect().width();
+    let share =
+        |window: &Window| (at - window.get_by_label(&name).rect().min) / window.get_by_label(&name).rect().width();
     let (from, width) = (share(&window), window.get_by_label(&name).rect().width());
     window.event(Event::PointerMoved(at));
     window.run_ok();
