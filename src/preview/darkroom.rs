@@ -132,7 +132,7 @@ pub struct Darkroom {
 }
 
 /// Textures that are kept, in bytes; more only while they are all seen at once.
-const PRINTS: usize = 40 << 20;
+const PRINTS: usize = 24 << 20;
 /// Things that are being made at a time: what is scrolled past is not made.
 const ORDERS: usize = 3;
 /// Far above what a scan of 40 megapixels takes on an old machine.

@@ -130,10 +130,7 @@ impl App {
 
     /// Asks the book for what screens want to show.
     fn ask_for_pictures(&mut self) {
-        for order in self.gallery.take_wanted() {
-            self.others += 1;
-            self.send(order);
-        }
+        self.gallery.take_wanted().into_iter().for_each(|order| self.send(order));
     }
 
     /// Where the open book lies.
@@ -283,7 +280,7 @@ impl App {
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
-            Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
+            Answer::Done { quiet } => self.others -= usize::from(!quiet && self.others > 0),
         }
     }
 

@@ -109,7 +109,10 @@ impl Gallery {
             *shot = Shot::OnItsWay;
             orders.push(Order::Picture(key.clone()));
         }
-        for (key, outline) in self.copies.iter_mut().filter(|(_, outline)| matches!(outline, Outline::Wanted)) {
+        // One at a time: what is typed meanwhile is saved between one copy and the next.
+        let is_busy = self.copies.values().any(|outline| matches!(outline, Outline::OnItsWay));
+        let next = self.copies.iter_mut().find(|(_, outline)| !is_busy && matches!(outline, Outline::Wanted));
+        if let Some((key, outline)) = next {
             *outline = Outline::OnItsWay;
             orders.push(Order::Outline(key.clone()));
         }

@@ -103,6 +103,13 @@ pub enum Order {
     Scan(FileKey),
 }
 
+impl Order {
+    /// Whether people come out of it as the window knows them: forms may be saved before its outcome is known.
+    pub fn is_quiet(&self) -> bool {
+        matches!(self, Self::Save(..) | Self::SaveText(..) | Self::Picture(_) | Self::Outline(_) | Self::Scan(_))
+    }
+}
+
 /// What came of an order.
 #[derive(Debug)]
 pub enum Answer {
@@ -159,7 +166,8 @@ pub enum Answer {
     },
     /// The order is finished; all its other answers came before.
     Done {
-        saving: bool,
+        /// It left people as they were on the screen: saving and looking.
+        quiet: bool,
     },
     Outline(FileKey, Result<CopyContent, String>),
     Scan(FileKey, Option<Scan>),
@@ -235,7 +243,7 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let saving = matches!(order, Order::Save(..) | Order::SaveText(..));
+            let quiet = order.is_quiet();
             match self.carry_out(order) {
                 Ok(changed) => stale |= changed,
                 Err(error) => self.answer(Answer::Failed { sentence: next::told(&error) }),
@@ -245,7 +253,7 @@ impl Desk {
                 stale = false;
                 self.refresh();
             }
-            self.answer(Answer::Done { saving });
+            self.answer(Answer::Done { quiet });
             next = next.or_else(|| orders.recv().ok());
         }
     }

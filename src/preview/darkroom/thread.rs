@@ -13,7 +13,7 @@ use crate::preview::picture;
 use crate::preview::wish::Wish;
 
 /// Bytes of files that the thread keeps; the last one always.
-pub const FILES: usize = 24 << 20;
+pub const FILES: usize = 12 << 20;
 /// A damaged PDF may nest deeply.
 const STACK: usize = 64 << 20;
 const THREAD: &str = "darkroom";
