@@ -211,7 +211,9 @@ fn an_export_is_called_off_from_the_window() {
     assert_shows(&window, "已取消导出，原来的文件夹没有改动");
     assert!(!shows(&window, "已完成"));
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    let litter = names.iter().filter(|name| name.to_string_lossy().contains("报送") || name.to_string_lossy().starts_with(".tuijian-"));
+    let litter = names
+        .iter()
+        .filter(|name| name.to_string_lossy().contains("报送") || name.to_string_lossy().starts_with(".tuijian-"));
     assert_eq!(litter.count(), 0, "{names:?}");
     // And is made the next time.
     press(&mut window, "导出整套材料");
@@ -271,7 +273,8 @@ fn wherever_an_export_is_called_off_the_old_folder_stays_and_nothing_else() {
     assert!(ops::verify(&out, None).unwrap().faults.is_empty());
     // A print that is called off leaves no half file.
     let paper = folder.path().join("装订册.pdf");
-    let print = PrintRequest { document: Printable::Binder, person: None, recommender: None, draft: false, out: &paper };
+    let print =
+        PrintRequest { document: Printable::Binder, person: None, recommender: None, draft: false, out: &paper };
     let outcome = ops::print_watched(&open, &print, &Impatient::after(20));
     assert!(matches!(outcome, Err(OpError::Cancelled)));
     assert!(!paper.exists());
@@ -299,7 +302,9 @@ fn one_recommender_of_several_is_exported_by_itself() {
     press(&mut window, "导出草稿");
     let out = folder.path().join("报送材料（草稿）");
     assert!(out.join("05-装订册/装订册.pdf").is_file());
-    assert!(files_below(&out).iter().filter(|path| path.starts_with("02-申报表") && path.ends_with("pdf")).count() == 4);
+    assert!(
+        files_below(&out).iter().filter(|path| path.starts_with("02-申报表") && path.ends_with("pdf")).count() == 4
+    );
     assert_shows(&window, "草稿不做电子文档");
     drop(people(window, &book));
 }
@@ -386,7 +391,8 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
     press(&mut window, "校核 2");
     let focused = |window: &Window| {
-        let links: Vec<_> = window.get_all_by_role(Role::Link).filter(|node| node.accesskit_node().is_focused()).collect();
+        let links: Vec<_> =
+            window.get_all_by_role(Role::Link).filter(|node| node.accesskit_node().is_focused()).collect();
         links.first().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     };
     assert!(focused(&window).starts_with("去改："), "the first finding has the cursor: {}", focused(&window));

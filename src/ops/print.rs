@@ -58,11 +58,7 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
 }
 
 /// Prints while somebody waits. Called off, it leaves whole what was printed by then.
-pub fn print_watched(
-    open: &OpenBook,
-    request: &PrintRequest<'_>,
-    watcher: &dyn Watcher,
-) -> Result<Printed, OpError> {
+pub fn print_watched(open: &OpenBook, request: &PrintRequest<'_>, watcher: &dyn Watcher) -> Result<Printed, OpError> {
     called_off(print_chosen(open, request, watcher), watcher)
 }
 

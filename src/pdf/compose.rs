@@ -7,11 +7,11 @@ use printpdf::{
     XObjectId, XObjectTransform,
 };
 
-use super::{PdfError, Stop, go_on};
 use super::foreign::Source;
 use super::picture;
 use super::subset::Subsets;
 use super::text::{self, Glyphs};
+use super::{PdfError, Stop, go_on};
 use crate::fonts::Fonts;
 use crate::pages::{
     Document, ForeignPage, ForeignPdf, Image, Ink, Item, Line, Mm, Page, Picture, Point, Pt, Rect, Strokes, TextRun,

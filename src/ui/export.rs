@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::worker::Snapshot;
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Survey, Verification, Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Survey,
+    Verification, Watcher,
 };
 
 /// Which papers.
@@ -220,10 +221,7 @@ impl Export {
             return body.zip(person).map(|(body, person)| (body, vec![person])).into_iter().collect();
         }
         let bodies = book.bodies.iter().filter(|body| self.recommender.is_none_or(|only| only == body.id));
-        bodies
-            .map(|body| (body, nominated(&book.people, body.id)))
-            .filter(|(_, persons)| !persons.is_empty())
-            .collect()
+        bodies.map(|body| (body, nominated(&book.people, body.id))).filter(|(_, persons)| !persons.is_empty()).collect()
     }
 }
 
@@ -322,8 +320,7 @@ impl Request {
     pub(super) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
-        let mut made =
-            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), remarks: Vec::new() };
+        let mut made = Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), remarks: Vec::new() };
         match self.what {
             What::Set => {
                 let recommender = self.body(open)?;

@@ -50,7 +50,11 @@ impl Opener {
     /// A sentence about what could not be opened.
     pub fn fault(&self) -> Option<String> {
         let path = self.faults.try_recv().ok()?;
-        let what = if path.is_dir() { "文件夹的程序，请在文件管理器中打开" } else { "这种文件的程序，文件在" };
+        let what = if path.is_dir() {
+            "文件夹的程序，请在文件管理器中打开"
+        } else {
+            "这种文件的程序，文件在"
+        };
         Some(format!("这台电脑上没有可以打开{what}：{}", path.display()))
     }
 }

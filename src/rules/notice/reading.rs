@@ -73,7 +73,9 @@ impl Notice {
         add(Setting::Body, None, &self.reading.opening);
         for clause in PARTS {
             match clause.label().split_once('（') {
-                Some((_, within)) => add(Setting::Body, Some(clause), &format!("（{within}{}", self.clause_text(clause))),
+                Some((_, within)) => {
+                    add(Setting::Body, Some(clause), &format!("（{within}{}", self.clause_text(clause)))
+                }
                 None => {
                     add(Setting::Heading, Some(clause), &self.part_title(clause));
                     add(Setting::Body, Some(clause), self.clause_text(clause));

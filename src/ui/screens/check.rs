@@ -9,11 +9,12 @@ use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, Person
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
-use crate::ui::drafts::BodyField;
+use crate::ui::drafts::{BodyText, text_of_finding};
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines, title, walk,
+    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
+    title, walk,
 };
 
 /// How the findings are looked at.
@@ -28,7 +29,7 @@ pub struct CheckView {
 /// Where a finding leads.
 enum Target {
     Person(PersonId, String),
-    Body(String, Option<BodyField>),
+    Body(String, Option<BodyText>),
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -105,9 +106,7 @@ fn all_well(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         let (words, next) = match (desk.book.people.is_empty(), nominated) {
             (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。", None),
             (false, false) => ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。", None),
-            (false, true) => {
-                ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印"))
-            }
+            (false, true) => ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印")),
         };
         ui.add(Label::new(RichText::new(words).color(palette.good)).wrap());
         if let Some(next) = next {
@@ -204,8 +203,7 @@ impl Screen<'_> {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = TINY;
                 self.quote(clause, (person, clause), opened, ui);
-                let mut here: Vec<&Finding> =
-                    findings.iter().copied().filter(|found| found.clause == clause).collect();
+                let mut here: Vec<&Finding> = findings.iter().copied().filter(|found| found.clause == clause).collect();
                 here.sort_by_key(|found| !found.blocks);
                 for found in here {
                     self.line(found, false, ui);
@@ -341,7 +339,7 @@ fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
         Some(Target::Person(id, field)) => actions.push(Action::GoTo(id, field)),
         Some(Target::Body(name, field)) => {
             let body = desk.book.bodies.iter().find(|body| body.recommender.name == name).map(|body| body.id);
-            let view = if matches!(field, Some(BodyField::Report(_))) { View::Report } else { View::Recommender };
+            let view = if matches!(field, Some(BodyText::Report(_))) { View::Report } else { View::Recommender };
             if let Some(id) = body {
                 desk.report.shown = Some(id);
                 desk.drafts.wanted = field.map(|field| (id, field));
@@ -358,7 +356,7 @@ fn target(found: &Finding) -> Target {
             let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
             Target::Person(id, field)
         }
-        None => Target::Body(found.recommender.clone().unwrap_or_default(), BodyField::of_finding(found)),
+        None => Target::Body(found.recommender.clone().unwrap_or_default(), text_of_finding(found)),
     }
 }
 
@@ -367,7 +365,7 @@ fn place(found: &Finding) -> String {
     match (found.person, &found.field) {
         (Some(_), Some(field)) => field_label(field).to_owned(),
         (Some(_), None) => Tab::of_finding(found).label().to_owned(),
-        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告".to_owned(),
+        (None, _) if matches!(text_of_finding(found), Some(BodyText::Report(_))) => "推荐报告".to_owned(),
         (None, _) => "推荐单位资料".to_owned(),
     }
 }

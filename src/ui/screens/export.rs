@@ -16,8 +16,7 @@ use crate::ui::export::{Export, Obstacles, Running, What};
 use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines,
-    title,
+    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -100,9 +99,7 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         (Printable::Catalogue, "材料清单（PDF）".to_owned()),
     ];
     rows.extend(documents.map(|(document, words)| (What::Document(document), words)));
-    rows.extend(
-        selected.map(|name| (What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application))),
-    );
+    rows.extend(selected.map(|name| (What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application))));
     rows.push((What::Record, "册中全部人员的记录（可在另一台电脑导入）".to_owned()));
     for (what, words) in rows {
         let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
@@ -238,7 +235,8 @@ fn refused(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec
         check::lines(desk, findings.get(..MOST_LISTED).unwrap_or(findings), ui, actions);
         ui.add_space(TINY);
         let more = findings.len().saturating_sub(MOST_LISTED);
-        let words = if more > 0 { format!("看全部问题（另有 {more} 处）") } else { "看全部问题".to_owned() };
+        let words =
+            if more > 0 { format!("看全部问题（另有 {more} 处）") } else { "看全部问题".to_owned() };
         if link(ui, &words).clicked() {
             actions.push(Action::Show(View::Check));
         }
@@ -308,7 +306,10 @@ fn passphrase(export: &mut Export, ui: &mut Ui) {
         return;
     }
     ui.add_space(TINY);
-    caption(ui, "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。");
+    caption(
+        ui,
+        "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。",
+    );
     ui.add_space(TINY);
     for (label, secret) in [("口令", &mut passphrase.first), ("再写一遍口令", &mut passphrase.second)] {
         let name = caption(ui, label);
@@ -342,7 +343,10 @@ fn progress(running: &Running, ui: &mut Ui) {
                 running.cancel();
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(format!("正在做：{}（{} / {}）", progress.what, progress.done + 1, progress.of)).truncate());
+                ui.add(
+                    Label::new(format!("正在做：{}（{} / {}）", progress.what, progress.done + 1, progress.of))
+                        .truncate(),
+                );
             });
         });
     });

@@ -45,7 +45,10 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
         if made.what != What::Record {
             ui.add_space(TINY);
-            caption(ui, "点文件名即可打开。打印时选“实际大小”或“100%”，不要选“适合页面”；装订册可双面打印，选“长边翻转”。");
+            caption(
+                ui,
+                "点文件名即可打开。打印时选“实际大小”或“100%”，不要选“适合页面”；装订册可双面打印，选“长边翻转”。",
+            );
         }
     });
     if export.made_just_now {

@@ -60,9 +60,10 @@ fn numbers(notice: &Notice) -> Rows {
         ("报送截止".to_owned(), format!("{year} 年 {month} 月 {day} 日（星期{weekday}）")),
         ("全市认定".to_owned(), format!("{} 名{}", notice.places, notice.award)),
     ];
-    rows.extend(RecommenderKind::ALL.map(|kind| {
-        (kind.label().to_owned(), format!("推荐名额一般不超过 {} 人", notice.quota.of(kind)))
-    }));
+    rows.extend(
+        RecommenderKind::ALL
+            .map(|kind| (kind.label().to_owned(), format!("推荐名额一般不超过 {} 人", notice.quota.of(kind)))),
+    );
     rows.push(("获得荣誉称号情况".to_owned(), format!("{} 字以内", notice.forms.brief_limit)));
     rows
 }
