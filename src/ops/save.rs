@@ -190,7 +190,7 @@ mod tests {
         for (case, between, wanted) in cases {
             let mut desk = Desk::new();
             let lines = desk.lines().len();
-            desk.types(|form| form.post.push_str("兼"));
+            desk.types(|form| form.post.push('兼'));
             between(&mut desk);
             desk.types(|form| form.post.push_str("带班"));
             assert_eq!(desk.lines().len() - lines, wanted, "{case}: {:?}", desk.lines());

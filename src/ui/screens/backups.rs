@@ -59,7 +59,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     Some(copies) if copies.is_empty() => drop(caption(ui, "还没有自动备份。")),
                     Some(copies) => {
                         let chosen = list(copies, ui);
-                        desk.question = chosen.map(|copy| ask(copy)).or(desk.question.take());
+                        desk.question = chosen.map(ask).or(desk.question.take());
                     }
                 }
                 ui.add_space(SMALL);
