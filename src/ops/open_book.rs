@@ -41,6 +41,11 @@ impl OpenBook {
         self.book.path()
     }
 
+    /// Whether a path means this very book, by whatever name.
+    pub fn is_at(&self, path: &Path) -> bool {
+        is_same_file(self.path(), path)
+    }
+
     pub fn notice(&self) -> &Notice {
         &self.notice
     }
@@ -115,6 +120,11 @@ impl OpenBook {
         let found = self.bodies()?.into_iter().find(|body| body.id == id);
         found.ok_or_else(|| OpError::File(format!("推荐册 {} 已损坏：有申报人没有推荐单位", self.path().display())))
     }
+}
+
+/// Whether two paths mean one file. Neither is opened.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
 }
 
 /// Who is at the keyboard, for the history.

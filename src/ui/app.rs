@@ -1,12 +1,13 @@
 //! The program's window: takes answers in, draws a screen, sends orders out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
 
+use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::proof::Proofs;
@@ -14,7 +15,7 @@ use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
-use crate::domain::{FileKey, PersonId, RecommenderKind};
+use crate::domain::{FileKey, PersonId};
 use crate::preview::{self, Fonts, Picture, Pictures};
 
 /// What the window is started with.
@@ -97,6 +98,7 @@ pub struct App {
     pub(super) proofs: Proofs,
     pub(super) gallery: Gallery,
     pub(super) dialogs: Dialogs,
+    pub(super) arrivals: Arrivals,
     pub(super) start: StartScreen,
     /// The open book.
     pub(super) desk: Option<Desk>,
@@ -131,6 +133,7 @@ impl App {
             proofs: Proofs::start(context),
             gallery: Gallery::new(),
             dialogs: Dialogs::new(options.desktop_dialogs),
+            arrivals: Arrivals::default(),
             start: StartScreen::default(),
             desk: None,
             pages: screens::PageView::default(),
@@ -175,7 +178,7 @@ impl App {
     }
 
     /// Sends an order; what is typed goes first.
-    fn order(&mut self, order: Order) {
+    pub(super) fn order(&mut self, order: Order) {
         self.flush();
         self.others += 1;
         self.send(order);
@@ -208,8 +211,8 @@ impl App {
         match answer {
             Answer::Book(book) => {
                 match &mut self.desk {
-                    Some(desk) => desk.receive(*book),
-                    None => self.open_desk(*book),
+                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
+                    _ => self.open_desk(*book),
                 }
                 if self.history_is_shown() {
                     let person = self.desk.as_ref().and_then(|desk| desk.selected);
@@ -219,6 +222,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
             Answer::Saved => {
@@ -269,6 +273,18 @@ impl App {
                 }
             }
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
+            Answer::Sorted(sorted) => self.route(sorted),
+            Answer::Surveyed(survey) => self.start.surveyed(survey),
+            Answer::Planned(report) => self.planned(report, false),
+            Answer::Imported(report) => self.planned(report, true),
+            Answer::Refused(refused) => self.arrivals.refused.extend(refused),
+            Answer::Photographed(photo) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.photo_came = Some(photo);
+                }
+            }
+            Answer::Present(present) => self.start.present = Some(present),
+            Answer::NoticeRead(path, title) => self.start.notice_read(path, title),
         }
     }
 
@@ -277,12 +293,16 @@ impl App {
     }
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
-        self.settings.opened(&book.path);
+        let names: Vec<&str> = book.bodies.iter().map(|body| body.recommender.name.as_str()).collect();
+        self.settings.opened(&book.path, &names.join("、"));
+        self.gallery = Gallery::new();
+        self.arrivals = Arrivals::default();
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
         self.saved_at = None;
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
+        self.import_waiting();
     }
 
     fn carry_out(&mut self, context: &Context, action: Action) {
@@ -294,14 +314,20 @@ impl App {
                     None => documents_folder(),
                 };
                 let suggestion = match purpose {
-                    Purpose::DemoBook => folder.join("示范.tuijian"),
-                    Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
+                    Purpose::DemoBook(_) => unused(&folder, "示范"),
+                    Purpose::NewBook => unused(&folder, &self.start.file_name()),
                     Purpose::Export => folder.join("报送材料"),
                     _ => folder,
                 };
                 self.dialogs.ask(context, purpose, suggestion);
             }
-            Action::Open(path) => self.order(Order::Open(path)),
+            Action::Open(path) => {
+                // What was typed into the book that is left must be in it.
+                if self.desk.is_some() {
+                    self.settle();
+                }
+                self.order(Order::Open(path));
+            }
             Action::Forget(path) => self.settings.forget(&path),
             Action::Select(person) => {
                 self.flush();
@@ -324,6 +350,9 @@ impl App {
             }
             Action::Show(view) => {
                 self.flush();
+                if view != View::Import {
+                    self.leave_import();
+                }
                 if let Some(desk) = &mut self.desk {
                     desk.view = view;
                     let person = desk.selected;
@@ -332,6 +361,7 @@ impl App {
                     }
                 }
             }
+            Action::Import(step) => self.import_step(step),
             Action::Help => self.help = true,
             Action::Look(look) => {
                 self.settings.look = look;
@@ -342,38 +372,6 @@ impl App {
                 self.settings.zoom = zoom.clamp(0.75, 2.0);
                 self.settings.store();
                 self.apply_look(context);
-            }
-        }
-    }
-
-    fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
-        let Some(first) = paths.first().cloned() else { return };
-        let person = self.desk.as_ref().and_then(|desk| desk.selected);
-        match purpose {
-            Purpose::OpenBook => self.order(Order::Open(first)),
-            Purpose::DemoBook => self.order(Order::Demo(with_extension(first), RecommenderKind::Association)),
-            Purpose::NewBook => {
-                if let Some(order) = self.start.create(with_extension(first)) {
-                    self.order(order);
-                }
-            }
-            Purpose::Import | Purpose::ImportFolder => self.order(Order::Import(paths)),
-            Purpose::Photo => {
-                if let Some(person) = person {
-                    self.order(Order::Photo(person, Some(first)));
-                }
-            }
-            Purpose::Attach | Purpose::AttachFolder => {
-                if let Some(person) = person {
-                    self.order(Order::Attach(person, paths));
-                }
-            }
-            Purpose::Export => {
-                if let Some(desk) = &mut self.desk {
-                    desk.exported = None;
-                    let request = desk.export.request(first, desk.selected);
-                    self.order(Order::Export(request));
-                }
             }
         }
     }
@@ -397,7 +395,8 @@ impl App {
         }
         let Some(desk) = &mut self.desk else { return };
         // A question or a path is answered first.
-        if desk.question.is_some() || self.dialogs.typed.is_some() {
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty() || desk.cutting.is_some();
+        if asked || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
         if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
@@ -469,36 +468,13 @@ impl App {
             self.title = title;
         }
     }
-
-    fn drop_files(&mut self, context: &Context) {
-        let dropped: Vec<PathBuf> =
-            context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if dropped.is_empty() {
-            return;
-        }
-        let is_book = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "tuijian");
-        let Some(desk) = &self.desk else {
-            if let Some(book) = dropped.into_iter().find(is_book) {
-                self.order(Order::Open(book));
-            }
-            return;
-        };
-        let Some(person) = desk.selected else { return };
-        if desk.view == View::Form && desk.tab == super::desk::Tab::Basic {
-            self.order(Order::Photo(person, dropped.into_iter().next()));
-        } else {
-            self.order(Order::Attach(person, dropped));
-        }
-    }
 }
 
-fn with_extension(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|extension| extension == "tuijian") {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".tuijian");
-    name.into()
+/// A place for a new book of that name which nothing has yet.
+fn unused(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..100).map(|number| folder.join(format!("{name}{number}.tuijian")));
+    let plain = folder.join(format!("{name}.tuijian"));
+    std::iter::once(plain.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(plain)
 }
 
 impl eframe::App for App {
@@ -508,7 +484,7 @@ impl eframe::App for App {
             self.take(answer);
         }
         self.note_composition(&context);
-        self.drop_files(&context);
+        self.receive(&context);
         if let Some(answer) = self.dialogs.answer() {
             self.accept(answer);
         }
@@ -534,6 +510,7 @@ impl eframe::App for App {
         if let Some(answer) = screens::ask_path(&mut self.dialogs, &context) {
             self.accept(answer);
         }
+        screens::arrived(self, ui, &mut actions);
         screens::help(&mut self.help, &context);
         for action in actions {
             self.carry_out(&context, action);

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::autosave::Autosave;
+use super::cutting::Cutting;
 use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::Snapshot;
-use crate::domain::{Applicant, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
+use crate::domain::{Applicant, FileKey, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
 use crate::ops::{HistoryLine, Progress};
 
 /// What the middle of the window shows.
@@ -22,6 +23,7 @@ pub enum View {
     Recommender,
     Export,
     History,
+    Import,
 }
 
 /// Parts of the form.
@@ -153,6 +155,9 @@ pub struct Desk {
     pub progress: Option<Progress>,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// A photo that has just come, until it is seen whether it fits its place.
+    pub photo_came: Option<FileKey>,
+    pub cutting: Option<Cutting>,
 }
 
 /// Fields whose earlier values are offered.
@@ -187,6 +192,8 @@ impl Desk {
             exported: None,
             progress: None,
             next: None,
+            photo_came: None,
+            cutting: None,
             book,
         };
         let last = last.filter(|&id| desk.book.person(id).is_some());
@@ -205,6 +212,7 @@ impl Desk {
         self.autosave.stored();
         self.focus = Focus::default();
         self.looking = None;
+        self.cutting = None;
         self.read_findings();
     }
 

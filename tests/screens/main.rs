@@ -23,7 +23,15 @@ const LOOKS: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark
 type Way = fn(&mut Window);
 
 /// Every screen. Of the first, no book is open.
-const WITHOUT_BOOK: &[(&str, Way)] = &[("start", |_| {}), ("new-book", |window| press(window, "新建推荐册…"))];
+const WITHOUT_BOOK: &[(&str, Way)] = &[
+    ("start", |_| {}),
+    ("new-book", |window| press(window, "新建推荐册…")),
+    ("new-book-of-files", |window| arrive(window, &[inbox("汇总表.xlsx"), inbox("01葛瑾川申报表.docx")])),
+    ("path", |window| {
+        press(window, "打开推荐册…");
+    }),
+    ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
+];
 
 const WITH_BOOK: &[(&str, Way)] = &[
     ("basic", |_| {}),
@@ -42,7 +50,18 @@ const WITH_BOOK: &[(&str, Way)] = &[
         window.key_press(Key::F1);
         settle(window);
     }),
+    ("import", |window| {
+        let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
+        type_into(window, "现工作岗位", "兼带班");
+        arrive(window, &names.map(inbox));
+    }),
+    ("cutting", |window| press(window, "裁剪…")),
+    ("refused", |window| arrive(window, &[Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")])),
 ];
+
+fn inbox(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox").join(name)
+}
 
 /// Presses the first button whose name begins so.
 fn press_first(window: &mut Window, beginning: &str) {

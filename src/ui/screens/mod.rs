@@ -1,12 +1,15 @@
 //! The screens, one file each. They draw what is known and say what is to be done; nothing is done while drawing.
 
+mod arrived;
 mod check;
 mod export;
 mod form;
 mod help;
 mod history;
+mod import;
 mod notice;
 mod page;
+mod path;
 mod people;
 mod question;
 mod recommender;
@@ -24,9 +27,10 @@ use super::settings::Look;
 use super::worker::Order;
 use crate::domain::PersonId;
 
+pub use arrived::show as arrived;
 pub use help::help;
 pub use page::PageView;
-pub use question::ask_path;
+pub use path::ask_path;
 pub use start::StartScreen;
 
 /// What the clerk wants done.
@@ -45,6 +49,19 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// The next step of the import that is being looked at.
+    Import(ImportStep),
+}
+
+/// What is done with an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Reads the files again: with a passphrase, or for another recommender.
+    Read,
+    /// Plans it as the clerk has settled it.
+    Settle,
+    /// Takes everybody in.
+    Commit,
 }
 
 /// Draws the window.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
-use super::{Action, check, export, form, history, notice, page, people, question, recommender};
+use super::{Action, check, export, form, history, import, notice, page, people, question, recommender};
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::settings::Look;
@@ -46,6 +46,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             View::Recommender => recommender::show(app, ui, actions),
             View::Export => export::show(app, ui, actions),
             View::History => history::show(app, ui, actions),
+            View::Import => import::show(app, ui, actions),
         }
     });
     question::show(app, ui.ctx(), actions);
