@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Response, RichText,
-    Sense, Shape, Stroke, Ui, pos2, vec2,
+    Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::domain::{Finding, Severity};
@@ -60,6 +60,7 @@ pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     let font = eframe::egui::FontId::proportional(TEXT_SMALL);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 5.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, rect.height() / 2.0, ground);
     ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
     response
