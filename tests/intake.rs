@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use tuijian::domain::{AttachmentKind, Person, RecommenderKind};
-use tuijian::ops::{self, Action, Conflict, Cut, Intake, Lock, OpenBook, Pixels, Settlement};
+use tuijian::ops::{self, Action, Conflict, CopyFate, Cut, Intake, Lock, OpenBook, Pixels, Settlement};
 
 const WHOSE: &str = "杭州市示范模具行业协会";
 
@@ -255,6 +255,45 @@ fn forms_say_who_has_filled_them_in() {
     let survey = ops::survey(&notice, &forms(), None);
     assert_eq!((survey.records.len(), survey.forms.len(), survey.people.len()), (0, 4, 3), "{survey:?}");
     assert!(survey.named.iter().any(|words| !words.is_empty()), "{survey:?}");
+}
+
+#[test]
+fn scans_that_come_with_forms_find_their_people() {
+    let folder = TempDir::new().unwrap();
+    let mut open = empty(&folder);
+    let place = folder.path().join("来件");
+    fs::create_dir_all(place.join("02闫㛃宁")).unwrap();
+    for (from, to) in [
+        ("scans/gejin-cert.jpg", "葛瑾川-高级技师证书.jpg"),
+        ("scans/yan-cert.jpg", "02闫㛃宁/技师证.jpg"),
+        ("photos/02.jpg", "02闫㛃宁/证件照.jpg"),
+        ("scans/gejin-contest.pdf", "竞赛.pdf"),
+    ] {
+        fs::copy(demo_file(from), place.join(to)).unwrap();
+    }
+    let sorted = ops::sort(std::slice::from_ref(&place), None);
+    let scans: Vec<PathBuf> = sorted.scans.into_iter().map(|scan| scan.path).collect();
+    let intake = Intake::read(&open, &forms(), None, None).unwrap().with_copies(&scans);
+    let report = intake.commit(&mut open, &all(Conflict::Keep)).unwrap();
+    let fates: BTreeMap<String, CopyFate> = report
+        .copies
+        .iter()
+        .map(|copy| (copy.path.file_name().unwrap().to_string_lossy().into_owned(), copy.fate))
+        .collect();
+    let expected = [
+        ("葛瑾川-高级技师证书.jpg", CopyFate::Attached),
+        ("技师证.jpg", CopyFate::Attached),
+        ("证件照.jpg", CopyFate::Left),
+        ("竞赛.pdf", CopyFate::Nobody),
+    ];
+    assert_eq!(fates, BTreeMap::from(expected.map(|(name, fate)| (name.to_owned(), fate))));
+    let attached = first(&open).applicant.attachments;
+    assert_eq!((attached.len(), attached[0].title.as_str()), (1, "高级技师证书"));
+    assert_eq!(attached[0].kind, AttachmentKind::Certificate);
+    assert!(!open.file(&attached[0].file).unwrap().is_empty());
+    // One step back takes all of it away.
+    ops::undo(&mut open).unwrap();
+    assert!(open.people().unwrap().is_empty());
 }
 
 #[test]

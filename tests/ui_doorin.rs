@@ -120,7 +120,7 @@ fn mixed_files_are_split_and_the_useless_are_named() {
     let text = folder.path().join("说明.txt");
     fs::write(&text, "随便写写").unwrap();
     let scan = folder.path().join("技能竞赛获奖证书.pdf");
-    fs::copy(demo_file("scans/gejin-contest.pdf"), &scan).unwrap();
+    fs::copy(demo_file("scans/yan-patent.pdf"), &scan).unwrap();
     let mut window = window(Some(book.clone()));
     turn(&mut window, "附件");
     arrive(&mut window, &[inbox("01葛瑾川申报表.docx"), scan, text]);
@@ -129,6 +129,9 @@ fn mixed_files_are_split_and_the_useless_are_named() {
     assert_shows(&window, "复制到要填的栏目");
     press(&mut window, "知道了");
     assert_shows(&window, "相同 1 人");
+    // What comes with a form belongs to whom the form speaks of, once the clerk agrees.
+    assert_shows(&window, "放进附件：技能竞赛获奖证书.pdf");
+    press(&mut window, "导入");
     let attachments = people(window, &book)[0].attachments.clone();
     let last = attachments.last().unwrap();
     assert_eq!((last.title.as_str(), last.kind), ("技能竞赛获奖证书", AttachmentKind::Competition));

@@ -83,7 +83,7 @@ const WORDS: [(AttachmentKind, &[&str]); 7] = [
 const TELLING: usize = 4;
 
 /// What a copy of that name probably is, and what of the form it proves. A guess that the clerk sees and may change.
-fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, String) {
+pub(super) fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, String) {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let name = plain(name);
     let tells = |title: &str| {
@@ -102,7 +102,7 @@ fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, String) {
     (guess.map(|(kind, _)| kind).unwrap_or_default(), String::new())
 }
 
-fn title_of(path: &Path) -> String {
+pub(super) fn title_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::backup;
+use super::copies::{self, Copy, CopyLine};
 use super::difference::Difference;
 use super::error::OpError;
 use super::incoming::{self, Incoming, Lock, Source, Unread};
@@ -119,6 +120,9 @@ pub struct ImportReport {
     pub people: Vec<PlanLine>,
     pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
+    /// Scans that came beside the forms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyLine>,
 }
 
 impl ImportReport {
@@ -156,6 +160,7 @@ pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<Import
 /// changed by it.
 pub struct Intake {
     sets: Vec<(PathBuf, Incoming)>,
+    copies: Vec<Copy>,
     refused: Vec<Refusal>,
 }
 
@@ -187,7 +192,15 @@ impl Intake {
         }
         // Records say everything of a person: forms of the same person then find the person there.
         sets.sort_by_key(|(_, one)| one.source != Source::Record);
-        Ok(Self { sets, refused })
+        Ok(Self { sets, copies: Vec::new(), refused })
+    }
+
+    /// Adds scans, which go to the people of the import whose names stand in the names of files or folders.
+    pub fn with_copies(mut self, paths: &[PathBuf]) -> Self {
+        let (copies, refused) = copies::receive(paths);
+        self.copies = copies;
+        self.refused.extend(refused);
+        self
     }
 
     /// What would become of everybody.
@@ -216,6 +229,7 @@ impl Intake {
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);
         }
+        report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people);
         let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
         report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
         Ok((shelf, report))
@@ -246,6 +260,9 @@ impl Intake {
                 if wanted.contains(&store::file_key(&file.bytes, extension)) {
                     change.put_file(&file.bytes, extension)?;
                 }
+            }
+            for copy in self.copies.iter().filter(|copy| wanted.contains(&copy.key())) {
+                change.put_file(&copy.file.bytes, copy.file.content.extension())?;
             }
             let mut body_numbers = BTreeMap::new();
             for (index, body) in shelf.bodies.iter().enumerate() {

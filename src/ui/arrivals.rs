@@ -36,6 +36,8 @@ pub enum Ask {
 #[derive(Debug, Default)]
 pub struct Import {
     pub paths: Vec<PathBuf>,
+    /// Scans that came together with the forms.
+    pub scans: Vec<PathBuf>,
     pub passphrase: String,
     /// The passphrase is shown as it is typed.
     pub is_shown: bool,
@@ -57,6 +59,7 @@ impl Import {
     fn read(&self) -> Order {
         Order::ReadImport {
             paths: self.paths.clone(),
+            scans: self.scans.clone(),
             passphrase: Some(self.passphrase.clone()).filter(|words| !words.is_empty()),
             into: self.into,
             settle: self.settlement.clone(),
@@ -140,7 +143,9 @@ impl App {
         }
         self.refuse(books, "一次只能打开一本推荐册");
         if !imports.is_empty() {
-            self.look_at_import(imports);
+            // Scans that come with forms belong to the people of the forms.
+            let scans = scans.into_iter().map(|scan| scan.path).collect();
+            return self.look_at_import(imports, scans);
         }
         if scans.is_empty() {
             return;
@@ -177,12 +182,13 @@ impl App {
     }
 
     /// Shows what an import would do; without a book, what book could be made of it.
-    fn look_at_import(&mut self, paths: Vec<PathBuf>) {
+    fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
         let Some(desk) = &mut self.desk else {
+            self.start.bring_scans(scans);
             self.order(Order::Survey { paths, passphrase: None });
             return;
         };
-        let import = Import { paths, into: desk.recommender(), ..Import::default() };
+        let import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
         desk.view = View::Import;
         let order = import.read();
         self.arrivals.import = Some(import);
@@ -192,9 +198,9 @@ impl App {
     /// Imports into the book that has just been made for it.
     pub(super) fn import_waiting(&mut self) {
         let Some(book) = self.desk.as_ref().map(|desk| desk.book.path.clone()) else { return };
-        let waiting = self.start.take_waiting(&book);
-        if !waiting.is_empty() {
-            self.look_at_import(waiting);
+        let (forms, scans) = self.start.take_waiting(&book);
+        if !forms.is_empty() || !scans.is_empty() {
+            self.look_at_import(forms, scans);
         }
     }
 

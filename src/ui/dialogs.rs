@@ -139,13 +139,13 @@ impl TypedPath {
         let paths = self.paths();
         let kind = self.purpose.kind();
         if paths.is_empty() {
-            return Some("请写文件的位置".to_owned());
+            return Some("请选一个文件，或写出它的位置".to_owned());
         }
         paths.iter().find_map(|path| {
             let name = path.display();
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             match kind {
-                Kind::File | Kind::Files if path.is_dir() => Some("这是文件夹，请再选里面的文件".to_owned()),
+                Kind::File | Kind::Files if path.is_dir() => Some("请再选文件夹里的文件".to_owned()),
                 Kind::File | Kind::Files if !path.exists() => Some(format!("没有这个文件：{name}")),
                 Kind::Folder if !path.is_dir() => Some(format!("没有这个文件夹：{name}")),
                 Kind::Save if path.is_dir() => Some("这是文件夹，请在后面写文件名".to_owned()),

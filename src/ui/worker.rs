@@ -81,7 +81,14 @@ pub enum Order {
     /// Makes a book from records.
     CreateOf { path: PathBuf, notice: String, records: Vec<PathBuf>, passphrase: Option<String> },
     /// Reads files for an import and plans it.
-    ReadImport { paths: Vec<PathBuf>, passphrase: Option<String>, into: Option<RecommenderId>, settle: Settlement },
+    ReadImport {
+        paths: Vec<PathBuf>,
+        /// Scans that came beside them.
+        scans: Vec<PathBuf>,
+        passphrase: Option<String>,
+        into: Option<RecommenderId>,
+        settle: Settlement,
+    },
     /// Plans what was read in another way.
     PlanImport(Settlement),
     /// Takes in what was planned.
@@ -333,8 +340,8 @@ impl Desk {
                 ops::edit_recommender(open, &body, *edit)?
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
-            Order::ReadImport { paths, passphrase, into, settle } => {
-                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?;
+            Order::ReadImport { paths, scans, passphrase, into, settle } => {
+                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(&scans);
                 let report = intake.plan(open, &settle)?;
                 self.intake = Some(intake);
                 self.answer(Answer::Planned(report));

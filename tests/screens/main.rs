@@ -25,6 +25,17 @@ type Way = fn(&mut Window);
 /// Every screen. Of the first, no book is open.
 const WITHOUT_BOOK: &[(&str, Way)] = &[
     ("start", |_| {}),
+    ("start-again", |window| {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        let gone = folder.path().join("2020 年推荐.tuijian");
+        std::fs::copy(&book, &gone).unwrap();
+        for path in [gone, book] {
+            arrive(window, &[path]);
+            press(window, "文字大小和明暗");
+            press(window, "关闭推荐册");
+        }
+    }),
     ("new-book", |window| press(window, "新建推荐册…")),
     ("new-book-of-files", |window| arrive(window, &[inbox("汇总表.xlsx"), inbox("01葛瑾川申报表.docx")])),
     ("path", |window| {
@@ -55,7 +66,14 @@ const WITH_BOOK: &[(&str, Way)] = &[
         type_into(window, "现工作岗位", "兼带班");
         arrive(window, &names.map(inbox));
     }),
-    ("cutting", |window| press(window, "裁剪…")),
+    ("cutting", |window| {
+        press(window, "裁剪…");
+        // The picture is decoded on a thread of its own.
+        for _ in 0..2000 {
+            std::thread::yield_now();
+            window.step();
+        }
+    }),
     ("refused", |window| arrive(window, &[Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")])),
 ];
 

@@ -11,7 +11,7 @@ use eframe::egui::{
 use super::start::passphrase;
 use super::{Action, ImportStep, arrived};
 use crate::domain::PersonId;
-use crate::ops::{Action as Fate, Conflict, Difference, ImportReport, Lock, PlanLine};
+use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, Difference, ImportReport, Lock, PlanLine};
 use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
@@ -74,6 +74,12 @@ impl<'a> Group<'a> {
     fn changes(&self) -> bool {
         self.has(Fate::New) || self.has(Fate::Changed)
     }
+
+    /// The scans that come to this person.
+    fn copies<'r>(&self, report: &'r ImportReport) -> Vec<&'r CopyLine> {
+        let place = self.lines.first().map(|line| line.place);
+        report.copies.iter().filter(|copy| copy.place.is_some() && copy.place == place).collect()
+    }
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -105,7 +111,11 @@ fn steps(import: &Import, ui: &mut Ui, actions: &mut Vec<Action>) {
             return;
         }
         let groups = import.report.as_ref().map(Group::of).unwrap_or_default();
-        let changing = groups.iter().filter(|group| group.changes()).count();
+        let comes = |copy: &&CopyLine| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo);
+        let changing = import.report.as_ref().map_or(0, |report| {
+            let copied = |group: &Group<'_>| group.copies(report).iter().any(comes);
+            groups.iter().filter(|group| group.changes() || copied(group)).count()
+        });
         let ready = import.report.as_ref().is_some_and(brings);
         if ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner.clicked() {
             actions.push(Action::Import(ImportStep::Commit));
@@ -116,6 +126,9 @@ fn steps(import: &Import, ui: &mut Ui, actions: &mut Vec<Action>) {
         let words = match (&import.report, changing) {
             (None, _) => "正在读取…".to_owned(),
             (Some(_), 0) if ready => "只补推荐单位的资料。".to_owned(),
+            (Some(_), 0) if groups.iter().any(|group| group.meets().is_some()) => {
+                "没有要导入的内容：有改动的人都保留册中的。要用新的，请在上面选。".to_owned()
+            }
             (Some(_), 0) => "没有要导入的内容。".to_owned(),
             (Some(_), people) => format!("将写入 {people} 人；点“导入”之前，推荐册没有任何改动。"),
         };
@@ -127,6 +140,7 @@ fn steps(import: &Import, ui: &mut Ui, actions: &mut Vec<Action>) {
 fn brings(report: &ImportReport) -> bool {
     !report.new_recommenders.is_empty()
         || report.people.iter().any(|line| matches!(line.action, Fate::New | Fate::Changed))
+        || report.copies.iter().any(|copy| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo))
 }
 
 fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -163,7 +177,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
     }
     ui.add_space(SMALL);
     for group in &groups {
-        person(desk, group, import, ui, actions);
+        person(desk, group, &report, import, ui, actions);
         ui.add_space(SMALL);
     }
     refused(&report, ui);
@@ -240,7 +254,14 @@ fn settle_all(groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &
     });
 }
 
-fn person(desk: &Desk, group: &Group<'_>, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn person(
+    desk: &Desk,
+    group: &Group<'_>,
+    report: &ImportReport,
+    import: &mut Import,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
     let palette = palette(ui);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -273,7 +294,14 @@ fn person(desk: &Desk, group: &Group<'_>, import: &mut Import, ui: &mut Ui, acti
         for line in &group.lines {
             caption(ui, &format!("{}：{}", file_name(&line.path), said(line)));
         }
-        let differs: Vec<&Difference> = group.lines.iter().flat_map(|line| &line.differs).collect();
+        scans(&group.copies(report), ui);
+        let mut differs: Vec<&Difference> = Vec::new();
+        for one in group.lines.iter().flat_map(|line| &line.differs) {
+            // The summary often says the same as the application.
+            if !differs.contains(&one) {
+                differs.push(one);
+            }
+        }
         if group.meets().is_some() || differs.iter().any(|one| !one.taken && !one.before.is_empty()) {
             differences(group, &differs, import, ui);
         }
@@ -284,11 +312,11 @@ fn person(desk: &Desk, group: &Group<'_>, import: &mut Import, ui: &mut Ui, acti
 }
 
 /// What becomes of one line, in the words of the window.
-fn said(line: &PlanLine) -> &str {
+fn said(line: &PlanLine) -> String {
     match line.action {
-        Fate::New if line.meets.is_none() => "册中没有此人",
-        Fate::Same => "和册中的内容相同",
-        _ => &line.because,
+        Fate::New if line.meets.is_none() => "册中没有此人".to_owned(),
+        Fate::Same => "和册中的内容相同".to_owned(),
+        _ => line.because.replace("书中", "册中"),
     }
 }
 
@@ -321,7 +349,10 @@ fn differences(group: &Group<'_>, differs: &[&Difference], import: &Import, ui: 
         }
         ui.end_row();
         for one in telling {
-            ui.add_sized([132.0, 0.0], Label::new(RichText::new(one.label).size(TEXT_SMALL).color(palette.label)).wrap());
+            ui.vertical(|ui| {
+                ui.set_width(132.0);
+                ui.add(Label::new(RichText::new(one.label).size(TEXT_SMALL).color(palette.label)).wrap());
+            });
             for (words, stands) in [(&one.before, !one.taken), (&one.after, one.taken)] {
                 let shown = if words.is_empty() { "（空）" } else { words.as_str() };
                 let color = if stands { palette.text } else { palette.weak };
@@ -356,8 +387,22 @@ fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, a
     });
 }
 
+/// The scans of one person, by what becomes of them.
+fn scans(copies: &[&CopyLine], ui: &mut Ui) {
+    for (fate, words) in
+        [(CopyFate::Photo, "照片"), (CopyFate::Attached, "放进附件"), (CopyFate::Left, "已经有了，不再放入")]
+    {
+        let names: Vec<String> =
+            copies.iter().filter(|copy| copy.fate == fate).map(|copy| file_name(&copy.path)).collect();
+        if !names.is_empty() {
+            caption(ui, &format!("{words}：{}", names.join("、")));
+        }
+    }
+}
+
 fn refused(report: &ImportReport, ui: &mut Ui) {
-    if report.refused.is_empty() {
+    let nobody: Vec<&CopyLine> = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).collect();
+    if report.refused.is_empty() && nobody.is_empty() {
         return;
     }
     ui.add_space(SMALL);
@@ -365,6 +410,9 @@ fn refused(report: &ImportReport, ui: &mut Ui) {
     ui.add_space(TINY);
     for refusal in &report.refused {
         by_file(&refusal.path, &arrived::without_name(&refusal.because, &refusal.path), ui);
+    }
+    for copy in nobody {
+        by_file(&copy.path, "认不出是谁的：文件名和文件夹名里没有姓名。请先选中申报人，再拖到“附件”里", ui);
     }
 }
 

@@ -44,7 +44,12 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     ui.add_space(SMALL);
     let id = Id::unique("typed path");
     let fault = typed.fault();
-    let line = Line { rows: if kind == Kind::Files { 3 } else { 1 }, fault: fault.as_deref(), ..Line::new(id, "路径") };
+    let rows = if kind == Kind::Files { 3 } else { 1 };
+    // A folder on the way to a file is no fault yet.
+    let on_the_way = typed.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    let said = fault.as_deref();
+    let (note, red) = if on_the_way { (said, None) } else { (None, said) };
+    let line = Line { rows, note, fault: red, ..Line::new(id, "路径") };
     let fresh = ui.memory(|memory| memory.focused().is_none());
     let (response, entered) = line.show(ui, &mut typed.text);
     if fresh {

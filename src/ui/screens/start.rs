@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{
-    Align2, CentralPanel, FontId, Frame, Id, Label, Margin, Popup, Pos2, Rect, RichText, ScrollArea, Sense, Shape,
-    Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Align2, CentralPanel, Direction, FontId, Frame, Id, Label, Layout, Margin, Popup, Pos2, Rect, RichText,
+    ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::Action;
@@ -31,9 +31,14 @@ pub struct StartScreen {
     /// Recent books that are still at their place; `None`: not known yet.
     pub present: Option<BTreeSet<PathBuf>>,
     asked: bool,
-    /// Forms that are to be imported into the book that is being made.
-    waiting: Option<(PathBuf, Vec<PathBuf>)>,
+    /// Scans that came with the files of the new book.
+    scans: Vec<PathBuf>,
+    /// What is to be imported into the book that is being made, forms and scans.
+    waiting: Option<(PathBuf, Waiting)>,
 }
+
+/// Forms and scans that wait for a book.
+pub type Waiting = (Vec<PathBuf>, Vec<PathBuf>);
 
 impl StartScreen {
     /// A name for the new book's file.
@@ -47,14 +52,21 @@ impl StartScreen {
     pub fn create(&mut self, path: PathBuf) -> Option<Order> {
         let new = self.new.as_ref()?;
         let place = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-        self.waiting = Some((place, new.forms()));
+        // A record is taken in with the book itself; its scans then find their people in the plan.
+        let paths = if self.scans.is_empty() { new.forms() } else { new.paths() };
+        self.waiting = Some((place, (paths, self.scans.clone())));
         Some(new.order(path))
     }
 
-    /// Forms that wait for this book.
-    pub fn take_waiting(&mut self, book: &Path) -> Vec<PathBuf> {
+    /// What waits for this book.
+    pub fn take_waiting(&mut self, book: &Path) -> Waiting {
         let waiting = self.waiting.take().filter(|(place, _)| place == book);
-        waiting.map(|(_, forms)| forms).unwrap_or_default()
+        waiting.map(|(_, waiting)| waiting).unwrap_or_default()
+    }
+
+    /// Scans that came with the files that a book is to be made from.
+    pub fn bring_scans(&mut self, scans: Vec<PathBuf>) {
+        self.scans = scans;
     }
 
     /// What files say that a book is to be made from.
@@ -72,7 +84,6 @@ impl StartScreen {
 
 const COLUMN: f32 = 420.0;
 const GAP: f32 = 64.0;
-const FORM: f32 = 640.0;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
@@ -83,32 +94,29 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     }
     CentralPanel::default().frame(Frame::new().fill(palette.side)).show(ui, |ui| {
         super::shell::message(app, ui);
-        let is_form = app.start.new.is_some();
+        if app.start.new.is_some() {
+            return new_book::show(app, ui, actions);
+        }
         let wide = ui.available_width() >= COLUMN * 2.0 + GAP + LARGE * 2.0;
-        let width = if is_form {
-            FORM
-        } else if wide {
-            COLUMN * 2.0 + GAP
-        } else {
-            COLUMN
-        };
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let side = ((ui.available_width() - width) / 2.0).max(LARGE);
-            let above = if is_form { LARGE } else { (ui.ctx().content_rect().height() * 0.1).max(LARGE) };
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.add_space(side);
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.x = SMALL;
-                    ui.set_width(width.min(ui.available_width() - LARGE));
-                    ui.add_space(above);
-                    if is_form {
-                        new_book::show(&mut app.start.new, ui, actions);
-                    } else {
-                        welcome(app, wide, ui, actions);
-                    }
-                    ui.add_space(LARGE);
-                });
+        let width = if wide { COLUMN * 2.0 + GAP } else { COLUMN };
+        let above = (ui.ctx().content_rect().height() * 0.1).max(LARGE);
+        middle(ui, width, above, |ui| welcome(app, wide, ui, actions));
+    });
+}
+
+/// A column of that width in the middle, scrolled where it is too long.
+fn middle(ui: &mut Ui, width: f32, above: f32, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let side = ((ui.available_width() - width) / 2.0).max(LARGE);
+        ui.horizontal_top(|ui| {
+            let gap = std::mem::take(&mut ui.spacing_mut().item_spacing.x);
+            ui.add_space(side);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                ui.set_width(width.min(ui.available_width() - LARGE));
+                ui.add_space(above);
+                content(ui);
+                ui.add_space(LARGE);
             });
         });
     });
@@ -253,7 +261,8 @@ fn entry(ui: &mut Ui, recent: &Recent, missing: bool, actions: &mut Vec<Action>)
     };
     text(pos2(left, rect.top() + 42.0), &second, TEXT_SMALL, palette.weak, FontId::proportional(TEXT_SMALL));
     let corner = Rect::from_center_size(pos2(rect.right() - 24.0, rect.center().y), vec2(32.0, 32.0));
-    let mut side = ui.new_child(eframe::egui::UiBuilder::new().max_rect(corner));
+    let centred = Layout::centered_and_justified(Direction::TopDown);
+    let mut side = ui.new_child(UiBuilder::new().max_rect(corner).layout(centred));
     if icon_button(&mut side, "×", &format!("从列表中去掉 {name}")).clicked() {
         actions.push(Action::Forget(recent.path.clone()));
     } else if response.clicked() {
@@ -262,8 +271,8 @@ fn entry(ui: &mut Ui, recent: &Recent, missing: bool, actions: &mut Vec<Action>)
     response.on_hover_text(recent.path.display().to_string());
     if missing {
         let place = Rect::from_min_size(pos2(rect.right() - 196.0, rect.top() + 8.0), vec2(150.0, 24.0));
-        let mut side = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
-        side.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Min), |ui| {
+        let mut side = ui.new_child(UiBuilder::new().max_rect(place));
+        side.with_layout(Layout::right_to_left(Align::Min), |ui| {
             pill(ui, "找不到了", Tone::Warn).on_hover_text("可能改名、移走，或者 U 盘没有插上");
         });
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Sense, Shape, Slider, Stroke,
+    Button, Color32, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Sense, Shape, Slider, Stroke,
     StrokeKind, Ui, Vec2, ViewportCommand, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -53,13 +53,14 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.add_space(TINY);
     ui.spacing_mut().item_spacing.y = TINY;
     let has_photo = !form.photo.is_none();
-    let response = button(ui, if has_photo { "更换照片…" } else { "选择照片…" }).on_hover_text("也可把图片拖到窗口里");
+    let choose = if has_photo { "更换照片…" } else { "选择照片…" };
+    let response = wide(ui, choose).on_hover_text("也可把图片拖到窗口里");
     part.fields.anchor(&response, "photo");
     if response.clicked() {
         part.actions.push(Action::Ask(Purpose::Photo));
     }
     if let Some(picture) = picture
-        && button(ui, "裁剪…").clicked()
+        && wide(ui, "裁剪…").clicked()
     {
         *part.cutting = Some(Cutting::new(form.photo.clone(), picture.upright_size_px()));
     }
@@ -71,6 +72,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     part.fields.findings(ui, "photo");
     cutting(part, ui, form);
+}
+
+/// A button as wide as the photo.
+fn wide(ui: &mut Ui, words: &str) -> Response {
+    ui.add_sized([PHOTO.x, ui.spacing().interact_size.y], Button::new(words))
 }
 
 fn whole() -> Rect {
@@ -166,10 +172,14 @@ fn beside(ui: &mut Ui, cutting: &mut Cutting, texture: Option<eframe::egui::Text
     ui.add_space(SMALL);
     let mut share = cutting.share() * 100.0;
     let name = caption(ui, "框的大小");
-    let slider = ui.add(Slider::new(&mut share, 10.0..=100.0).show_value(false).step_by(1.0)).labelled_by(name.id);
-    if slider.changed() {
-        cutting.set_share(share / 100.0);
-    }
+    ui.scope(|ui| {
+        // The rail would be white on white.
+        ui.visuals_mut().widgets.inactive.bg_fill = palette(ui).border;
+        let slider = Slider::new(&mut share, 10.0..=100.0).show_value(false).step_by(1.0);
+        if ui.add(slider).labelled_by(name.id).changed() {
+            cutting.set_share(share / 100.0);
+        }
+    });
     ui.add_space(TINY);
     if button(ui, "向右转 90°").clicked() {
         cutting.turn();
@@ -194,7 +204,7 @@ fn canvas(ui: &mut Ui, cutting: &mut Cutting, texture: Option<eframe::egui::Text
     keys(ui, cutting, &response);
     let frame = Rect::from_min_max(to_screen(cutting.frame().min), to_screen(cutting.frame().max));
     let shade = Color32::from_black_alpha(130);
-    let painter = ui.painter_at(rect);
+    let painter = ui.painter_at(rect.expand(8.0));
     for outside in [
         Rect::from_min_max(rect.min, pos2(rect.right(), frame.top())),
         Rect::from_min_max(pos2(rect.left(), frame.bottom()), rect.max),

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Id, Ui};
+use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui};
 
 use super::line_id;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
 use crate::ops::{Lock, Survey};
 use crate::rules::Notice;
+use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::{Action, arrived};
-use crate::ui::tokens::{MEDIUM, SMALL, TINY};
+use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
 use crate::ui::widgets::{Line, Tone, button, caption, card, checkbox, heading, link, pill, primary, title};
 use crate::ui::worker::Order;
 
@@ -90,6 +91,12 @@ impl NewBook {
         self.survey.as_ref().map(|survey| survey.forms.clone()).unwrap_or_default()
     }
 
+    /// Everything that was read.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let read = self.survey.iter().flat_map(|survey| survey.records.iter().chain(&survey.forms));
+        read.cloned().collect()
+    }
+
     pub fn order(&self, path: PathBuf) -> Order {
         if let Some(survey) = self.survey.as_ref().filter(|survey| !survey.records.is_empty()) {
             return Order::CreateOf {
@@ -118,35 +125,45 @@ impl NewBook {
     }
 }
 
-pub fn show(form: &mut Option<NewBook>, ui: &mut Ui, actions: &mut Vec<Action>) {
+const WIDTH: f32 = 640.0;
+
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let scans = app.start.scans.len();
+    let form = &mut app.start.new;
     let Some(new) = form else { return };
-    title(ui, if new.survey.is_some() { "从文件新建推荐册" } else { "新建推荐册" });
-    ui.add_space(SMALL);
-    if new.survey.is_some() {
-        files(new, ui, actions);
-        ui.add_space(MEDIUM);
-    }
     let told = new.told().is_some();
     // Files of which none can be read make no book.
     let nothing = new.survey.as_ref().is_some_and(|survey| survey.records.is_empty() && survey.forms.is_empty());
-    let mut go = false;
-    if !told && !nothing {
-        card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            notices(new, ui, actions);
-            ui.add_space(MEDIUM);
-            go = recommender(new, ui);
+    let (mut go, mut cancel) = (false, false);
+    let palette = palette(ui);
+    let side = ((ui.available_width() - WIDTH) / 2.0).max(LARGE);
+    let margin = Margin { left: 0, right: 24, top: 10, bottom: 14 };
+    Panel::bottom("new book steps").frame(Frame::new().fill(palette.side).inner_margin(margin)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.add_space(side);
+            if !nothing {
+                go |= primary(ui, "选择存放位置…").clicked();
+            }
+            cancel = button(ui, "取消").clicked();
+            if !told && !nothing {
+                caption(ui, "填报人和电话可以以后再补，报送前要填写。");
+            }
         });
-        ui.add_space(MEDIUM);
-    }
-    let mut cancel = false;
-    ui.horizontal(|ui| {
-        if !nothing {
-            go |= primary(ui, "选择存放位置…").clicked();
+    });
+    super::middle(ui, WIDTH, LARGE, |ui| {
+        title(ui, if new.survey.is_some() { "从文件新建推荐册" } else { "新建推荐册" });
+        ui.add_space(SMALL);
+        if new.survey.is_some() {
+            files(new, scans, ui, actions);
+            ui.add_space(MEDIUM);
         }
-        cancel = button(ui, "取消").clicked();
         if !told && !nothing {
-            caption(ui, "填报人和电话可以以后再补，报送前要填写。");
+            card(ui, |ui| {
+                ui.set_width(ui.available_width());
+                go |= recommender(new, ui);
+                ui.add_space(SMALL);
+                notices(new, ui, actions);
+            });
         }
     });
     if go && !told && !is_filled(&new.name) {
@@ -155,13 +172,16 @@ pub fn show(form: &mut Option<NewBook>, ui: &mut Ui, actions: &mut Vec<Action>) 
     } else if go {
         actions.push(Action::Ask(Purpose::NewBook));
     }
-    if cancel || ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, eframe::egui::Key::Escape)) {
+    let asked = app.dialogs.is_open() || !app.arrivals.refused.is_empty();
+    let escape = !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if cancel || escape {
         *form = None;
+        app.start.scans.clear();
     }
 }
 
 /// What comes from which files.
-fn files(new: &mut NewBook, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(survey) = &new.survey else { return };
     let mut again = false;
     card(ui, |ui| {
@@ -173,6 +193,9 @@ fn files(new: &mut NewBook, ui: &mut Ui, actions: &mut Vec<Action>) {
             let people: Vec<&str> = survey.people.iter().map(|name| shown(name)).collect();
             ui.label(people.join("、"));
             caption(ui, &names(survey.records.iter().chain(&survey.forms)));
+            if scans > 0 {
+                caption(ui, &format!("另有 {scans} 个扫描件，按文件名里的姓名放进各人的附件，导入前可以核对。"));
+            }
         }
         if !survey.recommenders.is_empty() {
             ui.add_space(SMALL);
