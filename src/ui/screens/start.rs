@@ -228,7 +228,7 @@ fn recents(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     drop_place(ui);
 }
 
-const ENTRY_HEIGHT: f32 = 60.0;
+const ENTRY_HEIGHT: f32 = 74.0;
 
 fn entry(ui: &mut Ui, recent: &Recent, missing: bool, actions: &mut Vec<Action>) {
     let palette = palette(ui);
@@ -254,12 +254,11 @@ fn entry(ui: &mut Ui, recent: &Recent, missing: bool, actions: &mut Vec<Action>)
     let left = rect.left() + 14.0;
     let strong = if missing { palette.weak } else { palette.text };
     text(pos2(left, rect.top() + 18.0), &name, TEXT, strong, tokens::strong(TEXT));
-    let second = match (recent.whose.as_str(), recent.opened.as_str()) {
-        ("", "") => folder.clone(),
-        (whose, opened) if whose.is_empty() || whose == name => format!("上次打开 {opened}　{folder}"),
-        (whose, opened) => format!("{whose}　{opened}　{folder}"),
-    };
-    text(pos2(left, rect.top() + 42.0), &second, TEXT_SMALL, palette.weak, FontId::proportional(TEXT_SMALL));
+    let opened = if recent.opened.is_empty() { String::new() } else { format!("上次打开 {}", recent.opened) };
+    let whose: Vec<&str> = [recent.whose.as_str(), &opened].into_iter().filter(|words| !words.is_empty()).collect();
+    let small = FontId::proportional(TEXT_SMALL);
+    text(pos2(left, rect.top() + 39.0), &whose.join("　"), TEXT_SMALL, palette.label, small.clone());
+    text(pos2(left, rect.top() + 58.0), &folder, TEXT_SMALL, palette.weak, small);
     let corner = Rect::from_center_size(pos2(rect.right() - 24.0, rect.center().y), vec2(32.0, 32.0));
     let centred = Layout::centered_and_justified(Direction::TopDown);
     let mut side = ui.new_child(UiBuilder::new().max_rect(corner).layout(centred));

@@ -266,14 +266,14 @@ fn keys(ui: &Ui, cutting: &mut Cutting, response: &Response) {
         (Key::ArrowDown, vec2(0.0, step)),
     ];
     for (key, step) in moves {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            cutting.move_by(step);
-        }
+        let count = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        cutting.move_by(step * count as f32);
     }
     for (key, times) in [(Key::Plus, 1.05), (Key::Equals, 1.05), (Key::Minus, 1.0 / 1.05)] {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key) || input.consume_key(Modifiers::SHIFT, key)) {
-            cutting.grow(times);
-        }
+        let count = ui.input_mut(|input| {
+            input.count_and_consume_key(Modifiers::NONE, key) + input.count_and_consume_key(Modifiers::SHIFT, key)
+        });
+        (0..count).for_each(|_| cutting.grow(times));
     }
 }
 
