@@ -8,8 +8,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use tuijian::domain::{Applicant, ExperienceRow, Person, PersonId, Recommender, RecommenderId};
-use tuijian::exchange::gate;
 use tuijian::exchange::office::{application_docx, report_docx, summary_xlsx};
+use tuijian::exchange::{annex1, annex2, gate};
 use tuijian::fonts::Fonts;
 use tuijian::pages::{self, Picture, PictureFormat, report_text};
 use tuijian::rules::Notice;
@@ -99,7 +99,7 @@ fn the_form_says_what_the_printed_form_says() {
         let (_, people) = sample(kind);
         let applicant = &people[index].applicant;
         let picture = photo(kind, applicant);
-        let docx = application_docx(&notice(), applicant, Some(&picture)).unwrap();
+        let docx = application_docx(&notice(), applicant, Some(&picture), false).unwrap();
         assert_eq!(part(&docx, "word/media/photo.jpg"), picture.bytes);
         let document = bare(&paragraphs(&docx).concat());
         let page = pages::application(fonts, &notice(), applicant, None, &pages::Stamp::default());
@@ -131,7 +131,7 @@ fn the_report_says_what_the_printed_report_says() {
         let (recommender, people) = sample(kind);
         let people: Vec<&Person> = people.iter().filter(|person| person.applicant.nominated).collect();
         let text = report_text(&notice(), &recommender, &people);
-        let docx = report_docx(&notice(), &text).unwrap();
+        let docx = report_docx(&notice(), &text, false).unwrap();
         let paper: String = printed(&pages::report(fonts, &text, &pages::Stamp::default()));
         let feet = (1..).take_while(|number| paper.contains(&format!("—{number}—")));
         let paper = feet.fold(paper.clone(), |paper, number| paper.replacen(&format!("—{number}—"), "", 1));
@@ -144,10 +144,10 @@ fn documents_have_the_same_bytes_each_time() {
     let (recommender, people) = sample("association");
     let people: Vec<&Person> = people.iter().collect();
     let text = report_text(&notice(), &recommender, &people);
-    assert_eq!(report_docx(&notice(), &text).unwrap(), report_docx(&notice(), &text).unwrap());
-    let form = || application_docx(&notice(), &people[0].applicant, None).unwrap();
+    assert_eq!(report_docx(&notice(), &text, false).unwrap(), report_docx(&notice(), &text, false).unwrap());
+    let form = || application_docx(&notice(), &people[0].applicant, None, false).unwrap();
     assert_eq!(form(), form());
-    let sheet = || summary_xlsx(&notice(), &recommender, &people).unwrap();
+    let sheet = || summary_xlsx(&notice(), &recommender, &people, false).unwrap();
     assert_eq!(sheet(), sheet());
 }
 
@@ -158,7 +158,7 @@ fn odd_text_stays_text() {
     applicant.name = "<w:t>&甲\u{1}".into();
     applicant.sections.summary.text = "第一行 <b>&\"'\u{0}\n\n第二\t行\u{B}]]>第三行 𪛖".into();
     applicant.experience = vec![ExperienceRow::default(); 40];
-    let docx = application_docx(&notice(), &applicant, None).unwrap();
+    let docx = application_docx(&notice(), &applicant, None, false).unwrap();
     let texts = paragraphs(&docx);
     for wanted in ["<w:t>&甲", "第一行 <b>&\"'", "第二\t行", "]]>第三行 𪛖"] {
         assert!(texts.iter().any(|text| text == wanted), "{wanted}: {texts:?}");
@@ -170,9 +170,97 @@ fn a_turned_photo_stands_upright() {
     let (_, people) = sample("association");
     let picture =
         Picture { orientation: 6, width_px: 600, height_px: 420, ..photo("association", &people[0].applicant) };
-    let docx = application_docx(&notice(), &people[0].applicant, Some(&picture)).unwrap();
+    let docx = application_docx(&notice(), &people[0].applicant, Some(&picture), false).unwrap();
     let xml = String::from_utf8(part(&docx, "word/document.xml")).unwrap();
     assert!(xml.contains("<wp:extent cx=\"1164240\" cy=\"1663200\"/>"), "the place is upright");
     assert!(xml.contains("<a:xfrm rot=\"5400000\">"), "the picture is turned");
     assert!(xml.contains("<a:ext cx=\"1663200\" cy=\"1164240\"/>"), "the picture has its stored shape");
+}
+
+/// What the form prints of a person, as far as its text gives it back.
+fn on_the_form(whole: &Applicant) -> Applicant {
+    let mut sections = whole.sections.clone();
+    sections.summary.evidence.clear();
+    let mut opinions = whole.opinions.clone();
+    if whole.is_freelancer() {
+        opinions.employer.clear();
+    }
+    Applicant {
+        front_line: None,
+        freelancer: None,
+        provincial_chief_technician: None,
+        photo: Default::default(),
+        certificates: Vec::new(),
+        honours: Vec::new(),
+        competitions: Vec::new(),
+        apprentices: Vec::new(),
+        honours_brief: String::new(),
+        attachments: Vec::new(),
+        process: Default::default(),
+        nominated: false,
+        order: None,
+        sections,
+        opinions,
+        ..whole.clone()
+    }
+}
+
+#[test]
+fn the_form_comes_back_as_it_went_out() {
+    let name = "杭州示范城市轨道交通装备制造与运营维护服务（集团）股份有限公司第二检修分公司";
+    for kind in ["association", "district"] {
+        for (index, person) in sample(kind).1.into_iter().enumerate() {
+            let picture = photo(kind, &person.applicant);
+            // As it is, with opinions, with odd trades, and almost empty.
+            let whole = person.applicant;
+            let mut filled = whole.clone();
+            filled.opinions.employer = "同意推荐。\n该同志技艺精湛。".into();
+            filled.opinions.body = "同意推荐。".into();
+            filled.employer = name.into();
+            filled.occupation = "机修钳工/维修电工".into();
+            filled.sections.summary.evidence = "不印".into();
+            let untrained = Applicant { grade: String::new(), ..whole.clone() };
+            let graded = Applicant { occupation: String::new(), ..whole.clone() };
+            let empty = Applicant { name: "甲".into(), ..Applicant::default() };
+            for (case, applicant) in [
+                ("as it is", &whole),
+                ("filled", &filled),
+                ("no grade", &untrained),
+                ("grade alone", &graded),
+                ("empty", &empty),
+            ] {
+                for draft in [false, true] {
+                    let docx = application_docx(&notice(), applicant, Some(&picture), draft).unwrap();
+                    let read = annex2::read("表.docx", docx, &notice()).unwrap();
+                    let case = format!("{kind} {index} {case}");
+                    assert_eq!(read.notes, Vec::<String>::new(), "{case}");
+                    assert_eq!(read.applicant, on_the_form(applicant), "{case}");
+                    assert_eq!(read.photo.map(|photo| photo.bytes), Some(picture.bytes.clone()), "{case}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_summary_comes_back_as_it_went_out() {
+    for kind in ["association", "district"] {
+        let (recommender, people) = sample(kind);
+        let people: Vec<&Person> = people.iter().collect();
+        for draft in [false, true] {
+            let xlsx = summary_xlsx(&notice(), &recommender, &people, draft).unwrap();
+            let read = annex1::read("表.xlsx", xlsx, &notice()).unwrap();
+            assert_eq!(read.notes, Vec::<String>::new(), "{kind}");
+            assert_eq!(
+                [&read.recommender, &read.contact, &read.phone, &read.mobile],
+                [&recommender.name, &recommender.contact, &recommender.phone, &recommender.mobile]
+            );
+            let rows = |a: &Applicant| {
+                [&a.name, &a.sex, &a.birth, &a.employer, &a.post, &a.duty, &a.occupation, &a.grade, &a.honours_brief]
+                    .map(String::clone)
+            };
+            let wanted: Vec<_> = people.iter().map(|person| rows(&person.applicant)).collect();
+            assert_eq!(read.applicants.iter().map(rows).collect::<Vec<_>>(), wanted, "{kind}");
+        }
+    }
 }

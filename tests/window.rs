@@ -1,6 +1,7 @@
-//! The real window on a real (virtual) screen, driven by keys. Needs Xvfb and xdotool.
+//! The real window on a real (virtual) screen of 1366 × 768 at 125 %, driven by keys. Needs Xvfb, xdotool and ImageMagick.
+//! Pictures of it are kept in `TUIJIAN_ARTEFACTS`, else beside the system's temporary files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant, SystemTime};
@@ -29,7 +30,7 @@ struct Screen {
 impl Screen {
     /// `None`, said aloud, where the tools are missing; a failure where they must be there.
     fn start() -> Option<Self> {
-        let missing: Vec<&str> = ["Xvfb", "xdotool"].into_iter().filter(|tool| !is_installed(tool)).collect();
+        let missing: Vec<&str> = ["Xvfb", "xdotool", "import"].into_iter().filter(|tool| !is_installed(tool)).collect();
         if !missing.is_empty() {
             let must = ["TUIJIAN_OUTER", "CI"].into_iter().any(|name| std::env::var_os(name).is_some());
             assert!(!must, "缺少 {}，不能检验真实窗口", missing.join("、"));
@@ -37,7 +38,7 @@ impl Screen {
             return None;
         }
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -59,10 +60,30 @@ impl Screen {
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
-    /// Starts the program on a book and waits until its window is there and the book is open.
-    fn open(&self, book: &Path, folder: &Path) -> Process {
+    /// Keeps what the screen shows.
+    fn keep(&self, name: &str) {
+        let given = std::env::var_os("TUIJIAN_ARTEFACTS").map(PathBuf::from);
+        let folder = given.unwrap_or_else(|| std::env::temp_dir().join("tuijian-artefacts"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        let taken =
+            Command::new("import").args(["-window", "root"]).arg(&path).env("DISPLAY", &self.display).status().unwrap();
+        assert!(taken.success(), "import {}", path.display());
+        let pixels = image::open(&path).unwrap().into_rgb8();
+        let ground = *pixels.get_pixel(2, 2);
+        let drawn = pixels.pixels().filter(|pixel| **pixel != ground).count();
+        assert!(drawn > 10_000, "{}: the screen shows almost nothing", path.display());
+    }
+
+    /// Starts the program and waits until its window is there.
+    fn start_program(&self, arguments: &[&Path], folder: &Path) -> Process {
         let window = Command::new(env!("CARGO_BIN_EXE_tuijian"))
-            .arg(book)
+            .args(arguments)
+            // A bare desktop: no file dialogs, paths are typed.
+            .env("PATH", folder)
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("XDG_RUNTIME_DIR")
+            .env("WINIT_X11_SCALE_FACTOR", "1.25")
             .env("DISPLAY", &self.display)
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("XDG_CONFIG_HOME", folder.join("config"))
@@ -73,10 +94,14 @@ impl Screen {
         let window = Process(window);
         let id = self.xdotool(&["search", "--sync", "--onlyvisible", "--class", "tuijian"]);
         let id = id.lines().next().unwrap().to_owned();
-        until("窗口打开推荐册", || {
-            tuijian(&["--book", book.to_str().unwrap(), "list"]).status.code() == Some(4)
-        });
         self.xdotool(&["windowfocus", "--sync", &id]);
+        window
+    }
+
+    /// Starts the program on a book and waits until it is open.
+    fn open(&self, book: &Path, folder: &Path) -> Process {
+        let window = self.start_program(&[book], folder);
+        until_open(book);
         window
     }
 }
@@ -103,6 +128,11 @@ fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
+/// Waits until a window holds the book.
+fn until_open(book: &Path) {
+    until("窗口打开推荐册", || tuijian(&["--book", book.to_str().unwrap(), "list"]).status.code() == Some(4));
+}
+
 fn modified(book: &Path) -> SystemTime {
     std::fs::metadata(book).unwrap().modified().unwrap()
 }
@@ -125,11 +155,24 @@ fn until_stored(book: &Path, since: SystemTime) {
 fn what_was_typed_outlives_a_power_cut() {
     let Some(screen) = Screen::start() else { return };
     let folder = TempDir::new().unwrap();
-    let book = folder.path().join("示范.tuijian");
+    // xdotool types what the keyboard has.
+    let book = folder.path().join("shifan.tuijian");
     let path = book.to_str().unwrap();
     assert!(tuijian(&["--book", path, "demo"]).status.success());
 
-    let mut window = screen.open(&book, folder.path());
+    // From the first screen, as on a desktop without file dialogs.
+    let mut window = screen.start_program(&[], folder.path());
+    pause(Duration::from_millis(1500));
+    screen.keep("1-start");
+    screen.xdotool(&["key", "ctrl+o"]);
+    pause(Duration::from_millis(1000));
+    screen.xdotool(&["key", "ctrl+a"]);
+    screen.xdotool(&["type", "--delay", "20", path]);
+    screen.keep("2-path");
+    screen.xdotool(&["key", "Return"]);
+    until_open(&book);
+    pause(Duration::from_millis(1500));
+    screen.keep("3-demonstration");
     let before = modified(&book);
     // A new person: the cursor stands in the name.
     screen.xdotool(&["key", "ctrl+n"]);
@@ -137,6 +180,7 @@ fn what_was_typed_outlives_a_power_cut() {
     let added = modified(&book);
     screen.xdotool(&["type", "--delay", "40", "Typed Before The Cut"]);
     until_stored(&book, added);
+    screen.keep("4-typed");
     // SIGKILL: the program gets no chance to tidy up.
     window.0.kill().unwrap();
     window.0.wait().unwrap();
@@ -146,8 +190,12 @@ fn what_was_typed_outlives_a_power_cut() {
     assert!(list.status.success(), "{}", String::from_utf8_lossy(&list.stderr));
     let people = String::from_utf8(list.stdout).unwrap();
     assert!(people.contains("Typed Before The Cut"), "{people}");
+    let settings = std::fs::read_to_string(folder.path().join("config/tuijian/settings.json")).unwrap();
+    assert!(settings.contains("last_person"), "{settings}");
     // The next day's start opens it as if nothing had been.
     let window = screen.open(&book, folder.path());
+    pause(Duration::from_millis(1500));
+    screen.keep("5-next-day");
     drop(window);
     assert!(tuijian(&["--book", path, "check"]).status.code().is_some_and(|code| code < 2));
 }

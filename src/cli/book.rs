@@ -25,6 +25,7 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
         DemoKind::District => RecommenderKind::District,
     };
     let open = ops::demo(book.unwrap_or(Path::new(DEMO_BOOK)), kind)?;
+    let mut remarks = Vec::new();
     let mut lines = format!("已新建示范推荐册 {}，共 {} 人（均为虚构）", open.path().display(), open.people()?.len());
     if let Some(folder) = &demo.export {
         let wanted = ExportRequest { out: folder, recommender: None, draft: false, passphrase: None };
@@ -37,8 +38,9 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
             }
         };
         lines += &format!("\n{}", documents::lines(&report));
+        remarks = documents::kept(&report);
     }
-    Ok(Outcome::text(lines))
+    Ok(Outcome::text(lines).with_remark(remarks.join("\n")))
 }
 
 pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Outcome, OpError> {
@@ -104,17 +106,15 @@ fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let standings = ops::check(open)?.recommenders;
     if json {
         let (bodies, people) = (open.bodies()?, open.people()?);
-        let rows: Vec<Value> = standings
-            .iter()
-            .zip(&bodies)
-            .map(|(standing, body)| {
-                let nominated = nominated(&people, body.id);
-                let mut row = json!(standing);
-                row["summary_code"] = json!(ops::summary_code(open.notice(), &body.recommender, &nominated));
-                row["report_code"] = json!(ops::report_code(open.notice(), &body.recommender, &nominated));
-                row
-            })
-            .collect();
+        let row = |(standing, body): (&_, &Body)| {
+            let mut row = json!(standing);
+            let codes = json!(ops::codes(open, body, &nominated(&people, body.id)));
+            if let (Some(row), Value::Object(codes)) = (row.as_object_mut(), codes) {
+                row.extend(codes);
+            }
+            row
+        };
+        let rows: Vec<Value> = standings.iter().zip(&bodies).map(row).collect();
         return Ok(Outcome::json(&rows));
     }
     let lines: Vec<String> = standings

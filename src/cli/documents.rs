@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{Export, Print, PrintDocument, Verify};
 use super::output::{Outcome, complain};
 use crate::domain::Body;
-use crate::ops::{self, ExportReport, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
+use crate::ops::{self, ExportReport, ExportRequest, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress};
 
 pub fn print(open: &OpenBook, request: &Print) -> Result<Outcome, OpError> {
     let person = request.person.as_deref().map(|words| open.find_person(words)).transpose()?;
@@ -63,7 +63,14 @@ pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
         ExportRequest { out, recommender: body.as_ref(), draft: request.draft, passphrase: passphrase.as_deref() };
     let report = ops::export_set(open, &wanted, &mut tell)?;
     let outcome = if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) };
-    Ok(outcome.with_remark(remarks_on_report(open, body.as_ref())?.join("\n")))
+    let mut remarks = kept(&report);
+    remarks.extend(remarks_on_report(open, body.as_ref())?);
+    Ok(outcome.with_remark(remarks.join("\n")))
+}
+
+/// A sentence for each folder with files that were changed in an earlier export.
+pub fn kept(report: &ExportReport) -> Vec<String> {
+    report.kept.iter().map(KeptFiles::sentence).collect()
 }
 
 /// What an export has come to, for people who wait.

@@ -14,15 +14,14 @@ pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let mut lines = Vec::new();
     for body in &bodies {
         let nominated = nominated(&people, body.id);
-        lines.push(match nominated.is_empty() {
-            true => body.recommender.name.clone(),
-            false => format!(
-                "{}　汇总表校验码 {}　推荐报告校验码 {}",
-                body.recommender.name,
-                ops::summary_code(open.notice(), &body.recommender, &nominated),
-                ops::report_code(open.notice(), &body.recommender, &nominated)
-            ),
-        });
+        lines.push(body.recommender.name.clone());
+        if !nominated.is_empty() {
+            let codes = ops::codes(open, body, &nominated);
+            lines.push(format!(
+                "  校验码：汇总表 {}　推荐报告 {}　材料清单 {}　装订册封面 {}　装订册（印在目录上） {}",
+                codes.summary, codes.report, codes.catalogue, codes.cover, codes.binder
+            ));
+        }
         for person in ranked(&people, body.id) {
             let a = &person.applicant;
             let (problems, remarks) = problems(&check, person);

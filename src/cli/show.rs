@@ -11,9 +11,10 @@ pub fn show(open: &OpenBook, words: &str, json: bool) -> Result<Outcome, OpError
     let recommender = open.bodies()?.into_iter().find(|body| body.id == person.recommender);
     let recommender = recommender.map(|body| body.recommender.name).unwrap_or_default();
     let code = ops::application_code(open.notice(), &person.applicant);
+    let copies = ops::copy_codes(open, &person.applicant);
     if json {
         let shown = json!({
-            "id": person.id, "recommender": recommender, "code": code, "applicant": person.applicant,
+            "id": person.id, "recommender": recommender, "code": code, "copies": copies, "applicant": person.applicant,
         });
         return Ok(Outcome::json(&shown));
     }
@@ -22,6 +23,7 @@ pub fn show(open: &OpenBook, words: &str, json: bool) -> Result<Outcome, OpError
     let mut lines = vec![format!("#{}　{}　{recommender}　{state}　校验码 {code}", person.id, or_blank(&a.name))];
     page_1(a, &mut lines);
     evidence(a, &mut lines);
+    lines.extend(copies.iter().map(|copy| format!("复印件页：{}　校验码 {}", copy.title, copy.code)));
     for key in SectionKey::ALL {
         let section = a.sections.get(key);
         if !section.is_empty() {

@@ -40,6 +40,8 @@ pub fn read(file: &str, bytes: Vec<u8>, notice: &Notice) -> Result<SummaryIn, Ga
     for mut sheet in sheets {
         sheet.fill_down(&mut count).map_err(|fault| fault.of(file))?;
         match Heads::find(&sheet) {
+            // Nothing of a form is lost in silence.
+            Some(_) if sheet.beyond > 0 => return Err(GateFault::CellsBeyond.of(file)),
             Some(heads) => {
                 found = true;
                 summary.read_sheet(&sheet, &heads, notice);
@@ -86,9 +88,6 @@ fn cells_of(sheet: &Sheet, row: usize) -> impl Iterator<Item = (usize, &str)> {
 
 impl SummaryIn {
     fn read_sheet(&mut self, sheet: &Sheet, heads: &Heads, notice: &Notice) {
-        if sheet.beyond > 0 {
-            self.notes.push(format!("工作表“{}”在表格范围之外还有 {} 个单元格，未导入", sheet.name, sheet.beyond));
-        }
         let mut rows: Vec<usize> = sheet.cells.keys().map(|(row, _)| *row).collect();
         rows.dedup();
         let before = self.applicants.len();

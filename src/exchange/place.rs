@@ -1,6 +1,7 @@
 //! Putting files and folders in their place, whole or not at all: built beside the target, made safe on disk, renamed.
 
 mod folder;
+mod kept;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 pub use folder::{NewFolder, Replaceable, folder, mend, new_folder};
+pub use kept::Kept;
 
 /// Why nothing was put in place; what stood there before stands there still.
 #[derive(Debug, thiserror::Error)]

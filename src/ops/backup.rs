@@ -96,19 +96,45 @@ fn prune(book: &Path, source: Option<&Path>) {
 /// Puts a copy in the place of the book. The book as it was is kept: as a further copy or, where it is damaged, under
 /// another name beside it. Returns where.
 pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
-    let source = Book::open(copy)?;
+    // Before anything is touched; dropped last.
+    let nearby;
+    let source = match Book::open(copy) {
+        Err(StoreError::ReadOnly(_) | StoreError::ReadOnlyFolder(_)) => {
+            nearby = copied_nearby(book, copy)?;
+            // Its fault is the copy's, not that of a temporary name.
+            Book::open(&nearby).map_err(|_| unusable(copy, "读不完整"))?
+        }
+        opened => opened?,
+    };
     if let Some(damage) = source.check()?.into_iter().next() {
-        return Err(OpError::File(format!(
-            "{} 已损坏（{}），没有用它恢复；请换一份备份（用 backups 查看）",
-            copy.display(),
-            damage.sentence
-        )));
+        return Err(unusable(copy, &damage.sentence));
     }
     let kept = keep_present(book)?;
     source.backup_to(book)?;
     // Only now: what is restored from may be one of the superfluous.
     prune(book, Some(copy));
     Ok(kept)
+}
+
+fn unusable(copy: &Path, why: &str) -> OpError {
+    OpError::File(format!("{} 已损坏（{why}），没有用它恢复；请换一份备份（用 backups 查看）", copy.display()))
+}
+
+/// A copy that cannot be opened to write, on a locked stick or a disc, as a temporary file where the book is to be: a book
+/// is opened to write or not at all.
+fn copied_nearby(book: &Path, copy: &Path) -> Result<tempfile::TempPath, OpError> {
+    let folder = book.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = |error: std::io::Error| OpError::io("写入文件夹", folder, &error);
+    let temporary = tempfile::Builder::new().prefix(".tuijian-").tempfile_in(folder).map_err(written)?.into_temp_path();
+    let take = |from: &Path, to: &Path| -> std::io::Result<u64> {
+        std::io::copy(&mut fs::File::open(from)?, &mut fs::File::create(to)?)
+    };
+    take(copy, &temporary).map_err(|error| OpError::io("读取备份", copy, &error))?;
+    // What was cut short there is rolled back here.
+    match take(&journal_of(copy), &journal_of(&temporary)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(OpError::io("读取备份", copy, &error)),
+        _ => Ok(temporary),
+    }
 }
 
 /// Keeps what stands in the book's place.
@@ -128,15 +154,17 @@ fn set_aside(book: &Path) -> Result<PathBuf, OpError> {
     let aside = book.with_file_name(format!("{stem}.损坏.{}.{EXTENSION}", Local::now().format(TIME)));
     let fault = |error: std::io::Error| OpError::io("移开损坏的推荐册", book, &error);
     fs::rename(book, &aside).map_err(fault)?;
-    let journal = |path: &Path| {
-        let mut name = OsString::from(path);
-        name.push("-journal");
-        PathBuf::from(name)
-    };
-    match fs::rename(journal(book), journal(&aside)) {
+    match fs::rename(journal_of(book), journal_of(&aside)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(error)),
         _ => Ok(aside),
     }
+}
+
+/// What SQLite keeps beside a book while it writes.
+fn journal_of(book: &Path) -> PathBuf {
+    let mut name = OsString::from(book);
+    name.push("-journal");
+    PathBuf::from(name)
 }
 
 fn folder_of(book: &Path) -> PathBuf {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::check_loaded;
 use super::code;
+use super::codes::codes;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
@@ -14,7 +15,7 @@ use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::office;
 use crate::exchange::package::{OwnExport, SetWriter, zip_name};
-use crate::exchange::place;
+use crate::exchange::place::{self, Kept};
 use crate::exchange::record::{self, ApplicantOut, RecordOut};
 use crate::fonts::Fonts;
 use crate::pages::{self, Document};
@@ -48,6 +49,34 @@ pub struct Progress {
 pub struct ExportReport {
     pub draft: bool,
     pub sets: Vec<ExportedSet>,
+    /// What had been changed in the earlier export that was replaced.
+    pub kept: Vec<KeptFiles>,
+}
+
+/// Files of an earlier export that somebody had changed since: they lie beside the new one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct KeptFiles {
+    #[serde(serialize_with = "super::shown::path")]
+    pub folder: PathBuf,
+    /// Paths within, with `/`.
+    pub files: Vec<String>,
+}
+
+/// Kept files that a sentence names.
+const KEPT_SHOWN: usize = 3;
+
+impl KeptFiles {
+    /// What became of them, and what to do.
+    pub fn sentence(&self) -> String {
+        let named: Vec<&str> = self.files.iter().take(KEPT_SHOWN).map(String::as_str).collect();
+        let more = if self.files.len() > KEPT_SHOWN { "等" } else { "" };
+        format!(
+            "上次导出后有 {} 个文件被改过，没有丢掉，已放在“{}”里：{}{more}；改动不在推荐册里，需要保留的请在推荐册里照着改",
+            self.files.len(),
+            self.folder.display(),
+            named.join("、")
+        )
+    }
 }
 
 /// The set of one recommender.
@@ -103,7 +132,7 @@ pub fn export_set(
     let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft };
     let steps = chosen.iter().map(|(_, persons)| persons.len() + STEPS_OF_A_SET).sum();
     let mut steps = Steps { done: 0, of: steps, progress };
-    let sets = place::folder(request.out, &own, |new| -> Result<Vec<ExportedSet>, OpError> {
+    let (sets, kept) = place::folder(request.out, &own, |new| -> Result<Vec<ExportedSet>, OpError> {
         let mut sets = Vec::new();
         for ((body, persons), within) in chosen.iter().zip(&folders) {
             let files = SetWriter::new(new, within);
@@ -113,7 +142,8 @@ pub fn export_set(
         }
         Ok(sets)
     })?;
-    Ok(ExportReport { draft: request.draft, sets })
+    let kept = kept.into_iter().map(|Kept { folder, files }| KeptFiles { folder, files }).collect();
+    Ok(ExportReport { draft: request.draft, sets, kept })
 }
 
 /// What stops the set: everything that blocks, of the one recommender or of the whole book.
@@ -177,7 +207,7 @@ impl SetOf<'_> {
         let (folder, title) = ("01-汇总表", notice.forms.summary.as_str());
         let summary_code = code(code::summary(notice, recommender, persons));
         self.print(&at(folder, title, "pdf"), self.printer.summary(self.body, persons), summary_code)?;
-        let sheet = office::summary_xlsx(notice, recommender, persons)?;
+        let sheet = office::summary_xlsx(notice, recommender, persons, request.draft)?;
         self.files.put(&at(folder, title, "xlsx"), &sheet, None, None)?;
 
         for (number, person) in (1..).zip(persons) {
@@ -187,7 +217,7 @@ impl SetOf<'_> {
             let application_code = code(code::application(notice, applicant));
             self.print(&at(folder, &title, "pdf"), self.printer.application(person)?, application_code)?;
             let photo = proof::picture(self.printer.open, &person.applicant.photo)?;
-            let form = office::application_docx(notice, applicant, photo.as_deref())?;
+            let form = office::application_docx(notice, applicant, photo.as_deref(), request.draft)?;
             self.files.put(&at(folder, &title, "docx"), &form, None, None)?;
         }
 
@@ -195,7 +225,8 @@ impl SetOf<'_> {
         let (folder, title) = ("03-推荐报告", notice.forms.report.as_str());
         let report_code = code(code::report(notice, recommender, persons));
         self.print(&at(folder, title, "pdf"), self.printer.report(self.body, persons), report_code)?;
-        let report = office::report_docx(notice, &pages::report_text(notice, recommender, persons))?;
+        let text = pages::report_text(notice, recommender, persons);
+        let report = office::report_docx(notice, &text, request.draft)?;
         self.files.put(&at(folder, title, "docx"), &report, None, None)?;
 
         steps.next("证书复印件、照片和记录");
@@ -204,7 +235,8 @@ impl SetOf<'_> {
         steps.next("装订册");
         let binder = self.printer.binder(self.body, persons)?;
         let pages = binder.pages.len();
-        self.print(BINDER, binder, None)?;
+        let binder_code = code(codes(self.printer.open, self.body, persons).binder);
+        self.print(BINDER, binder, binder_code)?;
 
         let zip = (!request.draft).then(|| zip_name(&notice.award, notice.year, &recommender.name));
         steps.next(if zip.is_some() { "清单和电子文档" } else { "清单" });
@@ -224,42 +256,56 @@ impl SetOf<'_> {
         self.files.put_with(path, Some(pages), code, |file| Ok(pdf::write_to(fonts, document, file)?))
     }
 
-    /// The copies and photos as they were received, and the record that names them.
+    /// The copies and photos as they were received, and the record that names them. What several people or places of the
+    /// record share is written once: a photo to 照片, another file where the first of them has it.
     fn record(&mut self) -> Result<(), OpError> {
-        let mut applicants = Vec::new();
-        let mut folders = FolderNames::default();
-        for (number, person) in (1..).zip(self.persons) {
-            let mut applicant = person.applicant.clone();
-            let person = format!("{number:02}-{}", applicant.name);
-            let mut paths = self.copies(&applicant, &format!("{COPIES}/{}", folders.give(&person, "")))?;
-            if !applicant.photo.is_none() {
-                let path = self.received(&applicant.photo, PHOTOS, &mut FolderNames::default(), &person)?;
-                paths.insert(applicant.photo.clone(), path);
+        let titles: Vec<String> =
+            (1..).zip(self.persons).map(|(number, person)| format!("{number:02}-{}", person.applicant.name)).collect();
+        let mut paths = BTreeMap::new();
+        let mut names = FolderNames::default();
+        for (title, person) in titles.iter().zip(self.persons) {
+            let photo = &person.applicant.photo;
+            if !photo.is_none() && !paths.contains_key(photo) {
+                paths.insert(photo.clone(), self.received(photo, PHOTOS, &mut names, title)?);
             }
+        }
+        let mut folders = FolderNames::default();
+        for (title, person) in titles.iter().zip(self.persons) {
+            self.copies(&person.applicant, &format!("{COPIES}/{}", folders.give(title, "")), &mut paths)?;
+        }
+        let applicants = self.persons.iter().map(|person| {
+            let mut applicant = person.applicant.clone();
             for key in applicant.files_mut() {
                 if let Some(path) = paths.get(key) {
                     key.0.clone_from(path);
                 }
             }
-            applicants.push(ApplicantOut { recommender: 0, applicant });
-        }
+            ApplicantOut { recommender: 0, applicant }
+        });
+        let applicants = applicants.collect();
         let recommenders = std::slice::from_ref(&self.body.recommender);
         let record = RecordOut { notice: &self.printer.open.notice.id, recommenders, applicants };
         Ok(self.files.put(record::FILE_NAME, &record::to_json(&record), None, None)?)
     }
 
-    /// Writes one person's copies; where each went. What is attached twice is written once.
-    fn copies(&mut self, applicant: &Applicant, folder: &str) -> Result<BTreeMap<FileKey, String>, OpError> {
-        let mut paths = BTreeMap::new();
+    /// Writes those of one person's copies that are nowhere yet, and notes where.
+    fn copies(
+        &mut self,
+        applicant: &Applicant,
+        folder: &str,
+        paths: &mut BTreeMap<FileKey, String>,
+    ) -> Result<(), OpError> {
         let mut names = FolderNames::default();
+        let mut number = 0;
         for attachment in copies_in_order(applicant) {
             if !paths.contains_key(&attachment.file) {
-                let title = format!("{:02}-{}", paths.len() + 1, copy_title(attachment));
+                number += 1;
+                let title = format!("{number:02}-{}", copy_title(attachment));
                 let path = self.received(&attachment.file, folder, &mut names, &title)?;
                 paths.insert(attachment.file.clone(), path);
             }
         }
-        Ok(paths)
+        Ok(())
     }
 
     /// Writes a file as it was received; its path.

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::code;
+use super::code::{self, CopyOf, PersonOf};
+use super::codes::people_of;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::proof;
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
-use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, Stamp};
+use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, SheetCodes, Stamp};
 use crate::pdf;
 use crate::rules::honour_key;
 
@@ -46,46 +47,59 @@ impl Printer<'_> {
 
     /// 装订册 of one recommender.
     pub fn binder(&self, body: &Body, persons: &[&Person]) -> Result<Document, OpError> {
-        let parts = self.parts(body, persons)?;
-        Ok(pages::binder(self.fonts, parts, &self.plain()))
+        let people = people_of(self.open, persons);
+        let parts = self.parts(body, persons, &people)?;
+        let stamp = self.stamp(|| code::binder(self.open.notice(), &body.recommender, persons, &people));
+        Ok(pages::binder(self.fonts, parts, &stamp))
     }
 
     /// 材料清单 of one recommender.
     pub fn catalogue(&self, body: &Body, persons: &[&Person]) -> Result<Document, OpError> {
-        let parts = self.parts(body, persons)?;
-        Ok(pages::catalogue(self.fonts, &parts, &self.plain()))
+        let parts = self.parts(body, persons, &people_of(self.open, persons))?;
+        let stamp = Stamp { code: parts.codes.catalogue.clone(), draft: self.draft };
+        Ok(pages::catalogue(self.fonts, &parts, &stamp))
     }
 
-    fn parts<'b>(&'b self, body: &'b Body, persons: &[&Person]) -> Result<BinderParts<'b>, OpError> {
-        let people: Result<Vec<PersonParts>, OpError> =
-            persons.iter().map(|person| self.person_parts(person)).collect();
+    /// `people` is what the codes are made of.
+    fn parts<'b>(
+        &'b self,
+        body: &'b Body,
+        persons: &[&Person],
+        people: &[PersonOf<'_>],
+    ) -> Result<BinderParts<'b>, OpError> {
+        let (notice, recommender) = (self.open.notice(), &body.recommender);
+        let parts: Result<Vec<PersonParts>, OpError> =
+            persons.iter().zip(people).map(|(person, of)| self.person_parts(person, of)).collect();
         Ok(BinderParts {
-            notice: self.open.notice(),
-            recommender: &body.recommender,
+            notice,
+            recommender,
             summary: self.summary(body, persons),
             report: self.report(body, persons),
-            people: people?,
+            people: parts?,
+            codes: SheetCodes {
+                cover: self.code(|| code::cover(notice, recommender, people.len())),
+                catalogue: self.code(|| code::catalogue(notice, recommender, people)),
+            },
         })
     }
 
-    fn person_parts(&self, person: &Person) -> Result<PersonParts, OpError> {
+    fn person_parts(&self, person: &Person, of: &PersonOf<'_>) -> Result<PersonParts, OpError> {
         let applicant = &person.applicant;
-        let copies: Result<Vec<Copy>, OpError> =
-            copies_in_order(applicant).map(|attachment| self.copy(applicant, attachment)).collect();
+        let copies: Result<Vec<Copy>, OpError> = of.copies.iter().map(|copy| self.copy(applicant, copy)).collect();
         Ok(PersonParts {
             name: applicant.name.clone(),
             employer: if applicant.is_freelancer() { String::new() } else { applicant.employer.clone() },
             application: self.application(person)?,
             copies: copies?,
-            online: online_certificates(applicant),
+            online: of.online.clone(),
         })
     }
 
-    fn copy(&self, applicant: &Applicant, attachment: &Attachment) -> Result<Copy, OpError> {
-        let title = copy_title(attachment);
+    fn copy(&self, applicant: &Applicant, of: &CopyOf<'_>) -> Result<Copy, OpError> {
+        let title = of.title.clone();
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
-        let admitted = self.open.admitted(&title, &attachment.file)?;
+        let admitted = self.open.admitted(&title, of.file)?;
         let Received { bytes, content } = admitted.map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
         let content = match content {
             Content::Pdf(_) => {
@@ -100,15 +114,16 @@ impl Printer<'_> {
                 CopyContent::Picture(Arc::new(proof::picture_of(bytes, facts)))
             }
         };
-        Ok(Copy { title, content })
+        Ok(Copy { title, content, code: self.code(|| code::copy(applicant, of)) })
     }
 
     fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {
-        Stamp { code: (!self.draft).then(code), draft: self.draft }
+        Stamp { code: self.code(code), draft: self.draft }
     }
 
-    fn plain(&self) -> Stamp {
-        Stamp { code: None, draft: self.draft }
+    /// A draft has no code.
+    fn code(&self, code: impl FnOnce() -> String) -> Option<String> {
+        (!self.draft).then(code)
     }
 }
 
@@ -153,7 +168,7 @@ pub(super) fn copy_title(attachment: &Attachment) -> String {
 
 /// Certificates that can be verified online and have no copy of their own. Copies that do not say what they prove are
 /// taken for certificates that need one first.
-fn online_certificates(applicant: &Applicant) -> Vec<String> {
+pub(super) fn online_certificates(applicant: &Applicant) -> Vec<String> {
     let copies = || applicant.attachments.iter().filter(|copy| !copy.file.is_none());
     let is_named = |certificate: &&Certificate| {
         let number = honour_key(&certificate.number);

@@ -15,7 +15,7 @@ pub mod report;
 pub mod summary;
 
 pub use application::application;
-pub use binder::{BinderParts, COPY_ROOM, Copy, CopyContent, PersonParts, binder, catalogue};
+pub use binder::{BinderParts, COPY_ROOM, Copy, CopyContent, PersonParts, SheetCodes, binder, catalogue};
 pub use page::{
     Document, FieldArea, ForeignPage, ForeignPdf, ForeignSize, Glyph, Image, Ink, Item, Line, Link, OutlineEntry, Page,
     Picture, PictureFormat, Strokes, TextRun,

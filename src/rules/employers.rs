@@ -32,13 +32,18 @@ impl<'a> Employers<'a> {
         Self { near }
     }
 
+    /// The spelling nearest to `name` that another applicant's employer has, where the two differ by a slip.
+    pub fn near(&self, name: &str) -> Option<&'a str> {
+        self.near.get(name).copied()
+    }
+
     pub fn check(&self, case: &Case, out: &mut Findings) {
         let applicant = case.applicant();
         if applicant.is_freelancer() || !is_filled(&applicant.employer) {
             return;
         }
         let employer = applicant.employer.as_str();
-        let message = if let Some(other) = self.near.get(employer) {
+        let message = if let Some(other) = self.near(employer) {
             format!("“{}”与另一申报人的“{}”只差一点，请对照单位公章核对；确是两家单位的不必改。", employer, other)
         } else if is_plainly_short(employer) {
             format!("“{}”不像单位全称，须和单位公章相同，请对照公章填写全称。", employer.trim())
@@ -47,6 +52,11 @@ impl<'a> Employers<'a> {
         };
         out.warn(FindingCode::EmployerName, Some(Clause::Annex1), "employer", message);
     }
+}
+
+/// What [`FindingCode::EmployerName`] compares an employer's name with: the other spelling in the book, if one is near.
+pub fn employer_like<'a>(people: &'a [Person], employer: &str) -> Option<&'a str> {
+    Employers::new(people).near(employer)
 }
 
 /// A name without white space and marks, and with half-width letters and digits.

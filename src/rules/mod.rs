@@ -24,6 +24,7 @@ mod required;
 pub use calendar::Calendar;
 pub use check::{Check, Measured, RecommenderStanding, Subject, Unprintable, check};
 pub use eligibility::eligibility;
+pub use employers::employer_like;
 pub use notice::{
     Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Quota, Scope, Threshold,
     Usage, honour_key,

@@ -112,6 +112,8 @@ pub struct App {
     /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
     others: usize,
     title: String,
+    /// The window is still to fill the screen.
+    maximize: bool,
 }
 
 impl App {
@@ -128,6 +130,7 @@ impl App {
         });
         let mut app = Self {
             fonts: options.fonts,
+            maximize: options.settings.maximized,
             settings: options.settings,
             worker: Worker::start(context),
             proofs: Proofs::start(context),
@@ -336,7 +339,6 @@ impl App {
                 {
                     desk.select(Some(person));
                     desk.history = None;
-                    self.settings.last_person = Some((desk.book.path.clone(), person.0));
                     if self.history_is_shown() {
                         self.order(Order::History(Some(person)));
                     }
@@ -455,6 +457,31 @@ impl App {
         }
     }
 
+    /// What the next start opens as large as now.
+    fn remember_size(&mut self, context: &Context) {
+        // Some window managers pass over the wish of a window that is not yet on the screen.
+        if std::mem::take(&mut self.maximize) {
+            context.send_viewport_cmd(ViewportCommand::Maximized(true));
+            return;
+        }
+        self.settings.maximized = context.input(|input| input.viewport().maximized == Some(true));
+        if !self.settings.maximized {
+            let size = context.content_rect().size() * context.zoom_factor();
+            self.settings.window = Some((size.x.round(), size.y.round()));
+        }
+    }
+
+    /// Also after a power cut the next start shows who was worked on.
+    fn remember_person(&mut self) {
+        let Some(desk) = &self.desk else { return };
+        let Some(person) = desk.selected else { return };
+        let is = |(path, id): &(PathBuf, i64)| *id == person.0 && *path == desk.book.path;
+        if !self.settings.last_person.as_ref().is_some_and(is) {
+            self.settings.last_person = Some((desk.book.path.clone(), person.0));
+            self.settings.store();
+        }
+    }
+
     fn name_window(&mut self, context: &Context) {
         let title = match &self.desk {
             Some(desk) => {
@@ -521,8 +548,8 @@ impl eframe::App for App {
         }
         self.save_in_time(&context);
         self.name_window(&context);
-        let size = context.content_rect().size() * context.zoom_factor();
-        self.settings.window = Some((size.x.round(), size.y.round()));
+        self.remember_size(&context);
+        self.remember_person();
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -10,7 +10,9 @@ use super::cutting::Cutting;
 use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::Snapshot;
-use crate::domain::{Applicant, FileKey, Finding, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked};
+use crate::domain::{
+    Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
+};
 use crate::ops::{HistoryLine, Progress};
 
 /// What the middle of the window shows.
@@ -141,6 +143,8 @@ pub struct Desk {
     pub standings: BTreeMap<PersonId, Standing>,
     /// Values that the book holds already, by field.
     pub known: BTreeMap<&'static str, Vec<String>>,
+    /// How another applicant spells what must be the selected person's employer.
+    pub employer_like: Option<String>,
     pub history: Option<Vec<HistoryLine>>,
     /// A revision and the labels of the fields in which it differs from now.
     pub compared: Option<(i64, Vec<&'static str>)>,
@@ -183,6 +187,7 @@ impl Desk {
             findings: Vec::new(),
             standings: BTreeMap::new(),
             known: BTreeMap::new(),
+            employer_like: None,
             history: None,
             compared: None,
             new_recommender: (String::new(), RecommenderKind::District),
@@ -324,6 +329,9 @@ impl Desk {
     fn read_findings(&mut self) {
         let of_selected = self.selected.map(|id| self.book.check.of_person(id).cloned().collect());
         self.findings = of_selected.unwrap_or_default();
+        let is_near = self.findings.iter().any(|finding| finding.code == FindingCode::EmployerName);
+        let like = || crate::rules::employer_like(&self.book.people, &self.base.employer).map(str::to_owned);
+        self.employer_like = is_near.then(like).flatten();
     }
 }
 

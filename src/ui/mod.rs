@@ -50,8 +50,7 @@ pub fn run(book: Option<PathBuf>) -> u8 {
             .with_icon(icon())
             .with_inner_size(vec2(width, height))
             .with_clamp_size_to_monitor_size(true)
-            // The desktop knows best how large a first window can be: title and task bar take their part.
-            .with_maximized(settings.window.is_none())
+            .with_maximized(settings.maximized)
             .with_min_inner_size(vec2(760.0, 480.0)),
         renderer: Renderer::Glow,
         persist_window: false,

@@ -52,8 +52,10 @@ pub struct Settings {
     pub look: Look,
     /// Size of all text, 1 as drawn.
     pub zoom: f32,
-    /// The window's size in points.
+    /// The window's size in points while it did not fill the screen.
     pub window: Option<(f32, f32)>,
+    /// The window filled the screen. At the first start it does: the desktop knows best how large a window can be.
+    pub maximized: bool,
     /// Widths of the list of people and of the pages, in points.
     pub panels: Option<(f32, f32)>,
     /// Number of the person last worked on, by book.
@@ -65,7 +67,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window, panels) = (Vec::new(), Look::System, None, None);
-        Self { recent, look, zoom: 1.0, window, panels, last_person: None, file: None }
+        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person: None, file: None }
     }
 }
 

@@ -6,7 +6,7 @@ use tuijian::domain::{Recommender, RecommenderKind};
 use tuijian::fonts::Fonts;
 use tuijian::pages::{
     BinderParts, Copy, CopyContent, Document, ForeignPdf, ForeignSize, Item, Mm, Page, PersonParts, Picture,
-    PictureFormat, Stamp, TextRun, binder, catalogue,
+    PictureFormat, SheetCodes, Stamp, TextRun, binder, catalogue,
 };
 use tuijian::rules::Notice;
 
@@ -54,7 +54,7 @@ fn scan(pages: &[(f32, f32)]) -> CopyContent {
 }
 
 fn copy(title: &str, content: CopyContent) -> Copy {
-    Copy { title: title.to_owned(), content }
+    Copy { title: title.to_owned(), content, code: Some(format!("{:08X}", title.len())) }
 }
 
 fn person(name: &str, pages: usize, mark: f32, copies: Vec<Copy>) -> PersonParts {
@@ -68,7 +68,14 @@ fn person(name: &str, pages: usize, mark: f32, copies: Vec<Copy>) -> PersonParts
 }
 
 fn parts<'a>(notice: &'a Notice, recommender: &'a Recommender, people: Vec<PersonParts>) -> BinderParts<'a> {
-    BinderParts { notice, recommender, summary: document(1, true, 1.0), report: document(3, false, 2.0), people }
+    BinderParts {
+        notice,
+        recommender,
+        summary: document(1, true, 1.0),
+        report: document(3, false, 2.0),
+        people,
+        codes: SheetCodes { cover: Some("C0FE0001".to_owned()), catalogue: Some("CA7A0001".to_owned()) },
+    }
 }
 
 fn two_people() -> Vec<PersonParts> {
@@ -186,7 +193,8 @@ fn contents_bookmarks_and_catalogue_lead_to_the_right_pages() {
     {
         assert!(list.contains(part), "no {part} in {list}");
     }
-    let alone = catalogue(Fonts::shared().unwrap(), &parts(&notice, &recommender, two_people()), &Stamp::default());
+    let stamp = Stamp { code: Some("CA7A0001".to_owned()), draft: false };
+    let alone = catalogue(Fonts::shared().unwrap(), &parts(&notice, &recommender, two_people()), &stamp);
     assert!(bound.pages[4].items.starts_with(&alone.pages[0].items));
 }
 
@@ -222,6 +230,39 @@ fn a_copy_stands_inside_the_margins_clear_of_caption_and_seal() {
         assert!(275.0 - rect.bottom().0 >= 45.0, "{index}");
     }
     assert!(text(&bound.pages[21]).contains("共 3 页，第 2 页"));
+}
+
+#[test]
+fn each_sheet_of_the_binders_own_bears_its_code_off_scan_and_seal() {
+    let (notice, recommender) = (notice(), recommender());
+    let stamp = |draft| Stamp { code: Some("B0000001".to_owned()), draft };
+    let bound = binder(Fonts::shared().unwrap(), parts(&notice, &recommender, two_people()), &stamp(false));
+    let code = |page: &Page| -> Vec<String> {
+        let foot = |run: &&TextRun| run.text().starts_with("校验码 ");
+        let codes: Vec<&TextRun> = runs(page).filter(foot).collect();
+        // At the left of the foot, 8 pt: below the seal's room and the lowest place for content.
+        assert!(codes.iter().all(|run| run.at.x.0 == 22.0 && run.at.y.0 > 277.0 && run.size.0 == 8.0));
+        codes.iter().map(|run| run.text().replace("校验码 ", "")).collect()
+    };
+    let title = |title: &str| format!("{:08X}", title.len());
+    let scan = title("竞赛证书");
+    let wanted = [
+        (0, "C0FE0001"),
+        (2, "B0000001"),
+        (4, "CA7A0001"),
+        (18, &title("高级技师证书")),
+        (19, &title("荣誉证书")),
+        (20, &scan),
+        (21, &scan),
+        (22, &scan),
+    ];
+    for (index, page) in bound.pages.iter().enumerate() {
+        let wanted = wanted.iter().find(|(page, _)| *page == index).map(|(_, code)| (*code).to_owned());
+        // The forms of this test bear none; blank backs never do.
+        assert_eq!(code(page), Vec::from_iter(wanted), "page {}", index + 1);
+    }
+    let draft = binder(Fonts::shared().unwrap(), parts(&notice, &recommender, two_people()), &stamp(true));
+    assert!(draft.pages.iter().all(|page| code(page).is_empty()));
 }
 
 #[test]

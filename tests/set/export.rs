@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::program::{Desk, read_json};
+use crate::program::{Desk, read_json, sample};
 
 /// Every file below a folder with its bytes, by its path with `/`.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -72,12 +72,15 @@ fn every_path_of_the_contract_is_there_and_listed() {
         let path = file["path"].as_str().unwrap();
         assert_eq!(file["bytes"].as_u64().unwrap() as usize, found[path].len(), "{path}");
         assert_eq!(file["pages"].is_number(), path.ends_with(".pdf"), "{path}");
-        let printed = path.ends_with(".pdf") && ["01-", "02-", "03-"].iter().any(|start| path.starts_with(start));
+        let printed =
+            path.ends_with(".pdf") && ["01-", "02-", "03-", "05-"].iter().any(|start| path.starts_with(start));
         assert_eq!(file["code"].is_string(), printed, "{path}");
     }
     let shown = desk.json(&["list", "--json"]);
     let code = files.iter().find(|file| file["path"] == "02-申报表/01-葛瑾川-申报表.pdf").unwrap();
     assert_eq!(code["code"], shown[0]["code"]);
+    let binder = files.iter().find(|file| file["path"] == "05-装订册/装订册.pdf").unwrap();
+    assert_eq!(binder["code"], desk.json(&["recommender", "list", "--json"])[0]["binder_code"]);
 
     // Copies as they were received, and the record names them.
     let record = read_json(&desk.path("out/record.json"));
@@ -85,6 +88,41 @@ fn every_path_of_the_contract_is_there_and_listed() {
     let copy = record["applicants"][0]["attachments"][0]["file"].as_str().unwrap();
     assert_eq!(found[copy], fs::read(crate::program::sample("association").join("scans/gejin-cert.jpg")).unwrap());
     assert_eq!(record["applicants"][1]["photo"], "照片/02-闫㛃宁.jpg");
+}
+
+#[test]
+fn nothing_is_stored_twice() {
+    let desk = Desk::with_sample("association");
+    // The photo and one scan, attached again: to the same person under another title, and to another person.
+    let scan = sample("association").join("scans/gejin-cert.jpg");
+    let photo = sample("association").join("photos/01.jpg");
+    for (person, index, file) in [("葛瑾川", 3, &photo), ("葛瑾川", 4, &scan), ("闫㛃宁", 2, &scan)] {
+        let field = format!("attachments[{index}]");
+        let copy = serde_json::json!({
+            "kind": "other", "title": format!("另一份{index}"), "file": file.to_str().unwrap(), "original_checked": true,
+        });
+        desk.ok(&["edit", person, "--set", &format!("{field}={copy}")]);
+    }
+    desk.ok(&["export", "--out", "out"]);
+    desk.ok(&["verify", "out"]);
+    let found = tree(&desk.path("out"));
+    let copies: Vec<(&String, &Vec<u8>)> =
+        found.iter().filter(|(path, _)| path.starts_with("04-") || path.starts_with("照片/")).collect();
+    for (index, (path, bytes)) in copies.iter().enumerate() {
+        let twin = copies[index + 1..].iter().find(|(_, other)| other == bytes);
+        assert!(twin.is_none(), "{path} and {twin:?}", twin = twin.map(|(path, _)| path));
+    }
+    let record = read_json(&desk.path("out/record.json"));
+    let file = |person: usize, index: usize| record["applicants"][person]["attachments"][index]["file"].clone();
+    assert_eq!(file(0, 3), "照片/01-葛瑾川.jpg");
+    assert_eq!(record["applicants"][0]["photo"], "照片/01-葛瑾川.jpg");
+    assert_eq!((file(0, 4), file(1, 2)), (file(0, 0), file(0, 0)));
+    // And it comes in again as it was.
+    let second = Desk::new();
+    second.ok(&["new", "--notice", "hangzhou-2021", "--kind", "association", "--name", "杭州市示范模具行业协会"]);
+    second.ok(&["import", desk.path("out").to_str().unwrap()]);
+    second.ok(&["export", "--out", "out"]);
+    assert!(tree(&second.path("out")) == found);
 }
 
 #[test]
@@ -104,9 +142,30 @@ fn a_draft_has_neither_zip_nor_codes() {
     assert!(!names(&desk.path("out")).iter().any(|name| name.ends_with(".zip")));
     let list = read_json(&desk.path("out/清单.json"));
     assert!(list["files"].as_array().unwrap().iter().all(|file| file["code"].is_null()));
+    // What can be edited says so on every page: cover and others, odd and even.
+    let marked = |path: &str, part: &str| -> bool {
+        let file = fs::File::open(desk.path(&format!("out/{path}"))).unwrap();
+        let mut zip = zip::ZipArchive::new(file).unwrap();
+        zip.by_name(part).is_ok_and(|part| {
+            let text = std::io::read_to_string(part).unwrap();
+            text.contains('草') && text.contains('稿')
+        })
+    };
+    let form = "02-申报表/01-葛瑾川-申报表.docx";
+    let report = "03-推荐报告/杭州市首席技师认定推荐报告.docx";
+    let sheet = "01-汇总表/杭州市首席技师推荐申报人员汇总表.xlsx";
+    let parts = [
+        (form, "word/header1.xml"),
+        (form, "word/header3.xml"),
+        (report, "word/header1.xml"),
+        (report, "word/header2.xml"),
+        (sheet, "xl/worksheets/sheet1.xml"),
+    ];
+    assert!(parts.iter().all(|(path, part)| marked(path, part)));
     // A draft gives way to the set, and the set to a draft.
     desk.ok(&["export", "--out", "out"]);
     desk.ok(&["verify", "out"]);
+    assert!(!parts.iter().any(|(path, part)| marked(path, part)));
     desk.ok(&["export", "--out", "out", "--draft"]);
     desk.ok(&["verify", "out"]);
 }

@@ -60,3 +60,52 @@ fn a_form_needs_a_book_that_says_whose_it_is() {
     desk.refused(3, &["import", &inbox("01葛瑾川申报表.docx")], &["2 个推荐单位"]);
     assert_eq!(desk.json(&["list", "--json"]), serde_json::json!([]));
 }
+
+/// A firm corrects the form that the program made, and sends it back.
+#[test]
+fn the_programs_own_forms_come_back_whole() {
+    for (kind, name) in [("association", "杭州市示范模具行业协会"), ("district", "示范县人力资源和社会保障局")]
+    {
+        let from = Desk::with_sample(kind);
+        from.ok(&["export", "--out", "out"]);
+        let forms: Vec<String> = crate::export::names(&from.path("out/02-申报表"))
+            .into_iter()
+            .filter(|name| name.ends_with(".docx"))
+            .map(|name| from.path(&format!("out/02-申报表/{name}")).to_str().unwrap().to_owned())
+            .collect();
+        let desk = Desk::new();
+        desk.ok(&["new", "--notice", "hangzhou-2021", "--kind", kind, "--name", name]);
+        let mut arguments = vec!["import", "--json"];
+        arguments.extend(forms.iter().map(String::as_str));
+        let report = desk.json(&arguments);
+        assert_eq!(actions(&report), vec!["new"; forms.len()]);
+        assert_eq!(report["notes"], serde_json::json!([]));
+        for row in desk.json(&["list", "--json"]).as_array().unwrap() {
+            let name = row["name"].as_str().unwrap();
+            let (here, there) =
+                [&desk, &from].map(|desk| desk.json(&["show", name, "--json"])["applicant"].clone()).into();
+            for field in [
+                "name",
+                "sex",
+                "birth",
+                "id_number",
+                "native_place",
+                "political_status",
+                "education",
+                "work_started",
+                "occupation",
+                "grade",
+                "phone",
+                "post",
+                "duty",
+                "employer",
+                "employer_address",
+                "photo",
+                "experience",
+                "sections",
+            ] {
+                assert_eq!(here[field], there[field], "{name}: {field}");
+            }
+        }
+    }
+}

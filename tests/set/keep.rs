@@ -97,3 +97,55 @@ fn an_import_into_a_filled_book_is_preceded_by_a_copy() {
     desk.ok(&["restore", copies[0]["path"].as_str().unwrap()]);
     assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 3);
 }
+
+/// As from a locked stick: neither the copy nor its folder may be written to, by somebody who is not the administrator.
+#[cfg(unix)]
+#[test]
+fn a_copy_that_cannot_be_written_is_restored() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    const NOBODY: u32 = 65_534;
+    let desk = Desk::with_sample("association");
+    fs::create_dir(desk.path("stick")).unwrap();
+    desk.ok(&["backup", "--out", "stick/copy.tuijian"]);
+    desk.ok(&["edit", "葛瑾川", "--set", "phone=13800009999"]);
+    let copy = fs::read(desk.path("stick/copy.tuijian")).unwrap();
+    let is_root = fs::metadata(desk.path("stick")).unwrap().uid() == 0;
+    let mode = |name: &str, mode| fs::set_permissions(desk.path(name), fs::Permissions::from_mode(mode)).unwrap();
+    if is_root {
+        chown(desk.path("."), Some(NOBODY), Some(NOBODY)).unwrap();
+        chown(desk.book(), Some(NOBODY), Some(NOBODY)).unwrap();
+        chown(desk.path("book.tuijian.备份"), Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    mode("stick/copy.tuijian", 0o444);
+    mode("stick", 0o555);
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tuijian"));
+        command.args(arguments).current_dir(desk.path(".")).env("TUIJIAN_BOOK", desk.book());
+        if is_root {
+            command.gid(NOBODY).uid(NOBODY);
+        }
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert!(!is_root || run(&["backup", "--out", "stick/x.tuijian"]).0 == Some(3), "the stick can be written to");
+    assert_eq!(run(&["restore", "stick/copy.tuijian"]), (Some(0), String::new()));
+    assert_eq!(phone(&desk, "葛瑾川"), "13800001001");
+    assert!(fs::read(desk.path("stick/copy.tuijian")).unwrap() == copy);
+    assert_eq!(names(&desk.path("stick")), ["copy.tuijian"]);
+
+    // A damaged one is named by its own name, and leaves nothing.
+    mode("stick", 0o755);
+    mode("stick/copy.tuijian", 0o644);
+    fs::write(desk.path("stick/copy.tuijian"), &copy[..copy.len() / 2]).unwrap();
+    mode("stick/copy.tuijian", 0o444);
+    mode("stick", 0o555);
+    let (code, said) = run(&["restore", "stick/copy.tuijian"]);
+    assert_eq!((code, said.lines().count()), (Some(3), 1), "{said}");
+    assert!(said.contains("stick/copy.tuijian") && said.contains("损坏"), "{said}");
+    assert_eq!(phone(&desk, "葛瑾川"), "13800001001");
+    assert!(!names(&desk.path(".")).iter().any(|name| name.starts_with(".tuijian-")));
+    mode("stick", 0o755);
+}

@@ -7,8 +7,11 @@ mod outer;
 mod program;
 
 mod binder;
+mod codes;
+mod edited;
 mod export;
 mod forms;
+mod hostile;
 mod keep;
 mod outer_set;
 mod package_in;

@@ -14,7 +14,7 @@ use tuijian::exchange::place::{self, Replaceable};
 use crate::export::{names, tree};
 use crate::program::Desk;
 
-fn start(desk: &Desk, draft: bool) -> Child {
+pub fn start(desk: &Desk, draft: bool) -> Child {
     Command::new(env!("CARGO_BIN_EXE_tuijian"))
         .args(["export", "--out", "out"])
         .args(draft.then_some("--draft"))
@@ -28,7 +28,7 @@ fn start(desk: &Desk, draft: bool) -> Child {
 }
 
 /// Kills the export after a while, unless it is done before.
-fn kill_after(mut child: Child, after: Duration) {
+pub fn kill_after(mut child: Child, after: Duration) {
     let mut said = child.stderr.take().unwrap();
     let (done, ended) = mpsc::channel();
     let reader = std::thread::spawn(move || {
@@ -73,13 +73,13 @@ fn killed_a_hundred_times_at_any_moment() {
 }
 
 /// The names beside the place are made from its name alone.
-fn beside_out(extension: &str) -> String {
+pub fn beside_out(extension: &str) -> String {
     let mark: String = Sha256::digest("out").iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!(".tuijian-{mark}.{extension}")
 }
 
 /// The lock of a run that was killed while the folders changed places.
-fn leave_lock(desk: &Desk) {
+pub fn leave_lock(desk: &Desk) {
     desk.write(&beside_out("lock"), "changing places\n");
 }
 

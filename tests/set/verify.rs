@@ -49,13 +49,18 @@ fn missing_and_extra_files_are_named() {
     for (path, bytes) in tree(&desk.path("set")) {
         let place = desk.path(&format!("set/{path}"));
         fs::remove_file(&place).unwrap();
-        match path == ZIP {
-            // A set that was unpacked from its zip has none.
-            true => drop(desk.ok(&["verify", "set"])),
-            false => finds(&desk, "set", &[&format!("缺少：{path}")]),
-        }
+        finds(&desk, "set", &["有 1 处", &format!("缺少：{path}")]);
         fs::write(&place, bytes).unwrap();
     }
+    // A zip that was cut short.
+    let whole = fs::read(desk.path(&format!("set/{ZIP}"))).unwrap();
+    fs::write(desk.path(&format!("set/{ZIP}")), &whole[..whole.len() - 100]).unwrap();
+    finds(&desk, "set", &["有 1 处", &format!("已改动：{ZIP}")]);
+    fs::write(desk.path(&format!("set/{ZIP}")), &whole).unwrap();
+    desk.ok(&["verify", "set"]);
+    // A draft has none, and none is missed.
+    desk.ok(&["export", "--out", "draft", "--draft"]);
+    desk.ok(&["verify", "draft"]);
     desk.write("set/02-申报表/便签.txt", "a note");
     finds(&desk, "set", &["多出：02-申报表/便签.txt"]);
     #[cfg(unix)]

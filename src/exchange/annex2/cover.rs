@@ -1,16 +1,19 @@
-//! The cover: 姓名, 职业（工种）, 单位 on lines of their own.
+//! The cover: 姓名, 职业（工种）, 单位 on lines of their own or in a table without rules.
 
-use super::super::docx::Content;
+use super::super::docx::Cell;
 use super::super::labels::{Field, canonical};
 use super::form::Form;
 use crate::rules::Notice;
 
-/// Reads the paragraphs before the first table. The page's own fields were read before and win; only the employer
-/// stands on the cover alone.
-pub(super) fn read(paragraphs: &[&Content], notice: &Notice, form: &mut Form) {
-    let lines: Vec<&str> =
-        paragraphs.iter().flat_map(|content| &content.paragraphs).flat_map(|text| text.lines()).collect();
+/// The annex's hint on the empty line of the employer.
+const HINT: &str = "说明须和单位公章相同";
+
+/// Reads the lines before the form's first table. The page's own fields were read before and win; only the employer
+/// stands on the cover alone, and only there the occupation stands without its grade.
+pub(super) fn read(lines: &[String], notice: &Notice, form: &mut Form) {
     let own = [&notice.forms.application, &notice.issuer, &notice.forms.month].map(|text| canonical(text));
+    let occupation = lines.iter().find_map(|line| labelled(line).filter(|(field, _)| *field == Field::Occupation));
+    form.settle_trade(occupation.map(|(_, value)| value));
     let mut employer_line = None;
     for (index, line) in lines.iter().enumerate() {
         let label = canonical(line);
@@ -18,7 +21,9 @@ pub(super) fn read(paragraphs: &[&Content], notice: &Notice, form: &mut Form) {
             continue;
         }
         if let Some((field, value)) = labelled(line) {
-            form.set(field, value.to_owned());
+            if canonical(value) != HINT {
+                form.set(field, value.to_owned());
+            }
             employer_line = (field == Field::Employer).then_some(index);
         } else if employer_line.is_some_and(|at| at + 1 == index) {
             // A long name goes on under the second underline.
@@ -28,6 +33,23 @@ pub(super) fn read(paragraphs: &[&Content], notice: &Notice, form: &mut Form) {
             form.loose_text("封面", line);
         }
     }
+}
+
+/// The rows of a table that is the cover's, a line each; `None`: it is another table.
+pub(super) fn lines_of(rows: &[Vec<Cell>]) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let texts: Vec<String> = row.iter().map(|cell| cell.content.paragraphs.concat().trim().to_owned()).collect();
+        let line = texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\u{3000}");
+        // Of the form's own table the first row has further labels behind the name.
+        let [label, value @ ..] = texts.as_slice() else { return None };
+        let is_field = labelled(label).is_some_and(|(_, rest)| rest.is_empty());
+        if !line.is_empty() && !(is_field && value.iter().filter(|text| !text.is_empty()).count() <= 1) {
+            return None;
+        }
+        lines.push(line);
+    }
+    lines.iter().any(|line| labelled(line).is_some_and(|(field, _)| field == Field::Employer)).then_some(lines)
 }
 
 /// A line that begins with one of the cover's labels, spread or not, and its value.

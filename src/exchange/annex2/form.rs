@@ -4,7 +4,7 @@ use super::super::docx::Cell;
 use super::super::labels::{Field, canonical, section_by_label};
 use super::experience::{self, Columns};
 use super::split_grade;
-use crate::domain::{Applicant, Section, SectionKey};
+use crate::domain::{Applicant, Grade, Section, SectionKey};
 
 /// What was gathered so far.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub(super) struct Form {
     pub notes: Vec<String>,
     /// Labels that were recognised.
     pub labels: usize,
+    /// 职业（工种）/等级 as one text, until the cover tells where it comes apart.
+    trade: Option<String>,
 }
 
 /// What a cell's label asks for.
@@ -36,7 +38,8 @@ const LABEL_PARAGRAPHS: usize = 8;
 impl Form {
     pub(super) fn read_table(&mut self, rows: &[Vec<Cell>], number: usize) {
         let mut columns: Option<Columns> = None;
-        let mut section: Option<SectionKey> = None;
+        // What an unlabelled row goes on with.
+        let mut open: Option<Label> = None;
         for row in rows {
             let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.content.text().is_empty()).collect();
             let labelled = row.iter().any(|cell| label_of(cell).is_some());
@@ -48,16 +51,20 @@ impl Form {
             }
             if let Some(found) = Columns::of(row) {
                 columns = Some(found);
-                section = None;
+                open = None;
                 self.labels += 1;
             } else if labelled {
                 columns = None;
-                section = self.read_row(row);
+                open = self.read_row(row);
             } else if filled.is_empty() {
             } else if let Some(columns) = &columns {
                 experience::read_row(columns, row, &mut self.applicant.experience, &mut self.notes);
-            } else if let Some(key) = section {
+            } else if let Some(Label::Section(key)) = open {
                 self.read_section(key, row.iter());
+            } else if let Some(label) = open.filter(|_| filled.iter().all(|cell| cell.column > 0)) {
+                // Beside the label, which reaches over both rows: the corner of the seal.
+                let lines = filled.iter().flat_map(|cell| cell.content.paragraphs.iter().map(String::as_str));
+                self.read_opinion(label, &lines.collect::<Vec<_>>(), "落款");
             } else {
                 let text: Vec<String> = filled.iter().map(|cell| cell.content.text()).collect();
                 self.loose_text(&format!("第 {number} 个表格"), &text.join("　"));
@@ -65,10 +72,11 @@ impl Form {
         }
     }
 
-    /// A row with labels. Gives the item whose text goes on in the following rows.
-    fn read_row(&mut self, row: &[Cell]) -> Option<SectionKey> {
+    /// A row with labels. Gives the item or opinion that goes on in the following rows.
+    fn read_row(&mut self, row: &[Cell]) -> Option<Label> {
         let mut cells = row.iter().peekable();
         let mut context = String::new();
+        let mut open = None;
         while let Some(cell) = cells.next() {
             let Some((label, rest)) = label_of(cell) else {
                 self.loose_text(&format!("“{context}”一行"), &cell.content.text());
@@ -89,21 +97,13 @@ impl Form {
                         self.add(key, rest.join("\n").trim(), "");
                     }
                     self.read_section(key, cells.by_ref());
-                    return Some(key);
+                    return Some(label);
                 }
                 Label::EmployerOpinion | Label::BodyOpinion => {
-                    let text: Vec<&str> = rest
-                        .into_iter()
-                        .chain(cells.by_ref().flat_map(|cell| cell.content.paragraphs.iter().map(String::as_str)))
-                        .collect();
-                    let text = self.without_stamp(&text, &context);
-                    let opinions = &mut self.applicant.opinions;
-                    let cell = if matches!(label, Label::EmployerOpinion) {
-                        &mut opinions.employer
-                    } else {
-                        &mut opinions.body
-                    };
-                    *cell = text;
+                    let rest = rest.into_iter();
+                    let cells = cells.by_ref().flat_map(|cell| cell.content.paragraphs.iter().map(String::as_str));
+                    self.read_opinion(label, &rest.chain(cells).collect::<Vec<_>>(), &context);
+                    open = Some(label);
                 }
                 Label::City => {
                     let text: Vec<&str> = rest
@@ -115,12 +115,27 @@ impl Form {
                                 .flat_map(|cell| cell.content.paragraphs.iter().map(String::as_str)),
                         )
                         .collect();
-                    let text = self.without_stamp(&text, &context);
-                    self.loose_text(&format!("由市里填写的“{context}”"), &text);
+                    self.read_opinion(label, &text, &context);
+                    open = Some(label);
                 }
             }
         }
-        None
+        open
+    }
+
+    /// The lines of an opinion; they come behind what was read of it before.
+    fn read_opinion(&mut self, label: Label, lines: &[&str], place: &str) {
+        let text = self.without_stamp(lines, place);
+        let opinions = &mut self.applicant.opinions;
+        let opinion = match label {
+            Label::EmployerOpinion => &mut opinions.employer,
+            Label::BodyOpinion => &mut opinions.body,
+            _ => return self.loose_text(&format!("由市里填写的“{place}”"), &text),
+        };
+        if !opinion.is_empty() && !text.is_empty() {
+            opinion.push('\n');
+        }
+        opinion.push_str(&text);
     }
 
     /// Text, then evidence; what stands behind them is said.
@@ -162,25 +177,39 @@ impl Form {
         if value.is_empty() {
             return;
         }
-        if field == Field::OccupationAndGrade {
-            match split_grade(&value) {
-                Some((occupation, grade)) => {
-                    self.set(Field::Occupation, occupation.to_owned());
-                    self.set(Field::Grade, grade.to_owned());
-                }
-                None => {
-                    self.notes.push(format!("职业（工种）/等级一栏只有“{value}”，未能分出等级，已填入职业（工种）"));
-                    self.set(Field::Occupation, value);
-                }
-            }
-            return;
-        }
-        let Some(target) = field.of(&mut self.applicant) else { return };
+        let target = match field {
+            Field::OccupationAndGrade => self.trade.get_or_insert_default(),
+            _ => match field.of(&mut self.applicant) {
+                Some(target) => target,
+                None => return,
+            },
+        };
         if target.is_empty() {
             *target = value;
         } else if *target != value {
             let note = format!("同一栏有两种写法“{target}”和“{value}”，已取前一种，请核对");
             self.notes.push(note);
+        }
+    }
+
+    /// Takes 职业（工种）/等级 apart: behind the occupation of the cover, else where a grade begins.
+    pub(super) fn settle_trade(&mut self, occupation: Option<&str>) {
+        let Some(trade) = self.trade.take() else { return };
+        let behind = |occupation| {
+            let rest = trade.strip_prefix(occupation)?;
+            let grade = rest.trim_start_matches(['/', '／']).trim();
+            let is_end = grade.is_empty() || grade.len() < rest.len() || Grade::read(grade).is_some();
+            is_end.then_some((occupation, grade))
+        };
+        match occupation.filter(|text| !text.is_empty()).and_then(behind).or_else(|| split_grade(&trade)) {
+            Some((occupation, grade)) => {
+                self.set(Field::Occupation, occupation.to_owned());
+                self.set(Field::Grade, grade.to_owned());
+            }
+            None => {
+                self.notes.push(format!("职业（工种）/等级一栏只有“{trade}”，未能分出等级，已填入职业（工种）"));
+                self.set(Field::Occupation, trade);
+            }
         }
     }
 

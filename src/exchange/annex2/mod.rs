@@ -36,24 +36,24 @@ pub fn read(file: &str, bytes: Vec<u8>, notice: &Notice) -> Result<ApplicationIn
     let document = docx::read(file, &mut archive)?;
     let mut form = Form::default();
     let mut tables = 0;
-    let cover: Vec<&docx::Content> = document
-        .blocks
-        .iter()
-        .map_while(|block| match block {
-            Block::Paragraph(content) => Some(content),
-            Block::Table(_) => None,
-        })
-        .collect();
-    let mut loose_pictures: Vec<String> = cover.iter().flat_map(|content| content.pictures.clone()).collect();
-    for block in &document.blocks[cover.len()..] {
+    let mut loose_pictures = Vec::new();
+    // Everything before the form's own first table.
+    let mut cover = Vec::new();
+    for block in &document.blocks {
         match block {
-            Block::Table(rows) => {
-                tables += 1;
-                form.read_table(rows, tables);
-            }
+            Block::Table(rows) => match cover::lines_of(rows).filter(|_| tables == 0) {
+                Some(lines) => cover.extend(lines),
+                None => {
+                    tables += 1;
+                    form.read_table(rows, tables);
+                }
+            },
             Block::Paragraph(content) => {
-                form.loose_text("表格之外", &content.text());
                 loose_pictures.extend(content.pictures.iter().cloned());
+                match tables {
+                    0 => cover.extend(content.paragraphs.iter().flat_map(|text| text.lines()).map(str::to_owned)),
+                    _ => form.loose_text("表格之外", &content.text()),
+                }
             }
         }
     }

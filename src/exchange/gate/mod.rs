@@ -40,6 +40,8 @@ pub const JPEG_SCANS: usize = 100;
 pub const PDF_PAGES: usize = 500;
 /// Nodes visited in a PDF's page tree before it is given up: trees that loop or branch without pages.
 pub const PDF_TREE_NODES: usize = 5_000;
+/// Objects of a PDF: a tagged document of 500 pages from Word has about 50,000; the parser keeps each in memory.
+pub const PDF_OBJECTS: usize = 100_000;
 /// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
 pub const PDF_STREAM_BYTES: usize = 4 << 20;
 
@@ -112,6 +114,8 @@ pub enum GateFault {
     NoPages,
     #[error("超过 {PDF_PAGES} 页，请只保留需要的页")]
     TooManyPages,
+    #[error("内部结构过于复杂，请重新扫描，或用打印的方式另存为 PDF 再试")]
+    TooManyObjects,
     #[error("不是 zip 格式（.zip、.docx、.xlsx），请核对或另存后再试")]
     NotZip,
     #[error("已损坏，压缩内容读不完整，请重新取得这份文件")]
@@ -152,6 +156,8 @@ pub enum GateFault {
     DamagedSheet,
     #[error("的单元格过多，请只保留汇总表后再试")]
     SheetTooLarge,
+    #[error("的汇总表之外很远处（两万行、一百列以外）还有内容，请删去汇总表以外的单元格后再试")]
+    CellsBeyond,
     #[error("设有打开密码，请在 Word、Excel 或 WPS 里取消密码后再试")]
     OfficeLocked,
     #[error("不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 再试")]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
-use super::{GateError, GateFault, PDF_BYTES, PDF_PAGES, PDF_STREAM_BYTES, PDF_TREE_NODES, within};
+use super::{GateError, GateFault, PDF_BYTES, PDF_OBJECTS, PDF_PAGES, PDF_STREAM_BYTES, PDF_TREE_NODES, within};
 use crate::pdf::ForeignError;
 
 /// What was found in a PDF whose page tree could be walked.
@@ -50,6 +50,9 @@ fn read(bytes: &[u8]) -> Result<PdfFacts, GateFault> {
     if claims::are_absurd(bytes) {
         return Err(GateFault::DamagedPdf);
     }
+    if claims::objects(bytes) > PDF_OBJECTS {
+        return Err(GateFault::TooManyObjects);
+    }
     let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(PDF_STREAM_BYTES))
         .map_err(|error| match error {
             lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => GateFault::PdfLocked,
@@ -76,22 +79,61 @@ mod claims {
     /// True where a cross-reference stream has fields without width, or a row of fields or pixels is wider than any.
     /// Looks at the bytes as they stand: the streams that the parser unpacks while loading are never packed themselves.
     pub(super) fn are_absurd(bytes: &[u8]) -> bool {
-        let mut rest = bytes;
-        while let Some(at) = rest.iter().position(|&byte| byte == b'/') {
-            rest = &rest[at + 1..];
-            let (name, value) = name(rest);
-            let absurd = match name.as_slice() {
-                b"W" => blank(value).strip_prefix(b"[").is_some_and(widths_are_absurd),
-                b"Columns" => exceeds(value, COLUMNS),
-                b"Colors" => exceeds(value, COLORS),
-                b"BitsPerComponent" => exceeds(value, BITS),
-                _ => false,
-            };
-            if absurd {
-                return true;
+        names(bytes).any(|(name, value)| match name.as_slice() {
+            b"W" => blank(value).strip_prefix(b"[").is_some_and(widths_are_absurd),
+            b"Columns" => exceeds(value, COLUMNS),
+            b"Colors" => exceeds(value, COLORS),
+            b"BitsPerComponent" => exceeds(value, BITS),
+            _ => false,
+        })
+    }
+
+    /// How many objects the parser would keep, or look for: those that stand in the file, those that packed ones announce,
+    /// and the entries of the tables that lead to them, whatever is the most.
+    pub(super) fn objects(bytes: &[u8]) -> usize {
+        let (mut packed, mut listed) = (0, 0);
+        for (name, value) in names(bytes) {
+            let number = |value| integer(value).map_or(0, |(number, _)| usize::try_from(number).unwrap_or_default());
+            match name.as_slice() {
+                b"N" => packed += number(blank(value)),
+                b"Size" => listed = listed.max(number(blank(value))),
+                b"Index" => listed = listed.max(blank(value).strip_prefix(b"[").map_or(0, sum)),
+                _ => {}
             }
         }
-        false
+        let entries = count(bytes, b" 00000 n").max(count(bytes, b" 00000 f"));
+        count(bytes, b" obj").saturating_add(packed).max(listed).max(entries)
+    }
+
+    /// The whole numbers at the head of a list, together.
+    fn sum(mut list: &[u8]) -> usize {
+        let mut sum = 0_usize;
+        while let Some((number, rest)) = integer(blank(list)) {
+            sum = sum.saturating_add(usize::try_from(number).unwrap_or_default());
+            list = rest;
+        }
+        sum
+    }
+
+    fn count(bytes: &[u8], wanted: &[u8]) -> usize {
+        let mut rest = bytes;
+        let mut count = 0;
+        while let Some(at) = rest.iter().position(|&byte| byte == wanted[0]) {
+            rest = &rest[at..];
+            count += usize::from(rest.starts_with(wanted));
+            rest = &rest[1..];
+        }
+        count
+    }
+
+    /// Every name with what follows it.
+    fn names(bytes: &[u8]) -> impl Iterator<Item = (Vec<u8>, &[u8])> {
+        let mut rest = bytes;
+        std::iter::from_fn(move || {
+            let at = rest.iter().position(|&byte| byte == b'/')?;
+            rest = &rest[at + 1..];
+            Some(name(rest))
+        })
     }
 
     /// The first three are a cross-reference stream's; of a font they are one run of glyphs.

@@ -1,7 +1,7 @@
 //! The documents that firms and offices may go on editing: 汇总表.xlsx, 申报表.docx, 推荐报告.docx.
 //!
-//! Same content and structure as the printed pages, but for document code and draft mark: what can be edited proves
-//! nothing. The same content gives the same bytes. Texts stand whole; characters that XML 1.0 cannot hold are left out
+//! Same content and structure as the printed pages, but for the document code: what can be edited proves nothing. A
+//! draft's mark stands in the head of each page, outside of what is read back. The same content gives the same bytes. Texts stand whole; characters that XML 1.0 cannot hold are left out
 //! (the check reports them as `glyph.missing`).
 
 mod docx;

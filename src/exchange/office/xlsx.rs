@@ -79,11 +79,16 @@ fn columns(notice: &Notice) -> [Column; 10] {
     ]
 }
 
-/// Annex 1 of one recommender; `people` are the nominated in order.
-pub fn summary_xlsx(notice: &Notice, recommender: &Recommender, people: &[&Person]) -> Result<Vec<u8>, OfficeError> {
+/// Annex 1 of one recommender; `people` are the nominated in order. A draft is marked on every page that is printed.
+pub fn summary_xlsx(
+    notice: &Notice,
+    recommender: &Recommender,
+    people: &[&Person],
+    draft: bool,
+) -> Result<Vec<u8>, OfficeError> {
     let columns = columns(notice);
     refuse_too_long(&columns, people)?;
-    write(notice, recommender, people, &columns).map_err(OfficeError::Sheet)
+    write(notice, recommender, people, &columns, draft).map_err(OfficeError::Sheet)
 }
 
 fn refuse_too_long(columns: &[Column], people: &[&Person]) -> Result<(), OfficeError> {
@@ -106,6 +111,7 @@ fn write(
     recommender: &Recommender,
     people: &[&Person],
     columns: &[Column],
+    draft: bool,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let day = notice.issued;
@@ -119,6 +125,9 @@ fn write(
     let sheet = workbook.add_worksheet();
     sheet.set_name("汇总表")?;
     page(sheet, columns)?;
+    if draft {
+        sheet.set_header("&C&\"黑体\"&22草　稿");
+    }
 
     let text = |font: &str, size: f64| {
         Format::new().set_font_name(font).set_font_size(size).set_align(FormatAlign::VerticalCenter).set_text_wrap()
@@ -291,7 +300,7 @@ mod tests {
                 honours_brief: value.into(),
                 ..Applicant::default()
             };
-            let rows = cells(summary_xlsx(&notice(), &recommender(value), &[&person(applicant)]).unwrap());
+            let rows = cells(summary_xlsx(&notice(), &recommender(value), &[&person(applicant)], false).unwrap());
             let row = &rows[HEAD as usize + 1];
             for column in [1, 3, 4, 9] {
                 assert_eq!(row[column], value, "{value}");
@@ -303,8 +312,22 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_has_the_same_cells_and_is_marked_where_it_is_printed() {
+        let applicant = Applicant { name: "葛瑾川".into(), ..Applicant::default() };
+        let sheet =
+            |draft| summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant.clone())], draft).unwrap();
+        let marked = |xlsx: &[u8]| {
+            let mut archive = zip::ZipArchive::new(Cursor::new(xlsx)).unwrap();
+            let part = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+            part.contains("<oddHeader>") && part.contains("草　稿")
+        };
+        assert_eq!((marked(&sheet(true)), marked(&sheet(false))), (true, false));
+        assert_eq!(cells(sheet(true)), cells(sheet(false)));
+    }
+
+    #[test]
     fn heads_are_the_annexs() {
-        let rows = cells(summary_xlsx(&notice(), &recommender("示范协会"), &[]).unwrap());
+        let rows = cells(summary_xlsx(&notice(), &recommender("示范协会"), &[], false).unwrap());
         assert_eq!(rows[0][0], "杭州市首席技师推荐申报人员汇总表");
         let heads: Vec<String> = rows[HEAD as usize].iter().map(|head| head.replace('\n', "")).collect();
         let wanted = [
@@ -327,12 +350,12 @@ mod tests {
     fn a_text_beyond_excels_cell_is_refused_by_name() {
         let long =
             Applicant { name: "葛瑾川".into(), honours_brief: "长".repeat(CELL_LIMIT + 1), ..Applicant::default() };
-        let error = summary_xlsx(&notice(), &recommender("示范协会"), &[&person(long)]).unwrap_err().to_string();
+        let error = summary_xlsx(&notice(), &recommender("示范协会"), &[&person(long)], false).unwrap_err().to_string();
         assert!(error.contains("葛瑾川") && error.contains("获得荣誉称号情况"), "{error}");
         let whole = "长".repeat(3000);
         let applicant = Applicant { honours_brief: whole.clone(), ..Applicant::default() };
         assert_eq!(
-            cells(summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant)]).unwrap())[3][9],
+            cells(summary_xlsx(&notice(), &recommender("示范协会"), &[&person(applicant)], false).unwrap())[3][9],
             whole
         );
     }

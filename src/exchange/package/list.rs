@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::verify::is_as_listed;
 use crate::exchange::names;
 use crate::exchange::place::Replaceable;
 use crate::exchange::record::{self, RECORD_BYTES};
@@ -70,6 +71,11 @@ impl List {
         known.then_some(Self { files: written.files })
     }
 
+    /// Whether it is a finished set's: a draft has neither codes nor a zip.
+    pub fn has_codes(&self) -> bool {
+        self.files.iter().any(|entry| entry.code.is_some())
+    }
+
     /// The list of a folder; `None`: the folder has none that can be read.
     pub fn of_folder(folder: &Path) -> Option<Self> {
         let path = folder.join(LIST);
@@ -129,6 +135,16 @@ impl ZipName {
         Self::of_record(&fs::read(path).ok()?)
     }
 
+    /// The name, as far as it is known.
+    pub(super) fn shown(&self) -> String {
+        self.head.as_ref().map_or_else(Self::unknown, |head| zip_named(head, &self.recommender))
+    }
+
+    /// What stands for a name that the record does not say.
+    pub(super) fn unknown() -> String {
+        format!("电子文档（*{ZIP_TAIL}.zip）")
+    }
+
     fn is(&self, path: &str) -> bool {
         let named = |head: &str| zip_named(head, &self.recommender) == path;
         match &self.head {
@@ -170,6 +186,21 @@ pub struct OwnExport<'a> {
     pub folders: &'a [String],
 }
 
+impl OwnExport<'_> {
+    /// The sets' folders within an own folder.
+    fn sets(&self, folder: &Path) -> &[String] {
+        const ITSELF: &[String] = &[String::new()];
+        if folder.join(LIST).symlink_metadata().is_ok() { ITSELF } else { self.folders }
+    }
+}
+
+/// Every listed file is there and, but for a draft, the zip.
+fn lacks_nothing(set: &Path) -> bool {
+    let (Some(list), Ok(found)) = (List::of_folder(set), files_below(set)) else { return false };
+    let has_zip = found.iter().any(|path| is_zip_of_set(ZipName::of_folder(set).as_ref(), path));
+    list.files.iter().all(|entry| found.contains(&entry.path)) && (has_zip || !list.has_codes())
+}
+
 impl Replaceable for OwnExport<'_> {
     fn is_own(&self, folder: &Path) -> bool {
         if folder.join(LIST).symlink_metadata().is_ok() {
@@ -188,8 +219,25 @@ impl Replaceable for OwnExport<'_> {
         !found.is_empty() && found.iter().eq(self.folders.iter().collect::<BTreeSet<_>>())
     }
 
+    /// Changed files count: the clerk goes on with a new set at once, and what is changed in it is kept later.
     fn is_whole(&self, folder: &Path) -> bool {
-        self.is_own(folder) && super::verify(folder, None).is_ok_and(|found| found.faults.is_empty())
+        self.is_own(folder) && self.sets(folder).iter().all(|set| lacks_nothing(&folder.join(set)))
+    }
+
+    /// Listed files that are not as listed: firms correct forms in Word, sealed sheets are scanned over them.
+    fn changed(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut changed = Vec::new();
+        for within in self.sets(folder) {
+            let set = folder.join(within);
+            let Some(list) = List::of_folder(&set) else { continue };
+            let found = files_below(&set)?;
+            let prefix = if within.is_empty() { String::new() } else { format!("{within}/") };
+            // Only what lies in the set itself, whatever a list may name.
+            let listed = list.files.iter().filter(|entry| found.contains(&entry.path));
+            let differing = listed.filter(|entry| !is_as_listed(&set.join(&entry.path), entry));
+            changed.extend(differing.map(|entry| format!("{prefix}{}", entry.path)));
+        }
+        Ok(changed)
     }
 }
 

@@ -104,18 +104,24 @@ fn folder_against_list(
         }
     }
     let zip = ZipName::of_folder(folder);
+    let mut has_zip = false;
     for file in files.iter().filter(|file| !listed.contains(file.as_str())) {
-        if is_zip_of_set(zip.as_ref(), file) {
+        if !has_zip && is_zip_of_set(zip.as_ref(), file) {
+            has_zip = true;
             zip_in_folder(folder, &format!("{within}{file}"), file, &list, passphrase, found);
         } else {
             found.extra(&format!("{within}{file}"));
         }
     }
+    if !has_zip && list.has_codes() {
+        let name = zip.as_ref().map_or_else(ZipName::unknown, ZipName::shown);
+        found.missing(&format!("{within}{name}（如果这是解压出来的文件夹，请直接核验压缩包）"));
+    }
     Ok(())
 }
 
 /// Read piece by piece: a binder may be large. A link is not what was written.
-fn is_as_listed(path: &Path, entry: &Entry) -> bool {
+pub(super) fn is_as_listed(path: &Path, entry: &Entry) -> bool {
     let same_size = path.symlink_metadata().is_ok_and(|data| data.is_file() && data.len() == entry.bytes);
     let hash = || -> io::Result<Hash> {
         let mut hash = Hash::default();

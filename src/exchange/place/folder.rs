@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::kept::{Kept, carry};
 use super::{PREFIX, PlaceError, folder_of, sync_folder};
 
 /// Added to the name of the folder that is about to be replaced (contract, section 5).
@@ -52,7 +53,7 @@ impl NewFolder {
 /// Makes the folder `path` with what `build` puts into it. `path` must be absent or an empty folder; until everything
 /// is on disk it stays so, and after a fault nothing is left behind.
 pub fn new_folder<T, E: From<PlaceError>>(path: &Path, build: impl FnOnce(&NewFolder) -> Result<T, E>) -> Result<T, E> {
-    folder(path, &Nothing, build)
+    folder(path, &Nothing, build).map(|(built, _)| built)
 }
 
 /// Knows an earlier folder again.
@@ -61,6 +62,10 @@ pub trait Replaceable {
     fn is_own(&self, folder: &Path) -> bool;
     /// Whether it is one of those and nothing of it is missing or changed, so that what it replaced may go.
     fn is_whole(&self, folder: &Path) -> bool;
+    /// Paths within (with `/`) of files that somebody has changed since the folder was made: they are kept when it goes.
+    fn changed(&self, _folder: &Path) -> io::Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 }
 
 /// Nothing may be replaced.
@@ -76,38 +81,40 @@ impl Replaceable for Nothing {
     }
 }
 
-/// Puts right what a killed run left at `path`; where none was killed, nothing is touched.
+/// Puts right what a killed run left at `path`; where none was killed, nothing is touched. An old folder with changed
+/// files in it is left aside for [`folder`], which tells where they go.
 pub fn mend(path: &Path, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
     // What is wrong with the place itself is said when something is to be put there.
     match Place::of(path) {
-        Ok(place) if place.beside("lock").is_file() => place.mend(&place.lock()?, replaceable),
+        Ok(place) if place.beside("lock").is_file() => place.mend(&place.lock()?, replaceable, None),
         _ => Ok(()),
     }
 }
 
 /// The same as [`new_folder`] where `path` may also be a folder that `replaceable` knows as its own: that one stays
-/// until the new one is complete.
+/// until the new one is complete, and what somebody has changed in it is kept. Tells what was.
 pub fn folder<T, E: From<PlaceError>>(
     path: &Path,
     replaceable: &dyn Replaceable,
     build: impl FnOnce(&NewFolder) -> Result<T, E>,
-) -> Result<T, E> {
+) -> Result<(T, Vec<Kept>), E> {
     let place = Place::of(path)?;
     let lock = place.lock()?;
-    place.mend(&lock, replaceable)?;
+    let mut kept = Vec::new();
+    place.mend(&lock, replaceable, Some(&mut kept))?;
     place.refuse_foreign(&lock, replaceable)?;
     let new = NewFolder { building: place.beside("new"), path: path.to_owned() };
     let put = |new: &NewFolder| -> Result<T, E> {
         fs::create_dir(&new.building).map_err(|error| place.fault(error))?;
         let built = build(new)?;
         sync_tree(&new.building).map_err(|error| place.fault(error))?;
-        place.swap(&new.building, &lock, replaceable)?;
+        place.swap(&new.building, &lock, replaceable, &mut kept)?;
         Ok(built)
     };
     let done = put(&new);
     // After a fault it is what was built so far; else it bears its own name now and there is nothing to clear away.
     let _ = fs::remove_dir_all(&new.building);
-    done
+    done.map(|built| (built, kept))
 }
 
 /// A folder's place and the names beside it.
@@ -162,8 +169,9 @@ impl Place {
         Ok(Lock { path, aside: self.aside.clone(), file })
     }
 
-    /// Puts right what a killed run left. The old folder is given up only for one that is whole.
-    fn mend(&self, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
+    /// Puts right what a killed run left. The old folder is given up only for one that is whole; with changed files in it
+    /// only where it can be told what became of them.
+    fn mend(&self, lock: &Lock, replaceable: &dyn Replaceable, kept: Option<&mut Vec<Kept>>) -> Result<(), PlaceError> {
         let mend = || -> io::Result<()> {
             for litter in ["new", "old"] {
                 remove(&self.beside(litter))?;
@@ -175,7 +183,11 @@ impl Place {
                 if is_empty_or_absent(&self.path)? {
                     self.bring_back()?;
                 } else if replaceable.is_whole(&self.path) {
-                    self.discard()?;
+                    match kept {
+                        Some(kept) => self.give_up(replaceable, kept)?,
+                        None if replaceable.changed(&self.aside)?.is_empty() => self.discard()?,
+                        None => {}
+                    }
                 }
             }
             if is_there(&self.aside) { Ok(()) } else { lock.unmark() }
@@ -203,10 +215,21 @@ impl Place {
         Ok(())
     }
 
-    fn swap(&self, new: &Path, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
+    fn swap(
+        &self,
+        new: &Path,
+        lock: &Lock,
+        replaceable: &dyn Replaceable,
+        kept: &mut Vec<Kept>,
+    ) -> Result<(), PlaceError> {
         // While the new folder was built, files or a folder may have been put here.
         self.refuse_foreign(lock, replaceable)?;
-        self.rename(new, lock).map_err(|error| self.fault(error))
+        self.rename(new, lock).map_err(|error| self.fault(error))?;
+        if is_there(&self.aside) && lock.is_marked() {
+            // The new folder stands; what cannot be cleared away now is the next run's to mend.
+            let _ = self.give_up(replaceable, kept);
+        }
+        Ok(())
     }
 
     fn rename(&self, new: &Path, lock: &Lock) -> io::Result<()> {
@@ -228,10 +251,16 @@ impl Place {
             fs::rename(&self.aside, &self.path)?;
             return Err(error);
         }
-        sync_folder(parent)?;
-        // The new folder stands; what cannot be cleared away now is the next run's to mend.
-        let _ = self.discard();
-        Ok(())
+        sync_folder(parent)
+    }
+
+    /// Keeps what somebody has changed in the folder that was replaced, and removes the rest of it.
+    fn give_up(&self, replaceable: &dyn Replaceable, kept: &mut Vec<Kept>) -> io::Result<()> {
+        let changed = replaceable.changed(&self.aside)?;
+        if !changed.is_empty() {
+            carry(&self.aside, &self.path, changed, kept)?;
+        }
+        self.discard()
     }
 
     /// Removes what was replaced. It loses its readable name first, so that a half-removed folder is never taken for

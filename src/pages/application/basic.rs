@@ -138,7 +138,7 @@ impl Form<'_> {
 }
 
 /// `1995-09 — 1998-07`, as typed; a span without an end goes on: 至今. An empty row stays empty.
-fn period(row: &ExperienceRow) -> String {
+pub fn period(row: &ExperienceRow) -> String {
     let from = row.from.trim_end();
     let to = row.to.as_deref().filter(|to| is_filled(to));
     if from.is_empty() && to.is_none() {

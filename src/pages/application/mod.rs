@@ -8,6 +8,8 @@ mod opinions;
 
 use std::sync::Arc;
 
+pub use basic::period;
+
 use super::page::{Document, Item, Picture};
 use super::sheet::{PORTRAIT, Stamp, TOP};
 use super::table::{Cell, Column, Padding, Part, Row, Section, Table};

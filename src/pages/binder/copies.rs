@@ -26,20 +26,18 @@ pub const ROOM: (Mm, Mm) = {
     (Mm(PORTRAIT.width.0 - 2.0 * PORTRAIT.side.0), Mm(height))
 };
 
-pub fn pages(typesetter: &Typesetter, name: &str, copies: Vec<Copy>) -> Vec<Vec<Item>> {
-    let mut pages = Vec::new();
-    for copy in copies {
-        let count = copy.pages();
-        for index in 0..count {
-            let mut items = Vec::new();
-            let of = if count > 1 { format!("（共 {count} 页，第 {} 页）", index + 1) } else { String::new() };
-            caption(typesetter, &format!("{}　{}{of}", name.trim(), copy.title), &mut items);
-            items.extend(content(&copy.content, index));
-            seal(typesetter, &mut items);
-            pages.push(items);
-        }
-    }
-    pages
+/// The pages of one copy of a person.
+pub fn pages(typesetter: &Typesetter, name: &str, copy: &Copy) -> Vec<Vec<Item>> {
+    let count = copy.pages();
+    let page = |index: usize| {
+        let mut items = Vec::new();
+        let of = if count > 1 { format!("（共 {count} 页，第 {} 页）", index + 1) } else { String::new() };
+        caption(typesetter, &format!("{}　{}{of}", name.trim(), copy.title), &mut items);
+        items.extend(content(&copy.content, index));
+        seal(typesetter, &mut items);
+        items
+    };
+    (0..count).map(page).collect()
 }
 
 fn caption(typesetter: &Typesetter, text: &str, items: &mut Vec<Item>) {

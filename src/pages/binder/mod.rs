@@ -30,6 +30,15 @@ pub struct BinderParts<'a> {
     pub report: Document,
     /// The nominated in order.
     pub people: Vec<PersonParts>,
+    pub codes: SheetCodes,
+}
+
+/// 校验码 of the binder's own sheets that are told apart by a code of their own: a change elsewhere leaves them good. (A
+/// copy has its own; the contents bear the code of the whole binder.)
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetCodes {
+    pub cover: Option<String>,
+    pub catalogue: Option<String>,
 }
 
 /// What the binder holds of one person.
@@ -49,6 +58,8 @@ pub struct PersonParts {
 pub struct Copy {
     pub title: String,
     pub content: CopyContent,
+    /// 校验码 at the foot of each of its pages.
+    pub code: Option<String>,
 }
 
 /// A copy's pages.
@@ -78,35 +89,41 @@ const NUMBER_SIDE: Mm = Mm(22.0);
 const CONTENTS: &str = "目录";
 const CATALOGUE: &str = "材料清单";
 
-/// The whole binder of one recommender.
+/// The whole binder of one recommender. The stamp's code is that of the whole.
 pub fn binder(fonts: &Fonts, parts: BinderParts, stamp: &Stamp) -> Document {
     let typesetter = Typesetter::new(fonts);
-    let plain = Stamp { code: None, draft: stamp.draft };
     let plan = Plan::of(&typesetter, &parts);
     let contents = contents::pages(&typesetter, &plan.entries);
     let catalogue = catalogue::pages(&typesetter, &parts, &plan);
     let outline = outline(&plan.entries);
-    let sheet = |contents| PORTRAIT.stamped(&typesetter, String::new(), contents, &plain, &|_, _| {}).pages;
+    let sheet = |contents, code: &Option<String>| {
+        let stamp = Stamp { code: code.clone(), draft: stamp.draft };
+        PORTRAIT.stamped(&typesetter, String::new(), contents, &stamp, &|_, _| {}).pages
+    };
 
     let title = format!("{} {}", cover::title(parts.notice), parts.recommender.name.trim());
     let mut sections = vec![
-        sheet(vec![cover::page(&typesetter, &parts)]),
-        sheet(contents),
-        sheet(catalogue),
+        sheet(vec![cover::page(&typesetter, &parts)], &parts.codes.cover),
+        sheet(contents, &stamp.code),
+        sheet(catalogue, &parts.codes.catalogue),
         parts.summary.pages,
         parts.report.pages,
     ];
     for person in parts.people {
         sections.push(person.application.pages);
-        let copies = copies::pages(&typesetter, &person.name, person.copies);
+        let copies: Vec<Page> = person
+            .copies
+            .iter()
+            .flat_map(|copy| sheet(copies::pages(&typesetter, &person.name, copy), &copy.code))
+            .collect();
         if !copies.is_empty() {
-            sections.push(sheet(copies));
+            sections.push(copies);
         }
     }
     let mut pages: Vec<Page> = Vec::new();
     for section in sections {
         if pages.len() % 2 == 1 {
-            pages.extend(sheet(vec![Vec::new()]));
+            pages.extend(sheet(vec![Vec::new()], &None));
         }
         pages.extend(section);
     }
@@ -120,13 +137,12 @@ pub fn binder(fonts: &Fonts, parts: BinderParts, stamp: &Stamp) -> Document {
     Document { title, labels: labels.collect(), outline, pages }
 }
 
-/// 材料清单 by itself: the binder's own pages.
+/// 材料清单 by itself: the binder's own pages. The stamp's code is the catalogue's.
 pub fn catalogue(fonts: &Fonts, parts: &BinderParts, stamp: &Stamp) -> Document {
     let typesetter = Typesetter::new(fonts);
-    let plain = Stamp { code: None, draft: stamp.draft };
     let pages = catalogue::pages(&typesetter, parts, &Plan::of(&typesetter, parts));
     let title = format!("{CATALOGUE} {}", parts.recommender.name.trim());
-    PORTRAIT.stamped(&typesetter, title, pages, &plain, &|_, _| {})
+    PORTRAIT.stamped(&typesetter, title, pages, stamp, &|_, _| {})
 }
 
 /// The running number: upper right on the front of a sheet, upper left on its back.

@@ -2,8 +2,8 @@
 
 use super::words::{blank, month, numeral, or_blank};
 use crate::domain::{
-    Applicant, Certificate, CertificateKind, Competition, CompetitionLevel, Grade, Honour, Person, SectionKey,
-    is_filled,
+    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, Grade, Honour, Person,
+    SectionKey, is_filled,
 };
 use crate::rules::Notice;
 
@@ -51,15 +51,19 @@ fn position(a: &Applicant) -> String {
 }
 
 /// The highest certificate, which the notice asks for before any condition.
-fn certificate(a: &Applicant) -> String {
-    let rank = |certificate: &&Certificate| Grade::read(&certificate.grade);
+pub(super) fn highest(a: &Applicant) -> Option<&Certificate> {
+    let rank = |certificate: &Certificate| Grade::read(&certificate.grade);
     let mut best: Option<&Certificate> = None;
     for certificate in &a.certificates {
-        if best.is_none_or(|held| rank(&certificate) > rank(&held)) {
+        if best.is_none_or(|held| rank(certificate) > rank(held)) {
             best = Some(certificate);
         }
     }
-    let Some(held) = best else {
+    best
+}
+
+fn certificate(a: &Applicant) -> String {
+    let Some(held) = highest(a) else {
         return format!("持有{}。", blank("职业资格证书或职业技能等级证书"));
     };
     let kind = match held.kind {
@@ -73,46 +77,85 @@ fn certificate(a: &Applicant) -> String {
     format!("{issued}{issuer}{}{}{kind}，", held.occupation.trim(), or_blank(&held.grade, "证书等级"))
 }
 
+/// What one condition rests on. What meets it needs no judgement: then honours and competitions alone.
+pub(super) struct Ground<'a> {
+    pub condition: &'a str,
+    pub honours: Vec<&'a Honour>,
+    pub competitions: Vec<&'a Competition>,
+    pub texts: Vec<SectionKey>,
+    pub apprentices: Vec<&'a Apprentice>,
+}
+
+/// The conditions that are met or, where none is, those that the experts have to judge.
+pub(super) struct Grounds<'a> {
+    pub met: bool,
+    pub conditions: Vec<Ground<'a>>,
+}
+
+pub(super) fn grounds<'a>(notice: &'a Notice, applicant: &'a Applicant) -> Grounds<'a> {
+    let met = notice.conditions.iter().map(|condition| {
+        let (honours, competitions) = condition.proofs(applicant);
+        Ground {
+            condition: &condition.id,
+            honours: rows(&applicant.honours, honours),
+            competitions: rows(&applicant.competitions, competitions),
+            texts: Vec::new(),
+            apprentices: Vec::new(),
+        }
+    });
+    let met: Vec<Ground> = met.filter(|ground| !ground.is_empty()).collect();
+    if !met.is_empty() {
+        return Grounds { met: true, conditions: met };
+    }
+    let open = notice.conditions.iter().map(|condition| {
+        let honours = applicant.honours.iter().filter(|honour| condition.other_honours && is_filled(&honour.title));
+        let texts = condition.texts.iter().copied();
+        Ground {
+            condition: &condition.id,
+            honours: honours.collect(),
+            competitions: Vec::new(),
+            texts: texts.filter(|key| is_filled(&applicant.sections.get(*key).text)).collect(),
+            apprentices: rows(&applicant.apprentices, condition.taught(applicant)),
+        }
+    });
+    Grounds { met: false, conditions: open.filter(|ground| !ground.is_empty()).collect() }
+}
+
+fn rows<T>(list: &[T], rows: Vec<usize>) -> Vec<&T> {
+    rows.into_iter().filter_map(|row| list.get(row)).collect()
+}
+
+impl Ground<'_> {
+    fn is_empty(&self) -> bool {
+        self.honours.is_empty() && self.competitions.is_empty() && self.texts.is_empty() && self.apprentices.is_empty()
+    }
+
+    fn said(&self) -> String {
+        let honours = self.honours.iter().map(|title| honour(title));
+        let competitions = self.competitions.iter().map(|won| result(won));
+        let texts: Vec<&str> = self.texts.iter().map(|key| subject(*key)).collect();
+        let texts = (!texts.is_empty()).then(|| format!("申报表填报了{}情况", texts.join("、")));
+        let apprentices = self.apprentices.iter().map(|apprentice| {
+            format!("所带徒弟{}{}", or_blank(&apprentice.name, "徒弟姓名"), result(&apprentice.competition))
+        });
+        honours.chain(competitions).chain(texts).chain(apprentices).collect::<Vec<_>>().join("，")
+    }
+}
+
 /// Which condition is met by what. Where none is, what the experts have to judge.
 fn basis(notice: &Notice, applicant: &Applicant) -> String {
-    let mut met = Vec::new();
-    for condition in &notice.conditions {
-        let (honours, competitions) = condition.proofs(applicant);
-        let honours = honours.into_iter().filter_map(|row| applicant.honours.get(row)).map(honour);
-        let competitions = competitions.into_iter().filter_map(|row| applicant.competitions.get(row)).map(result);
-        let proofs: Vec<String> = honours.chain(competitions).collect();
-        if !proofs.is_empty() {
-            met.push(format!("{}，符合认定条件第（{}）项", proofs.join("，"), condition.id));
-        }
-    }
-    if !met.is_empty() {
-        return format!("{}。", met.join("；"));
-    }
-    let mut open = Vec::new();
-    for condition in &notice.conditions {
-        let mut grounds = Vec::new();
-        if condition.other_honours {
-            grounds.extend(applicant.honours.iter().filter(|honour| is_filled(&honour.title)).map(honour));
-        }
-        let texts = condition.texts.iter().filter(|key| is_filled(&applicant.sections.get(**key).text));
-        let texts: Vec<&str> = texts.map(|key| subject(*key)).collect();
-        if !texts.is_empty() {
-            grounds.push(format!("申报表填报了{}情况", texts.join("、")));
-        }
-        let taught = condition.taught(applicant).into_iter().filter_map(|row| applicant.apprentices.get(row));
-        grounds.extend(taught.map(|apprentice| {
-            format!("所带徒弟{}{}", or_blank(&apprentice.name, "徒弟姓名"), result(&apprentice.competition))
-        }));
-        if !grounds.is_empty() {
-            open.push(format!("{}，对应认定条件第（{}）项", grounds.join("，"), condition.id));
-        }
-    }
-    if open.is_empty() {
+    let Grounds { met, conditions } = grounds(notice, applicant);
+    let (leads_to, end) = match (met, applicant.process.expert_review.is_recorded()) {
+        (true, _) => ("符合", ""),
+        (false, true) => ("对应", "，已提交专家评议"),
+        (false, false) => ("对应", "，须经专家评议"),
+    };
+    if conditions.is_empty() {
         return format!("{}。", blank("符合认定条件的依据"));
     }
-    let review =
-        if applicant.process.expert_review.is_recorded() { "已提交专家评议" } else { "须经专家评议" };
-    format!("{}，{review}。", open.join("；"))
+    let each =
+        conditions.iter().map(|ground| format!("{}，{leads_to}认定条件第（{}）项", ground.said(), ground.condition));
+    format!("{}{end}。", each.collect::<Vec<_>>().join("；"))
 }
 
 /// `2018年12月获“全国技术能手”称号`.

@@ -212,7 +212,7 @@ fn entry(
         }
     }
     keys(desk, &response, id, ui, actions);
-    drag(desk, &response, id, ui, actions);
+    let above = drag(desk, &response, id, actions);
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -225,6 +225,10 @@ fn entry(
     painter.rect_filled(rect, tokens::RADIUS, ground);
     if response.has_focus() {
         painter.rect_stroke(rect, tokens::RADIUS, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
+    }
+    if let Some(above) = above {
+        let y = if above { rect.top() + 1.0 } else { rect.bottom() - 1.0 };
+        painter.hline(rect.x_range(), y, Stroke::new(3.0, palette.accent));
     }
     let place = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
     thumb(gallery, &photo, place, ui);
@@ -356,24 +360,21 @@ fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &m
     }
 }
 
-/// Dragging a card to another one's place gives it that place in the ranking.
-fn drag(desk: &Desk, response: &Response, id: PersonId, ui: &Ui, actions: &mut Vec<Action>) {
-    let Some(person) = desk.book.person(id) else { return };
-    response.dnd_set_drag_payload(person.id);
-    let palette = palette(ui);
-    if let Some(dragged) = response.dnd_hover_payload::<PersonId>()
-        && *dragged != person.id
-    {
-        ui.painter().rect_stroke(response.rect, tokens::RADIUS, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
-    }
-    let Some(dropped) = response.dnd_release_payload::<PersonId>() else { return };
-    let same_list = desk.book.person(*dropped).is_some_and(|other| other.recommender == person.recommender);
+/// Dragging a card to another one's place gives it that place in the ranking. While another card is held over this one:
+/// whether it would come above it (or below).
+fn drag(desk: &Desk, response: &Response, id: PersonId, actions: &mut Vec<Action>) -> Option<bool> {
+    let person = desk.book.person(id)?;
+    response.dnd_set_drag_payload(id);
     let ranking = ranked(&desk.book.people, person.recommender);
-    let place = ranking.iter().position(|other| other.id == person.id).and_then(|at| u32::try_from(at + 1).ok());
-    if same_list
-        && *dropped != person.id
-        && let Some(place) = place
+    let place = |id: PersonId| ranking.iter().position(|other| other.id == id);
+    let here = place(id)?;
+    // Only people of the same recommender have a place here.
+    let above = |dragged: PersonId| place(dragged).filter(|&from| from != here).map(|from| from > here);
+    if let Some(dropped) = response.dnd_release_payload::<PersonId>()
+        && above(*dropped).is_some()
+        && let Ok(place) = u32::try_from(here + 1)
     {
         actions.push(Action::Order(Order::Place(*dropped, place)));
     }
+    response.dnd_hover_payload::<PersonId>().and_then(|dragged| above(*dragged))
 }

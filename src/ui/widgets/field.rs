@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior, Response,
-    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Color32, EventFilter, FocusDirection, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior,
+    Response, RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
 };
 
 use super::note;
@@ -23,12 +24,17 @@ pub struct Focus {
     pub left: bool,
     /// What the check said of the field when it got the cursor. More is said only when the clerk has left it.
     said: Vec<FindingCode>,
+    /// Enter ended a field of one line: the cursor goes on, as with Tab.
+    moves_on: bool,
 }
 
 impl Focus {
     /// To be called before the fields of a pass.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, ui: &Ui) {
         self.left = false;
+        if std::mem::take(&mut self.moves_on) {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        }
     }
 }
 
@@ -36,6 +42,8 @@ impl Focus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry<'a> {
     Line,
+    /// One line of text on as many lines of the screen as it needs.
+    Wrapped,
     /// YYYY-MM in any hand.
     Month,
     /// YYYY-MM-DD in any hand.
@@ -223,6 +231,7 @@ impl Fields<'_> {
         }
         let edit = match entry {
             Entry::Lines(rows) => TextEdit::multiline(value).desired_rows(rows),
+            Entry::Wrapped => TextEdit::multiline(value).desired_rows(1).return_key(None),
             _ => TextEdit::singleline(value),
         };
         let hint = RichText::new(hint).color(palette.weak.gamma_multiply(0.8));
@@ -239,6 +248,13 @@ impl Fields<'_> {
             response.scroll_to_me(Some(Align::Center));
         }
         self.follow(&response, path);
+        // An input method keeps the Enter that ends its composition to itself.
+        let ends = !matches!(entry, Entry::Lines(_)) && (focused || response.lost_focus());
+        if ends && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.request_focus();
+            self.focus.moves_on = true;
+            ui.ctx().request_repaint();
+        }
         if response.lost_focus() {
             let written = match entry {
                 Entry::Month => entry::year_month(value),

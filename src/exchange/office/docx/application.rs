@@ -9,6 +9,7 @@ use crate::domain::{Applicant, ExperienceRow, IdNumber, SectionKey, is_filled};
 use crate::exchange::office::OfficeError;
 use crate::exchange::office::measure::{Room, fit, fit_label, line_count};
 use crate::exchange::office::text::{is_short_name, lines};
+use crate::pages::application::period;
 use crate::pages::table::shares;
 use crate::pages::{Mm, Picture, PictureFormat, Pt};
 use crate::rules::Notice;
@@ -52,11 +53,13 @@ const SEAL: Mm = Mm(48.0);
 const SEAL_WIDTH: Mm = Mm(60.0);
 const REVIEW: [Mm; 2] = [Mm(13.0), Mm(24.0)];
 
-/// The form of one person. `photo` is the picture that the applicant's key names, when there is one.
+/// The form of one person. `photo` is the picture that the applicant's key names, when there is one; a draft is marked on
+/// every page.
 pub fn application_docx(
     notice: &Notice,
     applicant: &Applicant,
     photo: Option<&Picture>,
+    draft: bool,
 ) -> Result<Vec<u8>, OfficeError> {
     let mut body = cover(notice, applicant);
     body.push_str(&seam(true));
@@ -84,6 +87,7 @@ pub fn application_docx(
         foot: paragraph(&page_number(number), &Setting::of(Align::Center), number),
         even_foot: None,
         photo: photo.map(|picture| (picture.bytes.as_slice(), extension(picture.format))),
+        draft,
     }
     .bytes()
 }
@@ -294,16 +298,6 @@ fn experience(a: &Applicant) -> String {
         rows.push(row(&ExperienceRow::default()));
     }
     table(&EXPERIENCE, rows)
-}
-
-/// `1995-09 — 1998-07`, as typed; a span without an end goes on: 至今. An empty row stays empty.
-fn period(row: &ExperienceRow) -> String {
-    let from = row.from.trim_end();
-    let to = row.to.as_deref().filter(|to| is_filled(to));
-    if from.is_empty() && to.is_none() {
-        return String::new();
-    }
-    format!("{from} — {}", to.unwrap_or("至今"))
 }
 
 /// The annex's words, broken as on its page.

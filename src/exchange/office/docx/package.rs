@@ -7,7 +7,7 @@ use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::{FONTS, LATIN, Type, twips};
+use super::xml::{Align, FONTS, Face, LATIN, Setting, Type, paragraph, spread, twips};
 use crate::domain::Day;
 use crate::exchange::office::OfficeError;
 use crate::exchange::office::text::storable;
@@ -53,7 +53,23 @@ pub struct Package<'a> {
     pub even_foot: Option<String>,
     /// Bytes and extension.
     pub photo: Option<(&'a [u8], &'static str)>,
+    /// Marks every page 草稿.
+    pub draft: bool,
 }
+
+/// A part above or below the type area.
+struct Margin {
+    relation: &'static str,
+    /// `header` or `footer`.
+    kind: &'static str,
+    part: &'static str,
+    /// Which pages have it: `default`, `even`, `first`.
+    pages: &'static str,
+    content: String,
+}
+
+/// Stands in the head of every page of a draft, high enough to be seen and above the type area.
+const DRAFT: Type = Type::new(Face::Hei, Pt(22.0));
 
 impl Package<'_> {
     pub fn bytes(&self) -> Result<Vec<u8>, OfficeError> {
@@ -73,15 +89,35 @@ impl Package<'_> {
         add("word/styles.xml", self.styles().as_bytes())?;
         add("word/settings.xml", self.settings().as_bytes())?;
         add("word/fontTable.xml", font_table().as_bytes())?;
-        add("word/footer1.xml", footer(&self.foot).as_bytes())?;
-        if let Some(foot) = &self.even_foot {
-            add("word/footer2.xml", footer(foot).as_bytes())?;
+        for margin in self.margins() {
+            add(&format!("word/{}.xml", margin.part), margin.xml().as_bytes())?;
         }
         if let Some((bytes, extension)) = self.photo {
             add(&format!("word/media/photo.{extension}"), bytes)?;
         }
         add("docProps/core.xml", self.core().as_bytes())?;
         Ok(zip.finish().map_err(OfficeError::Zip)?.into_inner())
+    }
+
+    /// A page has no head or foot but the one that is named for it.
+    fn margins(&self) -> Vec<Margin> {
+        let foot = |relation, part, pages, content: &String| Margin {
+            relation,
+            kind: "footer",
+            part,
+            pages,
+            content: content.clone(),
+        };
+        let mut margins = vec![foot("rId4", "footer1", "default", &self.foot)];
+        margins.extend(self.even_foot.as_ref().map(|content| foot("rId5", "footer2", "even", content)));
+        if self.draft {
+            let mark = paragraph(&spread("草\u{3000}稿", DRAFT), &Setting::of(Align::Center), DRAFT);
+            let head = |relation, part, pages| Margin { relation, kind: "header", part, pages, content: mark.clone() };
+            margins.push(head("rId6", "header1", "default"));
+            margins.extend(self.even_foot.is_some().then(|| head("rId7", "header2", "even")));
+            margins.extend(self.layout.cover.then(|| head("rId8", "header3", "first")));
+        }
+        margins
     }
 
     fn content_types(&self) -> String {
@@ -101,9 +137,8 @@ impl Package<'_> {
         part("styles", "styles");
         part("settings", "settings");
         part("fontTable", "fontTable");
-        part("footer1", "footer");
-        if self.even_foot.is_some() {
-            part("footer2", "footer");
+        for margin in self.margins() {
+            part(margin.part, margin.kind);
         }
         xml.push_str(
             "<Override PartName=\"/docProps/core.xml\" \
@@ -121,9 +156,8 @@ impl Package<'_> {
         relation("rId1", "styles", "styles.xml");
         relation("rId2", "settings", "settings.xml");
         relation("rId3", "fontTable", "fontTable.xml");
-        relation("rId4", "footer", "footer1.xml");
-        if self.even_foot.is_some() {
-            relation("rId5", "footer", "footer2.xml");
+        for margin in self.margins() {
+            relation(margin.relation, margin.kind, &format!("{}.xml", margin.part));
         }
         if let Some((_, extension)) = self.photo {
             relation(PHOTO, "image", &format!("media/photo.{extension}"));
@@ -134,9 +168,9 @@ impl Package<'_> {
 
     fn document(&self) -> String {
         let layout = &self.layout;
-        let mut section = String::from("<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>");
-        if self.even_foot.is_some() {
-            section.push_str("<w:footerReference w:type=\"even\" r:id=\"rId5\"/>");
+        let mut section = String::from("<w:sectPr>");
+        for Margin { relation, kind, pages, .. } in self.margins() {
+            let _ = write!(section, "<w:{kind}Reference w:type=\"{pages}\" r:id=\"{relation}\"/>");
         }
         let _ = write!(
             section,
@@ -219,6 +253,9 @@ fn font_table() -> String {
     xml
 }
 
-fn footer(content: &str) -> String {
-    format!("{HEAD}<w:ftr {WORD}>{content}</w:ftr>")
+impl Margin {
+    fn xml(&self) -> String {
+        let root = if self.kind == "header" { "hdr" } else { "ftr" };
+        format!("{HEAD}<w:{root} {WORD}>{}</w:{root}>", self.content)
+    }
 }

@@ -33,8 +33,8 @@ const DATE_FROM_RIGHT: Mm = Mm(22.3);
 /// Lines of text that stay with the signature.
 const WITH_SIGNATURE: usize = 1;
 
-/// The report; `notice` gives the date of the file's properties.
-pub fn report_docx(notice: &Notice, text: &ReportText) -> Result<Vec<u8>, OfficeError> {
+/// The report; `notice` gives the date of the file's properties, and a draft is marked on every page.
+pub fn report_docx(notice: &Notice, text: &ReportText, draft: bool) -> Result<Vec<u8>, OfficeError> {
     let line = Setting { pitch: Some(PITCH), ..Setting::of(Align::Left) };
     let prose = Setting { align: Align::Justify, indent: true, ..line };
     let head = Setting { indent: true, keep_next: true, ..line };
@@ -75,6 +75,7 @@ pub fn report_docx(notice: &Notice, text: &ReportText) -> Result<Vec<u8>, Office
         foot: foot(Align::Right),
         even_foot: Some(foot(Align::Left)),
         photo: None,
+        draft,
     }
     .bytes()
 }

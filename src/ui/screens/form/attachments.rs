@@ -5,7 +5,8 @@ use eframe::egui::{
 };
 
 use super::{Part, RowStep, apply};
-use crate::domain::{Applicant, Attachment, AttachmentKind};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate};
+use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
@@ -50,9 +51,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.add_space(SMALL);
     let proofs = proofs(form);
     let mut step = None;
-    for index in 0..form.attachments.len() {
+    let Applicant { attachments, certificates, .. } = form;
+    for (index, attachment) in attachments.iter_mut().enumerate() {
         let path = format!("attachments[{index}]");
-        let Some(attachment) = form.attachments.get_mut(index) else { continue };
         card(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
@@ -96,6 +97,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
                     ui.add_space(TINY);
                     proving(ui, index, &proofs, attachment);
+                    online(ui, index, attachment, certificates);
                     part.fields.findings(ui, &path);
                     part.fields.findings(ui, &format!("{path}.original_checked"));
                 });
@@ -136,6 +138,22 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attach
         response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
         checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
     });
+}
+
+/// Whether the certificate that a copy shows can be checked online: then the copy need not be handed in.
+fn online(ui: &mut Ui, index: usize, attachment: &Attachment, certificates: &mut [Certificate]) {
+    if attachment.kind != AttachmentKind::Certificate {
+        return;
+    }
+    let number = honour_key(&attachment.proves);
+    let shown = match certificates {
+        // Without a number the only certificate is meant.
+        [only] if number.is_empty() => Some(only),
+        several => several.iter_mut().find(|one| !number.is_empty() && honour_key(&one.number) == number),
+    };
+    let Some(certificate) = shown else { return };
+    let words = format!("这本证书可通过网上校验，复印件不必报送（{}）", index + 1);
+    checkbox(ui, &mut certificate.verifiable_online, &words);
 }
 
 /// The whole copy, small.

@@ -74,6 +74,12 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         part.fields.text(right, "duty", "行政职务", Entry::Line, &mut form.duty);
     });
     part.fields.hinted(ui, "employer", "工作单位", "须和单位公章相同", Entry::Line, &mut form.employer);
+    if let Some(other) = part.employer_like.filter(|other| *other != form.employer)
+        && link(ui, &format!("改用“{other}”")).clicked()
+    {
+        form.employer = other.to_owned();
+        part.fields.focus.left = true;
+    }
     ui.add_space(MEDIUM);
     part.fields.text(ui, "employer_address", "单位地址", Entry::Line, &mut form.employer_address);
 }

@@ -8,8 +8,8 @@ use crate::ui::entry;
 use crate::ui::tokens::{SMALL, TINY};
 use crate::ui::widgets::{Entry, button, caption, heading, icon_button};
 
-const MONTH: f32 = 92.0;
-const WITNESS: f32 = 96.0;
+const MONTH: f32 = 84.0;
+const WITNESS: f32 = 88.0;
 const BUTTONS: f32 = 3.0 * 32.0 + 2.0 * 4.0;
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
@@ -24,7 +24,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let place = (ui.available_width() - 2.0 * MONTH - WITNESS - BUTTONS - 4.0 * SMALL).max(120.0);
     let widths = [MONTH, MONTH, place, WITNESS];
     ui.horizontal(|ui| {
-        for (width, head) in widths.into_iter().zip(["从", "至", "何校、何单位学习、工作", "证明人"]) {
+        for (width, head) in widths.into_iter().zip(["从", "至", "何校、何单位", "证明人"]) {
             ui.scope(|ui| {
                 ui.set_width(width);
                 caption(ui, head);
@@ -35,7 +35,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     for (index, row) in form.experience.iter_mut().enumerate() {
         let number = index + 1;
         let path = |field: &str| format!("experience[{index}].{field}");
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             let mut cell = |ui: &mut Ui, width: f32, field: &str, name: &str, hint: &str, entry, value: &mut String| {
                 ui.scope(|ui| {
                     ui.set_width(width);
@@ -46,7 +46,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             let mut to = row.to.clone().unwrap_or_default();
             cell(ui, widths[1], "to", "结束年月", "至今", Entry::Month, &mut to);
             row.to = if entry::is_now(&to) { None } else { Some(to) };
-            cell(ui, widths[2], "place", "何校何单位", "", Entry::Line, &mut row.place);
+            cell(ui, widths[2], "place", "何校何单位", "", Entry::Wrapped, &mut row.place);
             cell(ui, widths[3], "witness", "证明人", "", Entry::Line, &mut row.witness);
             ui.spacing_mut().item_spacing.x = TINY;
             for (sign, name, asked) in

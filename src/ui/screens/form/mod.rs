@@ -26,6 +26,8 @@ struct Part<'a> {
     notice: &'a crate::rules::Notice,
     eligibility: Option<&'a crate::domain::PersonEligibility>,
     kind: Option<crate::domain::RecommenderKind>,
+    /// Another applicant's spelling of the employer's name.
+    employer_like: Option<&'a str>,
     gallery: &'a mut Gallery,
     actions: &'a mut Vec<Action>,
     looking: &'a mut Option<usize>,
@@ -75,7 +77,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.spacing_mut().item_spacing.y = 0.0;
             let Some(person) = desk.selected else { return };
-            desk.focus.begin();
+            desk.focus.begin(ui);
             let body = desk.book.person(person).and_then(|person| desk.book.body(person.recommender));
             let fields = Fields { person, findings: &desk.findings, focus: &mut desk.focus, known: &desk.known };
             let mut part = Part {
@@ -84,6 +86,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                 notice: &desk.book.notice,
                 eligibility: desk.book.check.eligibility_of(person),
                 kind: body.map(|body| body.recommender.kind),
+                employer_like: desk.employer_like.as_deref(),
                 gallery: &mut app.gallery,
                 actions,
                 looking: &mut desk.looking,
