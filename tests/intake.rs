@@ -143,7 +143,8 @@ fn with_both_the_files_still_meet_in_one_second_person() {
     let people = open.people().unwrap();
     assert_eq!(people.len(), 4, "{report:?}");
     assert_eq!(first(&open).applicant.post, "另一岗位", "what the book had stays");
-    let told: Vec<Action> = report.people.iter().filter(|line| line.meets == Some(id)).map(|line| line.action).collect();
+    let told: Vec<Action> =
+        report.people.iter().filter(|line| line.meets == Some(id)).map(|line| line.action).collect();
     assert_eq!(told, [Action::New, Action::Merged]);
 }
 

@@ -341,6 +341,95 @@ fn the_first_screen_makes_a_book_of_a_record_that_says_whose_it_is() {
     assert_eq!(people(window, &book).len(), 3);
 }
 
+/// A package with a passphrase, as an office would send it.
+fn locked_package(folder: &TempDir) -> PathBuf {
+    use std::io::Write;
+    let path = folder.path().join("电子文档.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let options = zip::write::SimpleFileOptions::default().with_aes_encryption(zip::AesMode::Aes256, "kouling");
+    let record = serde_json::json!({ "format": "tuijian-record", "version": 1, "notice": "hangzhou-2021",
+        "recommender": { "name": "杭州市示范行业协会", "kind": "association" },
+        "applicants": [{ "name": "甲一", "id_number": "339999197803150318" }] });
+    zip.start_file("record.json", options).unwrap();
+    zip.write_all(record.to_string().as_bytes()).unwrap();
+    zip.finish().unwrap();
+    path
+}
+
+#[test]
+fn a_locked_package_is_opened_with_its_passphrase() {
+    let folder = TempDir::new().unwrap();
+    let package = locked_package(&folder);
+    let book = folder.path().join("来的.tuijian");
+    let mut first = window(None);
+    arrive(&mut first, std::slice::from_ref(&package));
+    assert_shows(&first, "已加密");
+    assert!(first.query_by_label("选择存放位置…").is_none(), "nothing is known yet");
+    type_into(&mut first, "电子文档的口令", "wrong");
+    press(&mut first, "用口令打开");
+    assert_shows(&first, "口令不对");
+    window_clear(&mut first, "电子文档的口令");
+    type_into(&mut first, "电子文档的口令", "kouling");
+    press(&mut first, "用口令打开");
+    assert_shows(&first, "1 个文件，1 人");
+    press(&mut first, "选择存放位置…");
+    type_path(&mut first, &book);
+    assert_eq!(value(&first, "姓名"), "甲一");
+    drop(people(first, &book));
+
+    // And into a book that is there.
+    let (mut second, other) = empty(&folder);
+    arrive(&mut second, std::slice::from_ref(&package));
+    assert_shows(&second, "有文件加密了");
+    type_into(&mut second, "电子文档的口令", "kouling");
+    press(&mut second, "用口令打开");
+    assert_shows(&second, "新 1 人");
+    assert_shows(&second, "新增推荐单位：杭州市示范行业协会");
+    press(&mut second, "导入");
+    assert_eq!(people(second, &other).len(), 1);
+}
+
+fn window_clear(window: &mut Window, label: &str) {
+    field(window, label);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.key_press(Key::Backspace);
+    settle(window);
+}
+
+#[test]
+fn scans_join_the_forms_that_are_looked_at() {
+    let folder = TempDir::new().unwrap();
+    let (mut window, book) = empty(&folder);
+    arrive(&mut window, &forms());
+    let scan = folder.path().join("葛瑾川荣誉证书.jpg");
+    fs::copy(demo_file("scans/gejin-honour.jpg"), &scan).unwrap();
+    let other = folder.path().join("证书.pdf");
+    fs::copy(demo_file("scans/gejin-contest.pdf"), &other).unwrap();
+    arrive(&mut window, &[scan, other]);
+    assert_shows(&window, "放进附件：葛瑾川荣誉证书.jpg");
+    assert_shows(&window, "认不出是谁的");
+    // The keyboard stands on the button that leads on.
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_shows(&window, "已经导入");
+    let people = people(window, &book);
+    let attached: Vec<&str> = people.iter().flat_map(|a| &a.attachments).map(|one| one.title.as_str()).collect();
+    assert_eq!(attached, ["荣誉证书"]);
+}
+
+#[test]
+fn a_path_that_is_asked_for_may_be_dropped() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(None);
+    press(&mut window, "打开推荐册…");
+    arrive(&mut window, std::slice::from_ref(&book));
+    assert_eq!(value(&window, "路径"), book.display().to_string());
+    press(&mut window, "确定");
+    assert_eq!(value(&window, "姓名"), "葛瑾川");
+    drop(people(window, &book));
+}
+
 #[test]
 fn a_new_book_is_checked_where_it_is_typed_and_enter_goes_on() {
     let folder = TempDir::new().unwrap();

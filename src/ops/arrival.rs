@@ -49,7 +49,9 @@ pub fn sort(paths: &[PathBuf], open: Option<&Path>) -> Sorted {
     }
     if left == 0 {
         let folder = paths.first().cloned().unwrap_or_default();
-        sorted.unusable.push(Refusal::new(&folder, &format!("里的文件太多，只看了前 {MOST_FILES} 个，请选小一些的文件夹")));
+        sorted
+            .unusable
+            .push(Refusal::new(&folder, &format!("里的文件太多，只看了前 {MOST_FILES} 个，请选小一些的文件夹")));
     }
     let [Scan { path, size_px, is_pdf: false }] = sorted.scans.as_mut_slice() else { return sorted };
     let bytes = gate::read_file(path, COPY_BYTES).unwrap_or_default();

@@ -93,7 +93,8 @@ pub(super) fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, Str
     let certificates =
         applicant.certificates.iter().map(|one| (AttachmentKind::Certificate, &one.number, tells(&one.number)));
     let honours = applicant.honours.iter().map(|one| (AttachmentKind::Honour, &one.title, tells(&one.title)));
-    let competitions = applicant.competitions.iter().map(|one| (AttachmentKind::Competition, &one.name, tells(&one.name)));
+    let competitions =
+        applicant.competitions.iter().map(|one| (AttachmentKind::Competition, &one.name, tells(&one.name)));
     let named = certificates.chain(honours).chain(competitions).find(|(_, _, tells)| *tells);
     if let Some((kind, proves, _)) = named {
         return (kind, proves.clone());

@@ -80,7 +80,8 @@ pub(super) fn hand_out(copies: &[Copy], shelf: &mut Shelf, people: &[PlanLine]) 
             };
             let applicant = &mut shelf.people[place].applicant;
             let (title, key) = (title_of(&copy.path), copy.key());
-            let is_photo = matches!(copy.file.content, Content::Image(_)) && PHOTO_WORDS.iter().any(|word| title.contains(word));
+            let is_photo =
+                matches!(copy.file.content, Content::Image(_)) && PHOTO_WORDS.iter().any(|word| title.contains(word));
             let fate = if is_photo && applicant.photo.is_none() {
                 applicant.photo = key;
                 CopyFate::Photo

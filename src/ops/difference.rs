@@ -142,8 +142,10 @@ mod tests {
         ];
         // Numbered as the record has its keys, which serde_json may sort.
         expected.sort_unstable();
-        let mut sorted: Vec<(&str, &str, &str, bool)> =
-            told.iter().map(|(label, before, after, taken)| (*label, before.as_str(), after.as_str(), *taken)).collect();
+        let mut sorted: Vec<(&str, &str, &str, bool)> = told
+            .iter()
+            .map(|(label, before, after, taken)| (*label, before.as_str(), after.as_str(), *taken))
+            .collect();
         sorted.sort_unstable();
         assert_eq!(sorted, expected);
         assert_eq!(differences(&before, &before, &before), []);

@@ -102,11 +102,8 @@ impl Shelf {
     /// Those of `free` who have the newcomer's identity number. Where one number stands twice in the book, the namesake
     /// is meant.
     fn of_same_number(&self, newcomer: &Newcomer<'_>, free: &[usize]) -> Vec<usize> {
-        let mut found: Vec<usize> = free
-            .iter()
-            .copied()
-            .filter(|&i| same_id_number(&self.people[i].applicant, &newcomer.applicant))
-            .collect();
+        let mut found: Vec<usize> =
+            free.iter().copied().filter(|&i| same_id_number(&self.people[i].applicant, &newcomer.applicant)).collect();
         found.sort_by_key(|&i| self.people[i].applicant.name != newcomer.applicant.name);
         found
     }
@@ -118,11 +115,7 @@ impl Shelf {
     fn add(&mut self, newcomer: &Newcomer<'_>) -> usize {
         self.next_temporary -= 1;
         let id = PersonId(self.next_temporary);
-        self.people.push(Person {
-            id,
-            recommender: newcomer.recommender,
-            applicant: newcomer.applicant.clone(),
-        });
+        self.people.push(Person { id, recommender: newcomer.recommender, applicant: newcomer.applicant.clone() });
         self.written.push(Some(newcomer.source));
         self.people.len() - 1
     }
@@ -180,12 +173,10 @@ impl Shelf {
             let index = self.add(newcomer);
             let because = if met.is_some() { "书中已有此人，两份都留" } else { "书中没有此人" };
             let line = newcomer.line(Action::New, because, &self.people[index], index);
-            let differs = met
-                .and_then(|id| self.before.1.iter().find(|person| person.id == id))
-                .map(|known| {
-                    let all = overwrite(&known.applicant, &newcomer.applicant);
-                    differences(&known.applicant, &all, &all)
-                });
+            let differs = met.and_then(|id| self.before.1.iter().find(|person| person.id == id)).map(|known| {
+                let all = overwrite(&known.applicant, &newcomer.applicant);
+                differences(&known.applicant, &all, &all)
+            });
             return PlanLine { differs: differs.unwrap_or_default(), meets: met, ..line };
         };
         let before = self.people[index].applicant.clone();

@@ -47,6 +47,8 @@ pub struct Import {
     /// What it would do; once `done`, what it did. `None`: still being read.
     pub report: Option<ImportReport>,
     pub done: bool,
+    /// The button that leads on has been given the keyboard.
+    pub greeted: bool,
 }
 
 impl Import {
@@ -56,7 +58,9 @@ impl Import {
         refused.into_iter().any(|refusal| refusal.lock != Lock::None)
     }
 
-    fn read(&self) -> Order {
+    /// The order that reads the files anew.
+    fn read(&mut self) -> Order {
+        (self.report, self.greeted) = (None, false);
         Order::ReadImport {
             paths: self.paths.clone(),
             scans: self.scans.clone(),
@@ -81,8 +85,8 @@ enum Place {
 fn place_of(tab: Tab, scans: &[Scan]) -> Place {
     match (tab, scans) {
         (Tab::Basic, [Scan { is_pdf: false, size_px, .. }]) => {
-            let is_portrait = size_px
-                .is_some_and(|(width, height)| PORTRAIT.contains(&(width as f32 / height.max(1) as f32)));
+            let is_portrait =
+                size_px.is_some_and(|(width, height)| PORTRAIT.contains(&(width as f32 / height.max(1) as f32)));
             if is_portrait { Place::Photo } else { Place::Unclear }
         }
         (Tab::Basic, _) => Place::Unclear,
@@ -102,7 +106,7 @@ impl App {
             match event {
                 // Text goes into the field that has the cursor.
                 Event::Paste(text) if !context.text_edit_focused() => paths.extend(dialogs::pasted_paths(&text)),
-                Event::PasteImage(image) => {
+                Event::PasteImage(image) if !self.is_asking() => {
                     let rgba = image.pixels.iter().flat_map(|color| color.to_srgba_unmultiplied()).collect();
                     let side = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
                     let pixels = Pixels { width_px: side(image.width()), height_px: side(image.height()), rgba };
@@ -111,11 +115,23 @@ impl App {
                 _ => {}
             }
         }
-        if !paths.is_empty() {
-            // A file manager that drops on a window leaves the keyboard with itself.
-            context.send_viewport_cmd(ViewportCommand::Focus);
-            self.order(Order::Sort(paths));
+        if paths.is_empty() {
+            return;
         }
+        // A path that is being asked for is what is dropped.
+        if let Some(typed) = &mut self.dialogs.typed {
+            typed.take(&paths);
+            return;
+        }
+        // A file manager that drops on a window leaves the keyboard with itself.
+        context.send_viewport_cmd(ViewportCommand::Focus);
+        self.order(Order::Sort(paths));
+    }
+
+    /// Something is asked that has to be answered before a picture can go anywhere.
+    fn is_asking(&self) -> bool {
+        let is_cutting = self.desk.as_ref().is_some_and(|desk| desk.cutting.is_some() || desk.question.is_some());
+        is_cutting || self.dialogs.is_open() || self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty()
     }
 
     /// A picture from the clipboard: a photo where the photo is, else a copy.
@@ -150,6 +166,13 @@ impl App {
         if scans.is_empty() {
             return;
         }
+        // While forms are looked at, scans join them.
+        let view = self.view();
+        if let Some(import) = self.arrivals.import.as_mut().filter(|import| view == View::Import && !import.done) {
+            import.scans.extend(scans.into_iter().map(|scan| scan.path));
+            let order = import.read();
+            return self.order(order);
+        }
         let waiting = self.arrivals.ask.is_some();
         let Some((person, tab)) = self.shown_person().filter(|_| !waiting) else {
             let because = if self.desk.is_some() && !waiting {
@@ -167,6 +190,10 @@ impl App {
                 self.order(Order::Photo(person, photo));
             }
         }
+    }
+
+    fn view(&self) -> View {
+        self.desk.as_ref().map(|desk| desk.view).unwrap_or_default()
     }
 
     /// The person whose form is shown, and the part of it; beside other screens scans are copies.
@@ -188,7 +215,7 @@ impl App {
             self.order(Order::Survey { paths, passphrase: None });
             return;
         };
-        let import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
+        let mut import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
         desk.view = View::Import;
         let order = import.read();
         self.arrivals.import = Some(import);
@@ -207,6 +234,7 @@ impl App {
     pub(super) fn planned(&mut self, report: ImportReport, done: bool) {
         if let Some(import) = &mut self.arrivals.import {
             import.report = Some(report);
+            import.greeted &= import.done == done;
             import.done = done;
         }
     }
@@ -215,7 +243,6 @@ impl App {
         let Some(import) = &mut self.arrivals.import else { return };
         match step {
             ImportStep::Read => {
-                import.report = None;
                 let order = import.read();
                 self.order(order);
             }
@@ -298,7 +325,11 @@ impl App {
         }
         let others = paths.len() - books - imports - scans;
         if others > 0 {
-            words.push(if words.is_empty() { "放入后按内容分别处理".to_owned() } else { "其余的按内容处理".to_owned() });
+            words.push(if words.is_empty() {
+                "放入后按内容分别处理".to_owned()
+            } else {
+                "其余的按内容处理".to_owned()
+            });
         }
         Some(format!("松开鼠标：{}", words.join("；")))
     }

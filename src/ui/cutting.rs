@@ -98,17 +98,16 @@ impl Cutting {
     /// Pulls a corner to a point; the opposite one stays.
     pub fn pull(&mut self, (right, below): (bool, bool), to: Pos2) {
         let frame = self.frame();
-        let stays = pos2(if right { frame.left() } else { frame.right() }, if below { frame.top() } else { frame.bottom() });
+        let stays =
+            pos2(if right { frame.left() } else { frame.right() }, if below { frame.top() } else { frame.bottom() });
         let (away, seen) = (to - stays, self.seen());
         let room = vec2(if right { seen.x - stays.x } else { stays.x }, if below { seen.y - stays.y } else { stays.y });
         // Whichever the mouse has gone further in leads.
         let wanted = away.x.abs().max(away.y.abs() * PROPORTION);
         self.width = self.fitting(wanted).min(room.x).min(room.y * PROPORTION);
         let size = self.frame().size();
-        self.corner = pos2(
-            if right { stays.x } else { stays.x - size.x },
-            if below { stays.y } else { stays.y - size.y },
-        );
+        self.corner =
+            pos2(if right { stays.x } else { stays.x - size.x }, if below { stays.y } else { stays.y - size.y });
         self.keep_inside();
     }
 

@@ -126,6 +126,12 @@ impl TypedPath {
         Self { purpose, text, listed: None }
     }
 
+    /// Takes files that were dropped instead of typed.
+    pub fn take(&mut self, paths: &[PathBuf]) {
+        let lines = paths.iter().map(|path| path.display().to_string());
+        self.text = lines.collect::<Vec<_>>().join("\n");
+    }
+
     /// The paths that are meant.
     pub fn paths(&self) -> Vec<PathBuf> {
         match self.purpose.kind() {
@@ -162,7 +168,8 @@ impl TypedPath {
     pub fn listed(&mut self) -> &[Listed] {
         let last = paths_of(&self.text).pop().unwrap_or_default();
         let ends_open = self.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
-        let folder = if ends_open || last.is_dir() { last } else { last.parent().map(PathBuf::from).unwrap_or_default() };
+        let folder =
+            if ends_open || last.is_dir() { last } else { last.parent().map(PathBuf::from).unwrap_or_default() };
         if self.listed.as_ref().is_none_or(|(known, _)| *known != folder) {
             let found = self.look_into(&folder);
             self.listed = Some((folder, found));
@@ -330,7 +337,8 @@ fn path_of_address(address: &str) -> Option<PathBuf> {
 /// Files that were copied in a file manager and pasted as text. Text that is anything else names none.
 pub fn pasted_paths(text: &str) -> Vec<PathBuf> {
     // GNOME's file manager writes what is to be done above the addresses.
-    let lines = text.trim().lines().filter(|line| !["copy", "cut", "x-special/nautilus-clipboard"].contains(&line.trim()));
+    let lines =
+        text.trim().lines().filter(|line| !["copy", "cut", "x-special/nautilus-clipboard"].contains(&line.trim()));
     let paths: Vec<PathBuf> = lines.flat_map(|line| paths_of_line(line.trim())).collect();
     if paths.iter().all(|path| path.is_absolute() && path.exists()) { paths } else { Vec::new() }
 }
@@ -392,6 +400,33 @@ mod tests {
             assert_eq!(paths_of(text), expected, "{text}");
         }
         assert_eq!(path_of_address("file:///C:/%E7%94%B2.jpg"), Some(PathBuf::from("C:/甲.jpg")));
+    }
+
+    #[test]
+    fn a_dialog_that_never_answers_is_given_up() {
+        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let (_sender, answer) = channel();
+        let since = Instant::now();
+        dialogs.waiting = Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), since, answer });
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs.is_slow(), None);
+        if let (Some(waiting), Some(long_ago)) = (&mut dialogs.waiting, since.checked_sub(LONG)) {
+            waiting.since = long_ago;
+            assert_eq!(dialogs.is_slow(), Some(&Purpose::Photo));
+        }
+        dialogs.type_instead();
+        assert!(dialogs.waiting.is_none() && dialogs.typed.is_some());
+    }
+
+    #[test]
+    fn a_desktop_without_dialogs_is_told_by_its_haste() {
+        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let (sender, answer) = channel();
+        sender.send(None).unwrap();
+        let since = Instant::now();
+        dialogs.waiting = Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), since, answer });
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs.typed.as_ref().map(|typed| typed.purpose.clone()), Some(Purpose::OpenBook));
     }
 
     #[test]

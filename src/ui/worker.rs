@@ -49,7 +49,11 @@ impl Snapshot {
 pub enum Order {
     Open(PathBuf),
     Demo(PathBuf, RecommenderKind),
-    Create { path: PathBuf, notice: String, recommender: Box<Recommender> },
+    Create {
+        path: PathBuf,
+        notice: String,
+        recommender: Box<Recommender>,
+    },
     Close,
     Save(PersonId, Box<Applicant>),
     Add(RecommenderId),
@@ -77,9 +81,17 @@ pub enum Order {
     /// Tells what files are that have arrived.
     Sort(Vec<PathBuf>),
     /// Looks through files for a book that is to be made from them.
-    Survey { paths: Vec<PathBuf>, passphrase: Option<String> },
+    Survey {
+        paths: Vec<PathBuf>,
+        passphrase: Option<String>,
+    },
     /// Makes a book from records.
-    CreateOf { path: PathBuf, notice: String, records: Vec<PathBuf>, passphrase: Option<String> },
+    CreateOf {
+        path: PathBuf,
+        notice: String,
+        records: Vec<PathBuf>,
+        passphrase: Option<String>,
+    },
     /// Reads files for an import and plans it.
     ReadImport {
         paths: Vec<PathBuf>,

@@ -97,7 +97,8 @@ pub fn field(window: &mut Window, label: &str) {
 }
 
 pub fn text_input<'w>(window: &'w Window, label: &'w str) -> egui_kittest::Node<'w> {
-    let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::SearchInput);
+    let is_text =
+        |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::SearchInput | Role::PasswordInput);
     let found = window.get_all_by_label(label).find(|node| is_text(node.accesskit_node().role()));
     found.unwrap_or_else(|| panic!("没有输入栏“{label}”"))
 }

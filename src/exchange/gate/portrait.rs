@@ -120,6 +120,26 @@ mod tests {
         assert!((150..=170).contains(&corner), "{corner}");
     }
 
+    /// A JPEG whose camera was held sideways: an Exif block says so.
+    fn sideways(jpeg: &[u8]) -> Vec<u8> {
+        let exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        [&jpeg[..2], &[0xFF, 0xE1], &length, exif, &jpeg[2..]].concat()
+    }
+
+    #[test]
+    fn a_photo_is_cut_upright() {
+        let rgba = [255, 255, 255, 255].repeat(16 * 16).into_iter().chain([0, 0, 0, 255].repeat(16 * 16)).collect();
+        let whole = |height_px| Cut { quarter_turns: 0, left_px: 0, top_px: 0, width_px: 16, height_px };
+        // White above black, stored lying: white comes to the right.
+        let jpeg = sideways(&cut("x", &png("x", 16, 32, rgba).unwrap(), &whole(32)).unwrap());
+        let seen = cut("x", &jpeg, &Cut { width_px: 32, ..whole(16) }).unwrap();
+        let picture = image::load_from_memory(&seen).unwrap().to_rgb8();
+        assert_eq!(picture.dimensions(), (32, 16));
+        assert!(picture.get_pixel(2, 8).0[0] < 40 && picture.get_pixel(29, 8).0[0] > 215);
+        assert_eq!(image_header(&seen).unwrap().orientation, 1, "turned once, not twice");
+    }
+
     #[test]
     fn what_is_seen_through_is_white() {
         let clear = png("空", 8, 8, vec![0; 8 * 8 * 4]).unwrap();

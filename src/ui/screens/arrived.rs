@@ -37,8 +37,12 @@ fn hover(ui: &Ui, words: &str) {
     painter.rect_filled(whole, 0.0, palette.surface.gamma_multiply(0.75));
     let inner = whole.shrink(LARGE);
     painter.rect_stroke(inner, RADIUS, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
-    let galley =
-        painter.layout(words.to_owned(), tokens::strong(TEXT_TITLE), palette.text, (inner.width() - LARGE * 3.0).max(80.0));
+    let galley = painter.layout(
+        words.to_owned(),
+        tokens::strong(TEXT_TITLE),
+        palette.text,
+        (inner.width() - LARGE * 3.0).max(80.0),
+    );
     let place = Align2::CENTER_CENTER.anchor_size(whole.center(), galley.size());
     painter.rect_filled(place.expand2(eframe::egui::vec2(LARGE, 16.0)), RADIUS, palette.accent_faint);
     painter.galley(place.min, galley, palette.text);
@@ -61,7 +65,7 @@ fn ask(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 ui.horizontal(|ui| {
                     let paths = || scans.iter().map(|scan| scan.path.clone()).collect();
-                    let copies = primary(ui, "放进附件").clicked();
+                    let copies = first(ui, "放进附件");
                     if copies {
                         actions.push(Action::Order(Order::Attach(id, paths())));
                     }
@@ -84,6 +88,15 @@ fn ask(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     }
 }
 
+/// The button that leads on: it has the keyboard until another gets it.
+fn first(ui: &mut Ui, words: &str) -> bool {
+    let response = primary(ui, words);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response.clicked()
+}
+
 fn book(path: &Path, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     title(ui, &format!("改为打开“{name}”？"));
@@ -91,7 +104,7 @@ fn book(path: &Path, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
     caption(ui, &format!("{}。现在这本已经保存，会先关上；一个窗口一次开一本推荐册。", path.display()));
     ui.add_space(SMALL);
     ui.horizontal(|ui| {
-        let go = primary(ui, "关上这本，打开它").clicked();
+        let go = first(ui, "关上这本，打开它");
         if go {
             actions.push(Action::Open(path.to_owned()));
         }
@@ -135,11 +148,7 @@ fn refused(app: &mut App, context: &Context) {
             },
         );
         ui.add_space(TINY);
-        let response = primary(ui, "知道了");
-        if ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
-        }
-        response.clicked()
+        first(ui, "知道了")
     });
     if modal.inner || modal.should_close() {
         app.arrivals.refused.clear();

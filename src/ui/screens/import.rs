@@ -87,7 +87,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let ground = |y: i8| Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, y));
     Panel::bottom("import steps").frame(ground(10)).show(ui, |ui| {
-        ui.painter().hline(ui.max_rect().expand(24.0).x_range(), ui.max_rect().top() - 10.0, Stroke::new(1.0, palette.border));
+        ui.painter().hline(
+            ui.max_rect().expand(24.0).x_range(),
+            ui.max_rect().top() - 10.0,
+            Stroke::new(1.0, palette.border),
+        );
         steps(import, ui, actions);
     });
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
@@ -101,10 +105,15 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 /// What can be done now, always in sight.
-fn steps(import: &Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
+        let fresh = import.report.is_some() && !std::mem::replace(&mut import.greeted, import.report.is_some());
         if import.done {
-            if primary(ui, "完成").clicked() {
+            let response = primary(ui, "完成");
+            if fresh {
+                response.request_focus();
+            }
+            if response.clicked() {
                 actions.push(Action::Show(View::Form));
             }
             caption(ui, "Ctrl+Z 可以撤销这次导入。");
@@ -117,7 +126,11 @@ fn steps(import: &Import, ui: &mut Ui, actions: &mut Vec<Action>) {
             groups.iter().filter(|group| group.changes() || copied(group)).count()
         });
         let ready = import.report.as_ref().is_some_and(brings);
-        if ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner.clicked() {
+        let response = ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner;
+        if fresh && ready {
+            response.request_focus();
+        }
+        if response.clicked() {
             actions.push(Action::Import(ImportStep::Commit));
         }
         if button(ui, "取消").on_hover_text("Esc").clicked() {
@@ -150,7 +163,8 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
         card(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label("有文件加密了，要口令才能打开。");
-            let wrong = import.report.iter().flat_map(|report| &report.refused).any(|r| r.lock == Lock::WrongPassphrase);
+            let wrong =
+                import.report.iter().flat_map(|report| &report.refused).any(|r| r.lock == Lock::WrongPassphrase);
             if wrong {
                 pill(ui, "口令不对", Tone::Fault);
             }
@@ -163,12 +177,18 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
     if desk.book.bodies.len() > 1 && !import.done {
         recommender(desk, import, ui, actions);
     }
-    let Some(report) = import.report.clone() else {
+    let Some(report) = import.report.take() else {
         caption(ui, "正在读取文件…");
         return;
     };
-    let groups = Group::of(&report);
-    tally(&groups, &report, ui);
+    people(desk, &report, import, ui, actions);
+    import.report = Some(report);
+}
+
+/// Everybody, then what does not come in and what is to be looked at.
+fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let groups = Group::of(report);
+    tally(&groups, report, ui);
     if !import.done {
         settle_all(&groups, import, ui, actions);
     }
@@ -177,11 +197,11 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
     }
     ui.add_space(SMALL);
     for group in &groups {
-        person(desk, group, &report, import, ui, actions);
+        person(desk, group, report, import, ui, actions);
         ui.add_space(SMALL);
     }
-    refused(&report, ui);
-    notes(&report, ui);
+    refused(report, ui);
+    notes(report, ui);
 }
 
 /// Whose list forms join: they do not say.

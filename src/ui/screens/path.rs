@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{
+    Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order, RichText, ScrollArea,
+    Stroke, Ui,
+};
 
 use crate::ui::dialogs::{Dialogs, Kind, Listed, Purpose, TypedPath};
 use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
@@ -77,20 +80,23 @@ fn list(ui: &mut Ui, listed: &[Listed]) -> Option<Listed> {
     let frame = Frame::new().fill(palette.side).stroke(Stroke::new(1.0, palette.border)).corner_radius(RADIUS);
     frame.inner_margin(Margin::same(4)).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(ui, |ui| {
-            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                for one in listed {
-                    let name = if one.is_folder { format!("{}　›", one.name) } else { one.name.clone() };
-                    if ui.selectable_label(false, name).clicked() {
-                        chosen = Some(one.clone());
+        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for one in listed {
+                        let name = if one.is_folder { format!("{}　›", one.name) } else { one.name.clone() };
+                        if ui.selectable_label(false, name).clicked() {
+                            chosen = Some(one.clone());
+                        }
                     }
-                }
-                if listed.iter().all(|one| one.is_folder) {
-                    caption(ui, "这个文件夹里没有可选的文件。");
-                }
-            });
-        });
+                    if listed.iter().all(|one| one.is_folder) {
+                        caption(ui, "这个文件夹里没有可选的文件。");
+                    }
+                });
+            },
+        );
     });
     chosen
 }

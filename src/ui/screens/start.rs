@@ -149,12 +149,24 @@ fn doors(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     ui.add(Label::new(RichText::new("推荐").font(tokens::strong(30.0))));
     ui.add_space(TINY);
-    let what = "杭州市首席技师推荐材料的录入、校核与印制。一本推荐册装一份通知、推荐单位和申报人，所有内容只存在这台电脑上。";
+    let what =
+        "杭州市首席技师推荐材料的录入、校核与印制。一本推荐册装一份通知、推荐单位和申报人，所有内容只存在这台电脑上。";
     ui.add(Label::new(RichText::new(what).color(palette.label)).wrap());
     ui.add_space(LARGE);
-    door(ui, "打开已有的推荐册文件（Ctrl+O）", |ui| primary(ui, "打开推荐册…"), |_| actions.push(Action::Ask(Purpose::OpenBook)));
-    door(ui, "选定通知和推荐单位，从空白开始", |ui| button(ui, "新建推荐册…"), |_| app.start.new = Some(NewBook::new()));
-    let response = beside(ui, "用汇总表、申报表、电子文档或整个文件夹", |ui| button(ui, "从文件新建…"));
+    door(
+        ui,
+        "打开已有的推荐册文件（Ctrl+O）",
+        |ui| primary(ui, "打开推荐册…"),
+        |_| actions.push(Action::Ask(Purpose::OpenBook)),
+    );
+    door(
+        ui,
+        "选定通知和推荐单位，从空白开始",
+        |ui| button(ui, "新建推荐册…"),
+        |_| app.start.new = Some(NewBook::new()),
+    );
+    let response =
+        beside(ui, "用汇总表、申报表、电子文档或整个文件夹", |ui| button(ui, "从文件新建…"));
     Popup::menu(&response).show(|ui| {
         ui.set_min_width(240.0);
         if button(ui, "汇总表、申报表、记录或电子文档…").clicked() {
@@ -203,12 +215,7 @@ fn beside(
     response
 }
 
-fn door(
-    ui: &mut Ui,
-    explanation: &str,
-    add: impl FnOnce(&mut Ui) -> eframe::egui::Response,
-    go: impl FnOnce(&mut Ui),
-) {
+fn door(ui: &mut Ui, explanation: &str, add: impl FnOnce(&mut Ui) -> eframe::egui::Response, go: impl FnOnce(&mut Ui)) {
     if beside(ui, explanation, add).clicked() {
         go(ui);
     }

@@ -28,9 +28,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let (rect, _) = ui.allocate_exact_size(PHOTO, Sense::hover());
     // Large enough for the small pictures of the list to look coarse: the page's own picture is used.
     let picture = part.gallery.picture(&form.photo);
-    let texture = picture
-        .as_ref()
-        .and_then(|picture| part.gallery.large.texture(ui.ctx(), picture).map(|texture| texture.id()));
+    let texture =
+        picture.as_ref().and_then(|picture| part.gallery.large.texture(ui.ctx(), picture).map(|texture| texture.id()));
     match (&picture, texture) {
         (Some(picture), Some(texture)) => {
             // As on paper: fitted into its place, never stretched.

@@ -101,7 +101,7 @@ impl NewBook {
         if let Some(survey) = self.survey.as_ref().filter(|survey| !survey.records.is_empty()) {
             return Order::CreateOf {
                 path,
-                notice: survey.notice.clone().unwrap_or_default(),
+                notice: self.notice_of(survey),
                 records: survey.records.clone(),
                 passphrase: self.secret(),
             };
@@ -120,9 +120,22 @@ impl NewBook {
         Order::Create { path, notice: self.notice.clone(), recommender: Box::new(recommender) }
     }
 
+    /// The notice of the records; where the program does not have it, the profile that the clerk has chosen.
+    fn notice_of(&self, survey: &Survey) -> String {
+        let named = survey.notice.clone().unwrap_or_default();
+        match &self.other {
+            Some((path, _)) if !is_built_in(&named) => path.clone(),
+            _ => named,
+        }
+    }
+
     fn secret(&self) -> Option<String> {
         Some(self.passphrase.clone()).filter(|words| !words.is_empty())
     }
+}
+
+fn is_built_in(notice: &str) -> bool {
+    Notice::built_in().iter().any(|(id, _)| *id == notice)
 }
 
 const WIDTH: f32 = 640.0;
@@ -203,6 +216,16 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             for recommender in &survey.recommenders {
                 ui.label(format!("{}（{}）", recommender.name, recommender.kind.label()));
             }
+            let foreign = survey.notice.as_deref().filter(|notice| !is_built_in(notice));
+            if let Some(notice) = foreign {
+                ui.add_space(SMALL);
+                let chosen = new.other.as_ref().map(|(_, title)| title.as_str());
+                let words = format!("记录属于通知“{notice}”，程序里没有。请选它的通知配置文件：");
+                caption(ui, &format!("{words}{}", chosen.unwrap_or("还没有选")));
+                if link(ui, "通知配置文件…").clicked() {
+                    actions.push(Action::Ask(Purpose::Notice));
+                }
+            }
         } else if read > 0 {
             ui.add_space(SMALL);
             caption(ui, "这些表没有写明由哪个单位推荐，请在下面填写。建好后先列出清单，核对以后再导入。");
@@ -279,7 +302,9 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     let fault = (new.tried && !is_filled(&new.name)).then_some("请写公章上的全称");
     let note = name_note(&new.name);
     let id = line_id("name");
-    let line = Line { fault, note, hint: "如：杭州市某某行业协会", ..Line::new(id, "单位名称（须和单位公章相同）") };
+    let line = Line {
+        fault, note, hint: "如：杭州市某某行业协会", ..Line::new(id, "单位名称（须和单位公章相同）")
+    };
     let fresh = ui.memory(|memory| memory.focused().is_none()) && new.name.is_empty() && !new.tried;
     let (response, ended) = line.show(ui, &mut new.name);
     entered.note(id, ended);
