@@ -34,7 +34,7 @@ fn demo(folder: &TempDir) -> OpenBook {
 }
 
 fn all(conflict: Conflict) -> Settlement {
-    Settlement { conflict, of: BTreeMap::new() }
+    Settlement { conflict, ..Settlement::default() }
 }
 
 fn first(open: &OpenBook) -> Person {
@@ -138,7 +138,8 @@ fn with_both_the_files_still_meet_in_one_second_person() {
     changed.post = "另一岗位".into();
     let id = first(&open).id;
     ops::save(&mut open, id, &changed).unwrap();
-    let settlement = Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, Conflict::Both)]) };
+    let settlement =
+        Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, Conflict::Both)]), ..Settlement::default() };
     let report = take(&mut open, &forms(), &settlement);
     let people = open.people().unwrap();
     assert_eq!(people.len(), 4, "{report:?}");
@@ -160,14 +161,16 @@ fn a_difference_is_told_and_settled_person_by_person() {
     let intake = Intake::read(&open, &paths, None, None).unwrap();
     for (conflict, action, taken) in [(Conflict::Keep, Action::Kept, false), (Conflict::Replace, Action::Changed, true)]
     {
-        let settlement = Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, conflict)]) };
+        let settlement =
+            Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, conflict)]), ..Settlement::default() };
         let plan = intake.plan(&open, &settlement).unwrap();
         assert_eq!((plan.people[0].action, plan.people[0].meets), (action, Some(id)));
         let post = plan.people[0].differs.iter().find(|one| one.field == "post").unwrap();
         assert_eq!((post.label, post.before.as_str(), post.taken), ("现工作岗位", "另一岗位", taken));
         assert_eq!(first(&open).applicant, changed, "a plan changes nothing");
     }
-    let settlement = Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, Conflict::Replace)]) };
+    let settlement =
+        Settlement { conflict: Conflict::Keep, of: BTreeMap::from([(id, Conflict::Replace)]), ..Settlement::default() };
     intake.commit(&mut open, &settlement).unwrap();
     assert_eq!(first(&open).applicant.post, "设备维修电工");
     ops::undo(&mut open).unwrap();
@@ -295,6 +298,12 @@ fn scans_that_come_with_forms_find_their_people() {
     // One step back takes all of it away.
     ops::undo(&mut open).unwrap();
     assert!(open.people().unwrap().is_empty());
+    // What nobody can be told of, the clerk says.
+    let owners = BTreeMap::from([(place.join("竞赛.pdf"), "欧阳叙白".to_owned())]);
+    let settlement = Settlement { owners, ..Settlement::default() };
+    let report = intake.commit(&mut open, &settlement).unwrap();
+    let told = report.copies.iter().find(|copy| copy.path.ends_with("竞赛.pdf")).unwrap();
+    assert_eq!((told.name.as_str(), told.fate), ("欧阳叙白", CopyFate::Attached));
 }
 
 #[test]

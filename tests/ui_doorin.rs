@@ -250,7 +250,7 @@ fn a_dropped_book_opens_and_another_is_asked_about() {
     arrive(&mut window, std::slice::from_ref(&one));
     assert_shows(&window, "这本推荐册已经打开");
     type_into(&mut window, "行政职务", "兼组长");
-    arrive(&mut window, &[other.clone()]);
+    arrive(&mut window, std::slice::from_ref(&other));
     assert_shows(&window, "改为打开“另一本”");
     press(&mut window, "取消");
     assert_eq!(value(&window, "姓名"), "葛瑾川");
@@ -408,13 +408,20 @@ fn scans_join_the_forms_that_are_looked_at() {
     arrive(&mut window, &[scan, other]);
     assert_shows(&window, "放进附件：葛瑾川荣誉证书.jpg");
     assert_shows(&window, "认不出是谁的");
+    press(&mut window, "证书.pdf放进谁的附件");
+    let offered = window.get_all_by_label("欧阳叙白").last().map(|node| node.click());
+    assert!(offered.is_some());
+    settle(&mut window);
+    assert_shows(&window, "放进附件：证书.pdf");
+    window.get_all_by_label("导入").last().unwrap().focus();
+    window.run_ok();
     // The keyboard stands on the button that leads on.
     window.key_press(Key::Enter);
     settle(&mut window);
     assert_shows(&window, "已经导入");
     let people = people(window, &book);
     let attached: Vec<&str> = people.iter().flat_map(|a| &a.attachments).map(|one| one.title.as_str()).collect();
-    assert_eq!(attached, ["荣誉证书"]);
+    assert_eq!(attached, ["荣誉证书", "证书"]);
 }
 
 #[test]

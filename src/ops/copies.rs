@@ -1,5 +1,6 @@
 //! Scans that come together with the forms of an import: whose they are is told by the names of files and folders.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::attach::{meaning, title_of};
@@ -69,12 +70,21 @@ pub(super) fn receive(paths: &[PathBuf]) -> (Vec<Copy>, Vec<Refusal>) {
 /// Names that photos have; other pictures are copies.
 const PHOTO_WORDS: [&str; 6] = ["照片", "证件照", "登记照", "标准照", "寸照", "免冠"];
 
-/// Gives each scan to the person of the plan whose it is.
-pub(super) fn hand_out(copies: &[Copy], shelf: &mut Shelf, people: &[PlanLine]) -> Vec<CopyLine> {
+/// Gives each scan to the person of the plan whose it is. `owners` are names that the clerk has given for some.
+pub(super) fn hand_out(
+    copies: &[Copy],
+    shelf: &mut Shelf,
+    people: &[PlanLine],
+    owners: &BTreeMap<PathBuf, String>,
+) -> Vec<CopyLine> {
+    let named = |path: &Path| {
+        let name = owners.get(path)?;
+        people.iter().find(|line| line.name.trim() == name).map(|line| line.place)
+    };
     copies
         .iter()
         .map(|copy| {
-            let Some(place) = owner(&copy.path, people) else {
+            let Some(place) = named(&copy.path).or_else(|| owner(&copy.path, people)) else {
                 let (path, name) = (copy.path.clone(), String::new());
                 return CopyLine { path, name, fate: CopyFate::Nobody, place: None };
             };

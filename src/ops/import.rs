@@ -29,6 +29,8 @@ pub struct Settlement {
     pub conflict: Conflict,
     /// By the number of the person in the book.
     pub of: BTreeMap<PersonId, Conflict>,
+    /// Whose a scan is, by name, where the clerk says it.
+    pub owners: BTreeMap<PathBuf, String>,
 }
 
 impl Settlement {
@@ -149,7 +151,7 @@ pub struct ImportRequest<'a> {
 /// A book that already holds people is copied first.
 pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
     let intake = Intake::read(open, request.paths, request.passphrase, None)?;
-    let settlement = Settlement { conflict: request.conflict, of: BTreeMap::new() };
+    let settlement = Settlement { conflict: request.conflict, ..Settlement::default() };
     match request.mode {
         Mode::DryRun => intake.plan(open, &settlement),
         Mode::Commit => intake.commit(open, &settlement),
@@ -229,7 +231,7 @@ impl Intake {
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);
         }
-        report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people);
+        report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people, &settlement.owners);
         let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
         report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
         Ok((shelf, report))

@@ -66,6 +66,25 @@ const WITH_BOOK: &[(&str, Way)] = &[
         type_into(window, "现工作岗位", "兼带班");
         arrive(window, &names.map(inbox));
     }),
+    ("imported", |window| {
+        for _ in 0..3 {
+            press(window, "推荐、排序、删除");
+            press(window, "删除…");
+            press(window, "删除");
+        }
+        let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
+        let scans = ["gejin-cert.jpg", "yan-patent.pdf"];
+        let scans =
+            scans.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans").join(name));
+        arrive(window, &[names.map(inbox).to_vec(), scans.to_vec()].concat());
+        press(window, "导入");
+    }),
+    ("ask-scans", |window| {
+        let scans = ["gejin-cert.jpg", "yan-patent.pdf"];
+        let scans =
+            scans.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans").join(name));
+        arrive(window, &scans);
+    }),
     ("cutting", |window| {
         press(window, "裁剪…");
         // The picture is decoded on a thread of its own.

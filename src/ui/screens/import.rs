@@ -200,7 +200,7 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
         person(desk, group, report, import, ui, actions);
         ui.add_space(SMALL);
     }
-    refused(report, ui);
+    refused(report, &groups, import, ui, actions);
     notes(report, ui);
 }
 
@@ -240,8 +240,10 @@ fn tally(groups: &[Group<'_>], report: &ImportReport, ui: &mut Ui) {
                 pill(ui, &format!("{word} {count} 人"), tone);
             }
         }
-        if !report.refused.is_empty() {
-            pill(ui, &format!("没有导入 {} 个文件", report.refused.len()), Tone::Fault);
+        let nobody = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).count();
+        let left_out = report.refused.len() + nobody;
+        if left_out > 0 {
+            pill(ui, &format!("没有导入 {left_out} 个文件"), Tone::Fault);
         }
         if groups.is_empty() && report.refused.is_empty() {
             caption(ui, "这些文件里没有申报人。");
@@ -312,7 +314,7 @@ fn person(
             });
         });
         for line in &group.lines {
-            caption(ui, &format!("{}：{}", file_name(&line.path), said(line)));
+            caption(ui, &format!("{}：{}", file_name(&line.path), said(line, import.done)));
         }
         scans(&group.copies(report), ui);
         let mut differs: Vec<&Difference> = Vec::new();
@@ -332,8 +334,9 @@ fn person(
 }
 
 /// What becomes of one line, in the words of the window.
-fn said(line: &PlanLine) -> String {
+fn said(line: &PlanLine, done: bool) -> String {
     match line.action {
+        Fate::New if line.meets.is_none() && done => "已加入推荐册".to_owned(),
         Fate::New if line.meets.is_none() => "册中没有此人".to_owned(),
         Fate::Same => "和册中的内容相同".to_owned(),
         _ => line.because.replace("书中", "册中"),
@@ -420,7 +423,7 @@ fn scans(copies: &[&CopyLine], ui: &mut Ui) {
     }
 }
 
-fn refused(report: &ImportReport, ui: &mut Ui) {
+fn refused(report: &ImportReport, groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     let nobody: Vec<&CopyLine> = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).collect();
     if report.refused.is_empty() && nobody.is_empty() {
         return;
@@ -432,7 +435,26 @@ fn refused(report: &ImportReport, ui: &mut Ui) {
         by_file(&refusal.path, &arrived::without_name(&refusal.because, &refusal.path), ui);
     }
     for copy in nobody {
-        by_file(&copy.path, "认不出是谁的：文件名和文件夹名里没有姓名。请先选中申报人，再拖到“附件”里", ui);
+        if import.done {
+            by_file(&copy.path, "不知道是谁的，没有放入。请选中申报人，再拖到“附件”里", ui);
+            continue;
+        }
+        by_file(&copy.path, "文件名和文件夹名里没有姓名，认不出是谁的", ui);
+        ui.horizontal(|ui| {
+            caption(ui, "放进");
+            let name = format!("{}放进谁的附件", file_name(&copy.path));
+            let combo = ComboBox::from_id_salt(("owner", &copy.path)).selected_text("（不放入）").width(160.0);
+            let response = combo.show_ui(ui, |ui| {
+                for group in groups {
+                    if ui.selectable_label(false, group.name()).clicked() {
+                        import.settlement.owners.insert(copy.path.clone(), group.name().to_owned());
+                        actions.push(Action::Import(ImportStep::Settle));
+                    }
+                }
+            });
+            response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+            caption(ui, "的附件");
+        });
     }
 }
 
