@@ -242,9 +242,9 @@ fn a_package_makes_its_own_book() {
     let records = [locked_package(&folder)];
     let notice = tuijian::rules::Notice::built_in()[0].1;
     let notice = tuijian::rules::Notice::read(notice).unwrap();
-    let survey = ops::survey(&notice, &records, Some("口令一二"));
-    assert_eq!(survey.people, ["甲一"]);
-    assert_eq!(survey.recommenders[0].name, WHOSE);
+    let told = ops::contents(&notice, &records, Some("口令一二"));
+    assert_eq!(told.people, ["甲一"]);
+    assert_eq!(told.recommenders[0].name, WHOSE);
     let book = folder.path().join("来的.tuijian");
     assert!(ops::new_book_of(&book, "hangzhou-2021", &records, Some("不对")).is_err());
     assert!(!book.exists(), "no half-made book stays behind");
@@ -256,9 +256,9 @@ fn a_package_makes_its_own_book() {
 #[test]
 fn forms_say_who_has_filled_them_in() {
     let notice = tuijian::rules::Notice::read(tuijian::rules::Notice::built_in()[0].1).unwrap();
-    let survey = ops::survey(&notice, &forms(), None);
-    assert_eq!((survey.records.len(), survey.forms.len(), survey.people.len()), (0, 4, 3), "{survey:?}");
-    assert!(survey.named.iter().any(|words| !words.is_empty()), "{survey:?}");
+    let told = ops::contents(&notice, &forms(), None);
+    assert_eq!((told.records.len(), told.forms.len(), told.people.len()), (0, 4, 3), "{told:?}");
+    assert!(told.named.iter().any(|words| !words.is_empty()), "{told:?}");
 }
 
 #[test]

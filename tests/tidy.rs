@@ -180,3 +180,98 @@ fn the_table_finds_a_breach() {
     assert_eq!(crate_paths("let x = crate::rules::Notice::read(text);"), ["rules::Notice::read"]);
     assert!(crate_paths("use mycrate::store;").is_empty());
 }
+
+/// Going on with the latest operation is for what is being typed alone: everything else adds operations.
+#[test]
+fn only_saving_goes_on_with_an_operation() {
+    let doors = [["begin_", "typing("], ["type_", "on("]].map(|halves| halves.concat());
+    let mut found = Vec::new();
+    for (_, path, text) in tree() {
+        let uses = code_lines(&text).any(|(_, line)| doors.iter().any(|door| line.contains(door.as_str())));
+        if uses {
+            found.push(path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().to_owned());
+        }
+    }
+    assert_eq!(found, [Path::new("src/ops/save.rs"), Path::new("src/store/stretch.rs")]);
+}
+
+/// Commands of the command line. The window shows the sentences of the layers below too: they name none of these.
+const COMMANDS: &[&str] = &[
+    "new",
+    "demo",
+    "recommender",
+    "import",
+    "list",
+    "show",
+    "edit",
+    "remove",
+    "nominate",
+    "withdraw",
+    "order",
+    "check",
+    "print",
+    "export",
+    "verify",
+    "history",
+    "revert",
+    "backup",
+    "backups",
+    "restore",
+    "doctor",
+    "notices",
+    "notice",
+    "completions",
+];
+
+/// Command words and options in a Chinese sentence, what stands in braces left out.
+fn command_words(sentence: &str) -> Vec<String> {
+    if !sentence.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
+        return Vec::new();
+    }
+    let mut depth = 0_usize;
+    let plain: String = sentence
+        .chars()
+        .map(|c| {
+            depth = if c == '{' { depth + 1 } else { depth };
+            let shown = if depth == 0 { c } else { '…' };
+            depth = if c == '}' { depth.saturating_sub(1) } else { depth };
+            shown
+        })
+        .collect();
+    let words = plain.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/')));
+    words
+        .filter(|word| COMMANDS.contains(word) || (word.starts_with("--") && word.len() > 2))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The string literals of a line, roughly.
+fn literals(line: &str) -> impl Iterator<Item = &str> {
+    line.split('"').skip(1).step_by(2)
+}
+
+#[test]
+fn no_sentence_below_the_doors_names_a_command() {
+    let mut faults = Vec::new();
+    for (top, path, text) in tree() {
+        if top == "cli" || top == "main" {
+            continue;
+        }
+        for (number, line) in code_lines(&text) {
+            // Printed to the terminal where no window can be had.
+            let words: Vec<String> =
+                literals(line).flat_map(command_words).filter(|_| !line.contains("无法打开窗口")).collect();
+            if !words.is_empty() {
+                faults.push(format!("{}:{number}: {words:?}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn command_words_are_found() {
+    assert_eq!(command_words("请先推荐（nominate），或加 --draft 先印"), ["nominate", "--draft"]);
+    assert!(command_words("不是 {list} 里的 record.json").is_empty());
+    assert!(command_words("check").is_empty());
+}

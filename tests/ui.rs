@@ -320,24 +320,23 @@ fn drafts_and_the_set_go_into_a_folder() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
     let mut window = window(Some(book.clone()));
-    let into = |window: &mut Window, name: &str| {
-        press(window, "选择存放的文件夹…");
-        field(window, "路径");
+    let into = |window: &mut Window, name: &str, make: &str| {
+        field(window, "存放的文件夹");
         window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        type_into(window, "路径", folder.path().join(name).to_str().unwrap());
-        press(window, "确定");
+        type_into(window, "存放的文件夹", folder.path().join(name).to_str().unwrap());
+        press(window, make);
     };
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    into(&mut window, "正式");
+    into(&mut window, "正式", "导出整套材料");
     assert_shows(&window, "还有 2 处问题，按通知规定不能导出");
     assert!(!folder.path().join("正式").exists());
     press(&mut window, "印草稿：有问题也印，每页标“草稿”");
-    into(&mut window, "草稿");
+    into(&mut window, "草稿", "导出草稿");
     assert_shows(&window, "已完成");
     assert!(folder.path().join("草稿/05-装订册/装订册.pdf").is_file());
     press(&mut window, "《杭州市首席技师认定申报表》（PDF，一人一份）");
-    into(&mut window, "表格");
+    into(&mut window, "表格", "印成 PDF 草稿");
     assert_eq!(std::fs::read_dir(folder.path().join("表格")).unwrap().count(), 2);
     drop(people(window, &book));
 }

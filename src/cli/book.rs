@@ -29,7 +29,7 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
     let mut lines = format!("已新建示范推荐册 {}，共 {} 人（均为虚构）", open.path().display(), open.people()?.len());
     if let Some(folder) = &demo.export {
         let wanted = ExportRequest { out: folder, recommender: None, draft: false, passphrase: None };
-        let report = match ops::export_set(&open, &wanted, &mut documents::tell) {
+        let report = match ops::export_set(&open, &wanted, &documents::tell) {
             Ok(report) => report,
             Err(error) => {
                 // Made a moment ago for this alone: left behind, it would refuse the second try.

@@ -61,7 +61,7 @@ pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
     let passphrase = passphrase(request.passphrase_file.as_deref())?;
     let wanted =
         ExportRequest { out, recommender: body.as_ref(), draft: request.draft, passphrase: passphrase.as_deref() };
-    let report = ops::export_set(open, &wanted, &mut tell)?;
+    let report = ops::export_set(open, &wanted, &tell)?;
     let outcome = if request.json.json { Outcome::json(&report) } else { Outcome::text(lines(&report)) };
     let mut remarks = kept(&report);
     remarks.extend(remarks_on_report(open, body.as_ref())?);

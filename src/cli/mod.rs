@@ -8,6 +8,7 @@ mod check;
 mod documents;
 mod import;
 mod keep;
+mod next;
 mod notices;
 mod output;
 mod people;
@@ -47,7 +48,7 @@ pub fn start(arguments: impl Iterator<Item = std::ffi::OsString>) -> Start {
     };
     Start::Exit(match run(command, book.as_deref()) {
         Ok(outcome) => outcome.show(),
-        Err(error) => output::complain(&error.to_string(), output::exit_code(&error)),
+        Err(error) => output::complain(&next::told(&error), output::exit_code(&error)),
     })
 }
 
@@ -95,7 +96,7 @@ fn open_to_change(book: Option<&Path>) -> Result<OpenBook, OpError> {
     let open = open(book)?;
     // What the clerk asked for is not refused for want of a copy.
     if let Err(error) = ops::daily_backup(&open) {
-        output::complain(&format!("今天的自动备份没有做成：{error}"), 0);
+        output::complain(&format!("今天的自动备份没有做成：{}", next::told(&error)), 0);
     }
     Ok(open)
 }

@@ -65,10 +65,12 @@ pub fn complain(text: &str, code: u8) -> u8 {
 
 /// The contract's exit codes.
 pub fn exit_code(error: &OpError) -> u8 {
-    match error {
-        OpError::Refused(_) => 1,
+    match error.kind() {
+        OpError::Refused(_) | OpError::Cancelled => 1,
         OpError::Wrong(_) => 2,
         OpError::File(_) => 3,
         OpError::Locked(_) => 4,
+        // A kind has no next step.
+        OpError::Next { .. } => 3,
     }
 }

@@ -68,6 +68,15 @@ pub fn field_of_label(label: &str) -> Option<&'static str> {
     LABELS.iter().find(|(_, known)| *known == label).map(|(key, _)| *key)
 }
 
+/// Where a field stands in the form, for sorting; what the form does not have comes last.
+pub fn field_place(path: &str) -> (usize, usize) {
+    let (head, rest) = path.split_at(path.find(['[', '.']).unwrap_or(path.len()));
+    let section = rest.trim_start_matches('.').split('.').next().unwrap_or_default();
+    let place = LABELS.iter().position(|(key, _)| *key == head).unwrap_or(LABELS.len());
+    let of_section = SectionKey::ALL.into_iter().position(|key| head == "sections" && key.key() == section);
+    (place, of_section.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{field_label, field_of_label};

@@ -32,7 +32,7 @@ pub use finding::{
 };
 pub use grade::Grade;
 pub use id_number::{IdNumber, IdNumberFault};
-pub use label::{field_label, field_of_label};
+pub use label::{field_label, field_of_label, field_place};
 pub use process::{DoneMark, EmployeeOpinion, EmployerReport, ExpertReview, OriginalsChecked, Process, Publicity};
 pub use recommender::{Recommender, RecommenderKind};
 pub use text::{non_space_count, word_count};

@@ -34,6 +34,9 @@ pub enum PlaceError {
     AsideTaken(PathBuf),
     #[error("另一个程序正在写“{}”，请等它完成后再试", .0.display())]
     Busy(PathBuf),
+    /// Whoever asked for it called it off.
+    #[error("已取消")]
+    Stopped,
     #[error("写入“{}”失败（{}），请检查磁盘或换一个位置再试", .path.display(), super::system_reason(error))]
     Failed { path: PathBuf, error: io::Error },
 }

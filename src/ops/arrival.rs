@@ -144,7 +144,7 @@ fn why_not(path: &Path, extension: &str, start: &[u8]) -> &'static str {
 
 /// What files to be imported say of themselves, before there is a book for them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Survey {
+pub struct Contents {
     /// Paths that say whose they are: records, packages, exported sets.
     pub records: Vec<PathBuf>,
     /// The notice of the records.
@@ -161,42 +161,42 @@ pub struct Survey {
 }
 
 /// Looks through files for a book that is to be made from them. The notice says which words of a form are its own.
-pub fn survey(notice: &Notice, paths: &[PathBuf], passphrase: Option<&str>) -> Survey {
-    let mut survey = Survey::default();
+pub fn contents(notice: &Notice, paths: &[PathBuf], passphrase: Option<&str>) -> Contents {
+    let mut told = Contents::default();
     for path in paths {
         match incoming::read(notice, path, passphrase) {
             Ok(Content::Records(records)) => {
-                survey.records.push(path.clone());
+                told.records.push(path.clone());
                 for record in records {
-                    survey.notice.get_or_insert(record.notice);
+                    told.notice.get_or_insert(record.notice);
                     for recommender in record.recommenders {
-                        if survey.recommenders.iter().all(|known| known.name != recommender.name) {
-                            survey.recommenders.push(recommender);
+                        if told.recommenders.iter().all(|known| known.name != recommender.name) {
+                            told.recommenders.push(recommender);
                         }
                     }
-                    record.applicants.into_iter().for_each(|one| survey.add(one.applicant.name));
+                    record.applicants.into_iter().for_each(|one| told.add(one.applicant.name));
                 }
             }
             Ok(Content::Application(form)) => {
-                survey.forms.push(path.clone());
-                survey.add(form.applicant.name);
+                told.forms.push(path.clone());
+                told.add(form.applicant.name);
             }
             Ok(Content::Summary(form)) => {
-                survey.forms.push(path.clone());
-                if survey.named.iter().all(String::is_empty) {
-                    survey.named = [form.recommender, form.contact, form.phone, form.mobile];
+                told.forms.push(path.clone());
+                if told.named.iter().all(String::is_empty) {
+                    told.named = [form.recommender, form.contact, form.phone, form.mobile];
                 }
-                form.applicants.into_iter().for_each(|applicant| survey.add(applicant.name));
+                form.applicants.into_iter().for_each(|applicant| told.add(applicant.name));
             }
             Err(unread) => {
-                survey.refused.push(Refusal { lock: unread.lock, ..Refusal::new(path, &unread.error) });
+                told.refused.push(Refusal { lock: unread.lock, ..Refusal::new(path, &unread.error) });
             }
         }
     }
-    survey
+    told
 }
 
-impl Survey {
+impl Contents {
     fn add(&mut self, name: String) {
         let name = name.trim().to_owned();
         if !self.people.contains(&name) {

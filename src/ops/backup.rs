@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Duration, Local, NaiveDateTime};
 
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use crate::store::{Book, StoreError};
 
@@ -117,7 +117,7 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
 }
 
 fn unusable(copy: &Path, why: &str) -> OpError {
-    OpError::File(format!("{} 已损坏（{why}），没有用它恢复；请换一份备份（用 backups 查看）", copy.display()))
+    OpError::File(format!("{} 已损坏（{why}），没有用它恢复", copy.display())).then(NextStep::SeeBackups)
 }
 
 /// A copy that cannot be opened to write, on a locked stick or a disc, as a temporary file where the book is to be: a book

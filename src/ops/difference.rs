@@ -1,170 +1,109 @@
-//! In which fields two states of a person differ, in the words of the form.
+//! Where two contents differ: paths as the record writes them (`experience[2].place`), with both values.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::domain::{Applicant, IdNumber, SectionKey, field_label};
+use crate::domain::field_place;
 
-/// A field that a file and a person of the book have differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The field's path in the record.
-    pub field: String,
-    /// Its label in the form.
-    pub label: &'static str,
-    /// What is known, shortened; empty: nothing.
-    pub before: String,
-    /// What the file says, shortened; empty: nothing.
-    pub after: String,
-    /// Whether the file's is taken.
-    pub taken: bool,
+/// A place that holds something else than before. `Null`: not filled.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Difference {
+    pub path: String,
+    pub before: Value,
+    pub after: Value,
 }
 
-/// Longest text shown of a field, in characters.
-const SHOWN: usize = 48;
-/// Characters shown before the place where two long texts part.
-const LEAD: usize = 8;
+impl Difference {
+    /// Both texts, where only a text (or a figure, which is typed too) changed. Ticks, rows and files are no typing.
+    pub fn texts(&self) -> Option<(String, String)> {
+        let text = |value: &Value| match value {
+            Value::Null => Some(String::new()),
+            Value::String(text) => Some(text.clone()),
+            Value::Number(figure) => Some(figure.to_string()),
+            _ => None,
+        };
+        let leaf = self.path.rsplit('.').next().unwrap_or_default();
+        let chosen = ["photo", "file", "kind", "level"].contains(&leaf);
+        if chosen { None } else { Some((text(&self.before)?, text(&self.after)?)) }
+    }
+}
 
-/// The fields in which `offered` differs from `before`; `after` is what becomes of it.
-pub(super) fn differences(before: &Applicant, offered: &Applicant, after: &Applicant) -> Vec<Difference> {
-    let values = [before, offered, after].map(serde_json::to_value);
-    let [Ok(Value::Object(mut before)), Ok(Value::Object(mut offered)), Ok(Value::Object(mut after))] = values else {
-        return Vec::new();
-    };
+/// The text at a path of a content; `None`: none there.
+pub(super) fn text_at<T: Serialize>(content: &T, path: &str) -> Option<String> {
+    let pointer = format!("/{}", path.replace(']', "").replace(['[', '.'], "/"));
+    let content = serde_json::to_value(content).ok()?;
+    content.pointer(&pointer).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The differences of two contents, in the order of the form.
+pub(super) fn differences<T: Serialize>(before: &T, after: &T) -> Vec<Difference> {
     let mut found = Vec::new();
-    let parts = [&mut before, &mut offered, &mut after].map(|fields| match fields.remove("sections") {
-        Some(Value::Object(sections)) => sections,
-        _ => Map::new(),
-    });
-    // Empty parts are left out of the record: a key may be on one side only.
-    let mut keys: Vec<String> = before.keys().chain(offered.keys()).cloned().collect();
-    keys.sort_by_key(|key| before.keys().chain(offered.keys()).position(|other| other == key));
-    keys.dedup();
-    for key in keys {
-        let of = |fields: &Map<String, Value>| fields.get(&key).cloned().unwrap_or(Value::Null);
-        compare(&key, &of(&before), &of(&offered), &of(&after), &mut found);
+    if let [Ok(before), Ok(after)] = [before, after].map(serde_json::to_value) {
+        compare("", &before, &after, &mut found);
     }
-    for section in SectionKey::ALL {
-        let [before, offered, after] = parts.each_ref();
-        for part in ["text", "evidence"] {
-            let of = |sections: &Map<String, Value>| {
-                sections.get(section.key()).and_then(|section| section.get(part)).cloned().unwrap_or(Value::Null)
-            };
-            let field = format!("sections.{}.{part}", section.key());
-            compare(&field, &of(before), &of(offered), &of(after), &mut found);
-        }
-    }
+    found.sort_by_key(|change| field_place(&change.path));
     found
 }
 
-fn compare(field: &str, before: &Value, offered: &Value, after: &Value, found: &mut Vec<Difference>) {
-    if before == offered || (is_nothing(before) && is_nothing(offered)) {
+fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Difference>) {
+    if before == after {
         return;
     }
-    let (mut known, mut new) = (words(field, before), words(field, offered));
-    if known == new && !known.is_empty() {
-        new = format!("{new}（内容不同）");
+    let empty = Map::new();
+    match (before, after) {
+        // Empty parts are left out of the record: a key may be on one side only.
+        (Value::Object(_), Value::Object(_) | Value::Null) | (Value::Null, Value::Object(_)) => {
+            let [before, after] = [before, after].map(|value| value.as_object().unwrap_or(&empty));
+            let only_after = after.keys().filter(|key| !before.contains_key(*key));
+            for key in before.keys().chain(only_after) {
+                let inside = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let [old, new] = [before, after].map(|fields| fields.get(key).unwrap_or(&Value::Null));
+                compare(&inside, old, new, found);
+            }
+        }
+        // Rows that came or went make one difference of the whole list: which is which cannot be told by their places.
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (index, (old, new)) in before.iter().zip(after).enumerate() {
+                compare(&format!("{path}[{index}]"), old, new, found);
+            }
+        }
+        // "" and no text are both "not filled".
+        (Value::String(text), Value::Null) | (Value::Null, Value::String(text)) if text.is_empty() => {}
+        _ => found.push(Difference { path: path.to_owned(), before: before.clone(), after: after.clone() }),
     }
-    (known, new) = (excerpt(&known, &new), excerpt(&new, &known));
-    found.push(Difference {
-        field: field.to_owned(),
-        label: field_label(field),
-        before: known,
-        after: new,
-        taken: after == offered,
-    });
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(rows) => rows.is_empty(),
-        Value::Object(fields) => fields.values().all(is_nothing),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// A value as a person would say it.
-fn words(field: &str, value: &Value) -> String {
-    match value {
-        _ if is_nothing(value) => String::new(),
-        Value::String(text) if field == "id_number" => IdNumber::masked(text),
-        Value::String(_) if field == "photo" => "有照片".to_owned(),
-        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Array(rows) => format!("{} 项", rows.len()),
-        Value::Object(_) | Value::Null => "已填写".to_owned(),
-    }
-}
-
-/// A short text whole; of a long one the stretch where it parts from the other.
-fn excerpt(text: &str, other: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    if characters.len() <= SHOWN {
-        return text.to_owned();
-    }
-    let same = characters.iter().zip(other.chars()).take_while(|(mine, theirs)| **mine == *theirs).count();
-    let from = same.saturating_sub(LEAD).min(characters.len() - SHOWN);
-    let shown: String = characters.iter().skip(from).take(SHOWN).collect();
-    let (open, close) = (from > 0, from + SHOWN < characters.len());
-    format!("{}{shown}{}", if open { "…" } else { "" }, if close { "…" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ExperienceRow, FileKey};
+    use crate::domain::{Applicant, ExperienceRow, ExpertReview, Figure, Process, Section};
 
     #[test]
-    fn fields_are_told_in_the_words_of_the_form() {
-        let before = Applicant { name: "甲".into(), phone: "1".into(), ..Applicant::default() };
-        let mut offered = before.clone();
-        offered.phone = "2".into();
-        offered.id_number = "339999197803150318".into();
-        offered.front_line = Some(true);
-        offered.photo = FileKey("a.jpg".into());
-        offered.experience.push(ExperienceRow::default());
-        offered.sections.summary.text = "总结".into();
-        let after = Applicant { phone: "1".into(), ..offered.clone() };
-        let told: Vec<(&str, String, String, bool)> = differences(&before, &offered, &after)
-            .into_iter()
-            .map(|one| (one.label, one.before, one.after, one.taken))
-            .collect();
-        let mut expected = vec![
-            ("身份证号", "", "339999**********18", true),
-            ("联系电话", "1", "2", false),
-            ("在生产第一线工作", "", "是", true),
-            ("照片", "", "有照片", true),
-            ("主要学习和工作经历", "", "1 项", true),
-            ("个人总结", "", "总结", true),
-        ];
-        // Numbered as the record has its keys, which serde_json may sort.
-        expected.sort_unstable();
-        let mut sorted: Vec<(&str, &str, &str, bool)> = told
-            .iter()
-            .map(|(label, before, after, taken)| (*label, before.as_str(), after.as_str(), *taken))
-            .collect();
-        sorted.sort_unstable();
-        assert_eq!(sorted, expected);
-        assert_eq!(differences(&before, &before, &before), []);
-    }
-
-    #[test]
-    fn of_a_long_text_the_changed_stretch_is_shown() {
-        let long = "一".repeat(100);
-        let changed = format!("{}二{}", "一".repeat(60), "一".repeat(39));
-        let shown = excerpt(&changed, &long);
-        assert!(shown.contains('二') && shown.starts_with('…'), "{shown}");
-        assert!(shown.chars().count() <= SHOWN + 2);
-        assert_eq!(excerpt("短", "长"), "短");
-    }
-
-    #[test]
-    fn what_looks_alike_is_still_told() {
-        let photo = |key: &str| Applicant { photo: FileKey(key.into()), ..Applicant::default() };
-        let found = differences(&photo("a.jpg"), &photo("b.jpg"), &photo("a.jpg"));
-        assert_eq!((found[0].before.as_str(), found[0].after.as_str()), ("有照片", "有照片（内容不同）"));
+    fn paths_are_those_of_the_form() {
+        let row = |place: &str| ExperienceRow { place: place.into(), ..ExperienceRow::default() };
+        let before = Applicant { experience: vec![row("甲"), row("乙")], ..Applicant::default() };
+        let mut after = before.clone();
+        after.post = "班长".into();
+        after.experience[1].place = "丙".into();
+        after.sections.summary = Section { text: "总结".into(), evidence: String::new() };
+        after.process = Process {
+            expert_review: ExpertReview { agree: Some(Figure::Whole(5)), ..ExpertReview::default() },
+            ..Process::default()
+        };
+        after.front_line = Some(true);
+        let found = differences(&before, &after);
+        let paths: Vec<&str> = found.iter().map(|difference| difference.path.as_str()).collect();
+        let wanted =
+            ["post", "front_line", "experience[1].place", "sections.summary.text", "process.expert_review.agree"];
+        assert_eq!(paths, wanted);
+        let typed: Vec<bool> = found.iter().map(|difference| difference.texts().is_some()).collect();
+        assert_eq!(typed, [true, false, true, true, true]);
+        let mut longer = before.clone();
+        longer.experience.push(row("丁"));
+        let rows = differences(&before, &longer);
+        assert_eq!((rows.len(), rows[0].path.as_str(), rows[0].texts()), (1, "experience", None));
+        assert_eq!(differences(&before, &before), []);
+        assert_eq!(text_at(&after, "experience[1].place").as_deref(), Some("丙"));
+        assert_eq!(text_at(&after, "experience[9].place"), None);
     }
 }

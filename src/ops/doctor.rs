@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::OpError;
+use super::open_book::OpenBook;
 use crate::store::Book;
 
 /// What the doctor found.
@@ -10,6 +11,12 @@ use crate::store::Book;
 pub struct Diagnosis {
     /// A sentence each; empty: the book is sound.
     pub damage: Vec<String>,
+}
+
+/// The same of the book that is open.
+pub fn examine(open: &OpenBook) -> Result<Diagnosis, OpError> {
+    let damage = open.book.check()?;
+    Ok(Diagnosis { damage: damage.into_iter().map(|damage| damage.sentence).collect() })
 }
 
 /// Checks structure, ties and every hash; opens a damaged book too and changes nothing.

@@ -5,16 +5,16 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
 use super::save::changed_fields;
-use crate::domain::{Applicant, FileKey, Person, field_of_label};
+use crate::domain::{Applicant, FileKey, Person, field_label, field_of_label};
 use crate::exchange::gate::{self, Content};
 use crate::exchange::record;
 
-/// Fields that have a command of their own, which keeps the notice's rules.
-const OWN_COMMAND: [(&str, &str); 2] = [("nominated", "nominate 或 withdraw"), ("order", "order")];
+/// Fields that have an operation of their own, which keeps the notice's rules.
+const OWN_OPERATION: [(&str, NextStep); 2] = [("nominated", NextStep::UseNomination), ("order", NextStep::UseOrder)];
 
 /// Applies all of `settings` or none.
 pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result<String, OpError> {
@@ -25,8 +25,9 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
             return Err(OpError::Wrong(format!("“{setting}”应写成 字段=值")));
         };
         let field = field_of_label(field.trim()).unwrap_or(field.trim());
-        if let Some((_, command)) = OWN_COMMAND.iter().find(|(own, _)| *own == field) {
-            return Err(OpError::Wrong(format!("{field} 请用命令 {command}")));
+        if let Some((_, next)) = OWN_OPERATION.iter().find(|(own, _)| *own == field) {
+            let label = field_label(field);
+            return Err(OpError::Wrong(format!("“{label}”（{field}）不在这里改")).then(*next));
         }
         if field == "recommender" {
             recommender = Some(open.find_body(Some(value.trim()))?);

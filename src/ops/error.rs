@@ -17,9 +17,84 @@ pub enum OpError {
     /// The book is open elsewhere.
     #[error("{0}")]
     Locked(String),
+    /// Whoever asked for it called it off.
+    #[error("已取消")]
+    Cancelled,
+    /// One of the above, with what to do next.
+    #[error("{error}")]
+    Next { error: Box<Self>, next: NextStep },
+}
+
+/// What to do next, where the two doors say it in words of their own: the window what to click, the command line what to
+/// type. A sentence of this module, of `store` or of `exchange` names neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// Somebody must be put forward first.
+    Nominate,
+    /// The same, or one person's paper alone is wanted.
+    NominateOrChoose,
+    /// What is wrong is mended first; a draft can be made meanwhile.
+    MendOrDraft,
+    /// The list of people tells names and numbers.
+    SeePeople,
+    SeeRecommenders,
+    /// The history tells the numbers of revisions.
+    SeeHistory,
+    SeeBackups,
+    /// The book itself should be looked at.
+    CheckBook,
+    /// The book is damaged: a copy takes its place.
+    RestoreBackup,
+    RenameRecommender,
+    /// Nomination has an operation of its own.
+    UseNomination,
+    /// Ranking has one too.
+    UseOrder,
+}
+
+impl NextStep {
+    /// Every step, for tests.
+    pub const ALL: [Self; 12] = [
+        Self::Nominate,
+        Self::NominateOrChoose,
+        Self::MendOrDraft,
+        Self::SeePeople,
+        Self::SeeRecommenders,
+        Self::SeeHistory,
+        Self::SeeBackups,
+        Self::CheckBook,
+        Self::RestoreBackup,
+        Self::RenameRecommender,
+        Self::UseNomination,
+        Self::UseOrder,
+    ];
 }
 
 impl OpError {
+    /// Adds what to do next.
+    pub fn then(self, next: NextStep) -> Self {
+        Self::Next { error: Box::new(self), next }
+    }
+
+    /// The whole sentence, what to do next in the words of a door.
+    pub fn told(&self, words: fn(NextStep) -> &'static str) -> String {
+        let Self::Next { error, next } = self else { return self.to_string() };
+        let sentence = error.told(words);
+        let words = words(*next);
+        match sentence.contains('\n') {
+            true => format!("{sentence}\n{words}。"),
+            false => format!("{}；{words}", sentence.trim_end_matches('。')),
+        }
+    }
+
+    /// The kind of fault, without what to do next.
+    pub fn kind(&self) -> &Self {
+        match self {
+            Self::Next { error, .. } => error.kind(),
+            plain => plain,
+        }
+    }
+
     /// A file operation of the system failed.
     pub fn io(doing: &str, path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
         Self::File(format!("{doing} {} 失败：{}", path.into().display(), io_reason(error)))
@@ -44,9 +119,24 @@ pub fn io_reason(error: &std::io::Error) -> &'static str {
 
 impl From<crate::store::StoreError> for OpError {
     fn from(error: crate::store::StoreError) -> Self {
-        match error {
+        use crate::store::StoreError;
+        let next = match &error {
+            StoreError::BackupDamaged { .. } => Some(NextStep::CheckBook),
+            StoreError::Damaged { .. } | StoreError::DamagedContent { .. } | StoreError::Empty(_) => {
+                Some(NextStep::RestoreBackup)
+            }
+            StoreError::NoSuchPerson { .. } => Some(NextStep::SeePeople),
+            StoreError::NoSuchRecommender { .. } => Some(NextStep::SeeRecommenders),
+            StoreError::NoSuchRevision { .. } => Some(NextStep::SeeHistory),
+            _ => None,
+        };
+        let told = match error {
             locked if locked.is_locked() => Self::Locked(locked.to_string()),
             other => Self::File(other.to_string()),
+        };
+        match next {
+            Some(next) => told.then(next),
+            None => told,
         }
     }
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::check::check_loaded;
 use super::code;
 use super::codes::codes;
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
 use super::proof;
+use super::watch::{self, Steps, Watcher, called_off};
 use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
 use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
@@ -20,6 +21,8 @@ use crate::exchange::record::{self, ApplicantOut, RecordOut};
 use crate::fonts::Fonts;
 use crate::pages::{self, Document};
 use crate::pdf;
+
+pub use crate::exchange::package::Entry as ListedFile;
 
 /// What to export and where.
 #[derive(Clone, Copy, Debug)]
@@ -32,16 +35,6 @@ pub struct ExportRequest<'a> {
     pub draft: bool,
     /// Encrypts the zip.
     pub passphrase: Option<&'a str>,
-}
-
-/// Where an export stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Steps done and in all.
-    pub done: usize,
-    pub of: usize,
-    /// What is being made now.
-    pub what: String,
 }
 
 /// What was exported.
@@ -93,6 +86,9 @@ pub struct ExportedSet {
     pub pages: usize,
     /// Name of the zip; `null` for a draft.
     pub zip: Option<String>,
+    /// What 清单.json says of each file.
+    #[serde(skip)]
+    pub listed: Vec<ListedFile>,
 }
 
 const BINDER: &str = "05-装订册/装订册.pdf";
@@ -101,11 +97,11 @@ const PHOTOS: &str = "照片";
 /// Findings that a refusal names.
 const FINDINGS_SHOWN: usize = 3;
 
-/// Writes the set of everyone nominated. Until all is on disk `out` is as it was.
+/// Writes the set of everyone nominated. Until all is on disk `out` is as it was, also when `watcher` calls it off.
 pub fn export_set(
     open: &OpenBook,
     request: &ExportRequest<'_>,
-    progress: &mut dyn FnMut(&Progress),
+    watcher: &dyn Watcher,
 ) -> Result<ExportReport, OpError> {
     let (bodies, people) = (open.bodies()?, open.people()?);
     let chosen: Vec<(&Body, Vec<&Person>)> = bodies
@@ -123,16 +119,17 @@ pub fn export_set(
     place::mend(request.out, &own)?;
     if chosen.is_empty() {
         let whose = request.recommender.map(|body| body.recommender.name.clone()).unwrap_or_default();
-        return Err(OpError::Refused(format!("{whose}还没有推荐任何人，没有可导出的材料；请先推荐（nominate）")));
+        let sentence = format!("{whose}还没有推荐任何人，没有可导出的材料");
+        return Err(OpError::Refused(sentence).then(NextStep::Nominate));
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
         refuse_blocked(request.recommender, &check.findings)?;
     }
-    let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft };
+    let printer = Printer { open, fonts: Fonts::shared()?, draft: request.draft, watcher };
     let steps = chosen.iter().map(|(_, persons)| persons.len() + STEPS_OF_A_SET).sum();
-    let mut steps = Steps { done: 0, of: steps, progress };
-    let (sets, kept) = place::folder(request.out, &own, |new| -> Result<Vec<ExportedSet>, OpError> {
+    let mut steps = Steps::new(steps, watcher);
+    let outcome = place::folder(request.out, &own, |new| -> Result<Vec<ExportedSet>, OpError> {
         let mut sets = Vec::new();
         for ((body, persons), within) in chosen.iter().zip(&folders) {
             let files = SetWriter::new(new, within);
@@ -141,17 +138,22 @@ pub fn export_set(
             sets.push(set.write(request, &mut steps)?);
         }
         Ok(sets)
-    })?;
+    });
+    let (sets, kept) = called_off(outcome, watcher)?;
     let kept = kept.into_iter().map(|Kept { folder, files }| KeptFiles { folder, files }).collect();
     Ok(ExportReport { draft: request.draft, sets, kept })
 }
 
 /// What stops the set: everything that blocks, of the one recommender or of the whole book.
-fn refuse_blocked(only: Option<&Body>, findings: &[Finding]) -> Result<(), OpError> {
+pub fn blocking_set<'f>(only: Option<&Body>, findings: &'f [Finding]) -> Vec<&'f Finding> {
     let of_chosen = |finding: &&Finding| {
         finding.blocks && only.is_none_or(|body| finding.recommender.as_ref() == Some(&body.recommender.name))
     };
-    let blocking: Vec<&Finding> = findings.iter().filter(of_chosen).collect();
+    findings.iter().filter(of_chosen).collect()
+}
+
+fn refuse_blocked(only: Option<&Body>, findings: &[Finding]) -> Result<(), OpError> {
+    let blocking = blocking_set(only, findings);
     if blocking.is_empty() {
         return Ok(());
     }
@@ -163,27 +165,13 @@ fn refuse_blocked(only: Option<&Body>, findings: &[Finding]) -> Result<(), OpErr
     let mut lines = vec![format!("还有 {} 处问题，按通知规定不能导出：", blocking.len())];
     lines.extend(blocking.iter().take(FINDINGS_SHOWN).map(line));
     if blocking.len() > FINDINGS_SHOWN {
-        lines.push(format!("  另有 {} 处，请用 check 查看。", blocking.len() - FINDINGS_SHOWN));
+        lines.push(format!("  另有 {} 处。", blocking.len() - FINDINGS_SHOWN));
     }
-    lines.push("请改好后再导出，或加 --draft 先印草稿。".to_owned());
-    Err(OpError::Refused(lines.join("\n")))
+    Err(OpError::Refused(lines.join("\n")).then(NextStep::MendOrDraft))
 }
 
 /// Annex 1, report, copies and record, binder, list and zip; Annex 2 is a step a person.
 const STEPS_OF_A_SET: usize = 5;
-
-struct Steps<'a> {
-    done: usize,
-    of: usize,
-    progress: &'a mut dyn FnMut(&Progress),
-}
-
-impl Steps<'_> {
-    fn next(&mut self, what: &str) {
-        (self.progress)(&Progress { done: self.done, of: self.of, what: what.to_owned() });
-        self.done += 1;
-    }
-}
 
 /// The set of one recommender in the making.
 struct SetOf<'a> {
@@ -201,7 +189,7 @@ impl SetOf<'_> {
         let persons = self.persons;
         let code = |code: String| (!request.draft).then_some(code);
 
-        steps.next(&notice.forms.summary);
+        steps.next(&notice.forms.summary)?;
         let at =
             |folder: &str, title: &str, extension: &str| format!("{folder}/{}", names::file_name(title, extension));
         let (folder, title) = ("01-汇总表", notice.forms.summary.as_str());
@@ -212,7 +200,7 @@ impl SetOf<'_> {
 
         for (number, person) in (1..).zip(persons) {
             let applicant = &person.applicant;
-            steps.next(&format!("{} {}", notice.forms.application, applicant.name.trim()));
+            steps.next(&format!("{} {}", notice.forms.application, applicant.name.trim()))?;
             let (folder, title) = ("02-申报表", names::titled(&format!("{number:02}-{}", applicant.name), "-申报表"));
             let application_code = code(code::application(notice, applicant));
             self.print(&at(folder, &title, "pdf"), self.printer.application(person)?, application_code)?;
@@ -221,7 +209,7 @@ impl SetOf<'_> {
             self.files.put(&at(folder, &title, "docx"), &form, None, None)?;
         }
 
-        steps.next(&notice.forms.report);
+        steps.next(&notice.forms.report)?;
         let (folder, title) = ("03-推荐报告", notice.forms.report.as_str());
         let report_code = code(code::report(notice, recommender, persons));
         self.print(&at(folder, title, "pdf"), self.printer.report(self.body, persons), report_code)?;
@@ -229,18 +217,19 @@ impl SetOf<'_> {
         let report = office::report_docx(notice, &text, request.draft)?;
         self.files.put(&at(folder, title, "docx"), &report, None, None)?;
 
-        steps.next("证书复印件、照片和记录");
+        steps.next("证书复印件、照片和记录")?;
         self.record()?;
 
-        steps.next("装订册");
+        steps.next("装订册")?;
         let binder = self.printer.binder(self.body, persons)?;
         let pages = binder.pages.len();
         let binder_code = code(codes(self.printer.open, self.body, persons).binder);
         self.print(BINDER, binder, binder_code)?;
 
         let zip = (!request.draft).then(|| zip_name(&notice.award, notice.year, &recommender.name));
-        steps.next(if zip.is_some() { "清单和电子文档" } else { "清单" });
-        let list = self.files.finish(zip.as_deref(), request.passphrase)?;
+        steps.next(if zip.is_some() { "清单和电子文档" } else { "清单" })?;
+        let watcher = steps.watcher();
+        let list = self.files.finish(zip.as_deref(), request.passphrase, &|| watcher.is_cancelled())?;
         Ok(ExportedSet {
             recommender: recommender.name.clone(),
             folder: self.folder,
@@ -248,12 +237,14 @@ impl SetOf<'_> {
             files: list.files.len() + 1 + usize::from(zip.is_some()),
             pages,
             zip,
+            listed: list.files,
         })
     }
 
     fn print(&mut self, path: &str, document: Document, code: Option<String>) -> Result<(), OpError> {
         let (fonts, pages) = (self.printer.fonts, document.pages.len());
-        self.files.put_with(path, Some(pages), code, |file| Ok(pdf::write_to(fonts, document, file)?))
+        let stop = || self.printer.watcher.is_cancelled();
+        self.files.put_with(path, Some(pages), code, |file| Ok(pdf::write_to(fonts, document, file, &stop)?))
     }
 
     /// The copies and photos as they were received, and the record that names them. What several people or places of the
@@ -316,6 +307,7 @@ impl SetOf<'_> {
         names: &mut FolderNames,
         title: &str,
     ) -> Result<String, OpError> {
+        watch::go_on(self.printer.watcher)?;
         let Received { bytes, content } = self.printer.open.admitted(&format!("{folder}/{title}"), key)??;
         let path = format!("{folder}/{}", names.give(title, content.extension()));
         let pages = match content {

@@ -1,10 +1,11 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
+use super::difference::differences;
 use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
-use super::save::changed_fields;
-use crate::domain::PersonId;
+use super::recommender::refuse_second;
+use crate::domain::{PersonId, Recommender, RecommenderId};
 use crate::store::{Revision, RevisionContent, RevisionKind};
 
 /// One line of the history, in words.
@@ -37,20 +38,15 @@ pub fn history(open: &OpenBook, person: Option<PersonId>) -> Result<Vec<HistoryL
     Ok(open.book.history(person)?.into_iter().map(line).collect())
 }
 
-/// What differs between a person's present form and an earlier revision: the form's labels.
-pub fn compare(open: &OpenBook, revision: i64) -> Result<Vec<&'static str>, OpError> {
-    let RevisionContent::Person { id, applicant, .. } = open.book.revision(revision)? else {
-        return Ok(Vec::new());
-    };
-    let now = open.people()?.into_iter().find(|person| person.id == id);
-    Ok(now.map(|now| changed_fields(&applicant, &now.applicant)).unwrap_or_default())
-}
-
-/// Puts a person back to an earlier revision, also after removal; that is a new revision, nothing is lost. A person who was
-/// nominated then is so again only where the quota has room.
+/// Puts a person or a recommender back to an earlier revision, a person also after removal; that is a new revision, nothing
+/// is lost. A person who was nominated then is so again only where the quota has room.
 pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
-    let RevisionContent::Person { id, recommender, applicant } = open.book.revision(revision)? else {
-        return Err(OpError::Wrong(format!("修改记录 {revision} 不是一位申报人的内容，不能恢复到它")));
+    let (id, recommender, applicant) = match open.book.revision(revision)? {
+        RevisionContent::Person { id, recommender, applicant } => (id, recommender, applicant),
+        RevisionContent::Recommender { id, recommender } => return revert_body(open, revision, id, &recommender),
+        RevisionContent::Removed(_) => {
+            return Err(OpError::Wrong(format!("修改记录 {revision} 是删除，没有可恢复的内容，请另选一条")));
+        }
     };
     let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
     let what = format!("把{}恢复到修改记录 {revision}", applicant.name);
@@ -59,17 +55,53 @@ pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
+fn revert_body(
+    open: &mut OpenBook,
+    revision: i64,
+    id: RecommenderId,
+    recommender: &Recommender,
+) -> Result<String, OpError> {
+    refuse_second(open, &recommender.name, Some(id))?;
+    let what = format!("把推荐单位“{}”恢复到修改记录 {revision}", recommender.name);
+    open.book.transact(&who(), &what, |change| change.update_body(id, recommender).map_err(OpError::from))?;
+    Ok(what)
+}
+
 /// What [`undo`] and [`redo`] would do next, in words.
 pub fn undoable(open: &OpenBook) -> Result<(Option<String>, Option<String>), OpError> {
     Ok((open.book.undoable()?, open.book.redoable()?))
 }
 
+/// What was taken back or done again, and where it is to be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stepped {
+    /// The operation's words.
+    pub what: String,
+    /// Who changed first in the list, and the first field that did, by its path in the record; `None`: nobody who is
+    /// still in the book.
+    pub place: Option<(PersonId, Option<String>)>,
+}
+
 /// Takes the latest operation back; `None`: there is none.
-pub fn undo(open: &mut OpenBook) -> Result<Option<String>, OpError> {
-    Ok(open.book.undo(&who())?)
+pub fn undo(open: &mut OpenBook) -> Result<Option<Stepped>, OpError> {
+    stepped(open, |open| Ok(open.book.undo(&who())?))
 }
 
 /// Does again what was taken back last; `None`: there is none.
-pub fn redo(open: &mut OpenBook) -> Result<Option<String>, OpError> {
-    Ok(open.book.redo(&who())?)
+pub fn redo(open: &mut OpenBook) -> Result<Option<Stepped>, OpError> {
+    stepped(open, |open| Ok(open.book.redo(&who())?))
+}
+
+fn stepped(
+    open: &mut OpenBook,
+    step: impl FnOnce(&mut OpenBook) -> Result<Option<String>, OpError>,
+) -> Result<Option<Stepped>, OpError> {
+    let before = open.people()?;
+    let Some(what) = step(open)? else { return Ok(None) };
+    let place = open.people()?.into_iter().find_map(|now| {
+        let Some(was) = before.iter().find(|was| was.id == now.id) else { return Some((now.id, None)) };
+        let field = || differences(&was.applicant, &now.applicant).into_iter().next().map(|change| change.path);
+        (*was != now).then(|| (now.id, field()))
+    });
+    Ok(Some(Stepped { what, place }))
 }

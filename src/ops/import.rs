@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::backup;
 use super::copies::{self, Copy, CopyLine};
-use super::difference::Difference;
+use super::differing::Difference;
 use super::error::OpError;
 use super::incoming::{self, Incoming, Lock, Source, Unread};
 use super::open_book::{OpenBook, who};

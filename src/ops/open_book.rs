@@ -4,16 +4,24 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::error::OpError;
+use super::error::{NextStep, OpError};
+use super::holder::{Holder, holder_of};
+use super::stretch::Stretch;
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
 use crate::exchange::gate::{self, Content, GateError, Received};
 use crate::rules::Notice;
-use crate::store::Book;
+use crate::store::{Book, StoreError};
 
 /// An open book with its notice. Every operation takes one.
 pub struct OpenBook {
+    /// Tells others who has the book. Goes before the lock does.
+    _holder: Holder,
     pub(super) book: Book,
     pub(super) notice: Notice,
+    /// The notice's profile as the book holds it.
+    pub(super) notice_toml: String,
+    /// What is being typed, for [`super::save`] alone.
+    pub(super) stretch: Option<Stretch>,
     /// What the gate said of files of the book; `None`: refused. A key is its file's hash, so this never goes stale.
     looked_at: RefCell<BTreeMap<FileKey, Option<Content>>>,
 }
@@ -21,15 +29,21 @@ pub struct OpenBook {
 impl OpenBook {
     /// Opens a book for this program alone.
     pub fn open(path: &Path) -> Result<Self, OpError> {
-        let book = Book::open(path)?;
-        let notice = Notice::read(&book.notice_toml()?)
+        let book = Book::open(path).map_err(|error| named(path, error))?;
+        let notice_toml = book.notice_toml()?;
+        let notice = Notice::read(&notice_toml)
             .map_err(|error| OpError::File(format!("推荐册 {} 里的通知读不懂：{error}", path.display())))?;
-        Ok(Self { book, notice, looked_at: RefCell::default() })
+        Ok(Self::of(book, notice, notice_toml))
     }
 
     pub(super) fn create(path: &Path, notice_toml: &str) -> Result<Self, OpError> {
         let notice = Notice::read(notice_toml)?;
-        Ok(Self { book: Book::create(path, notice_toml)?, notice, looked_at: RefCell::default() })
+        Ok(Self::of(Book::create(path, notice_toml)?, notice, notice_toml.to_owned()))
+    }
+
+    fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
+        let (_holder, looked_at) = (Holder::take(book.path()), RefCell::default());
+        Self { _holder, book, notice, notice_toml, stretch: None, looked_at }
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.
@@ -39,11 +53,6 @@ impl OpenBook {
 
     pub fn path(&self) -> &Path {
         self.book.path()
-    }
-
-    /// Whether a path means this very book, by whatever name.
-    pub fn is_at(&self, path: &Path) -> bool {
-        is_same_file(self.path(), path)
     }
 
     pub fn notice(&self) -> &Notice {
@@ -100,7 +109,7 @@ impl OpenBook {
         }
         let id = words.strip_prefix('#').unwrap_or(words).parse::<i64>().ok().map(PersonId);
         let found = people.into_iter().find(|person| Some(person.id) == id);
-        found.ok_or_else(|| OpError::Wrong(format!("书中没有“{words}”，请用 list 查看姓名和编号")))
+        found.ok_or_else(|| OpError::Wrong(format!("书中没有“{words}”")).then(NextStep::SeePeople))
     }
 
     /// The recommender of that name; without a name the only one.
@@ -110,7 +119,7 @@ impl OpenBook {
             Some(name) => bodies
                 .into_iter()
                 .find(|body| body.recommender.name == name)
-                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”，请用 recommender list 查看"))),
+                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
             None if bodies.len() == 1 => Ok(bodies.remove(0)),
             None => Err(OpError::Wrong(format!("书中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
         }
@@ -125,6 +134,17 @@ impl OpenBook {
 /// Whether two paths mean one file. Neither is opened.
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
+}
+
+/// A book that is open elsewhere says where.
+fn named(path: &Path, error: StoreError) -> OpError {
+    match holder_of(path) {
+        Some(holder) if error.is_locked() => {
+            let path = path.display();
+            OpError::Locked(format!("{path} 正在另一个程序中打开：{holder}。请先在那里关闭它，再试一次。"))
+        }
+        _ => error.into(),
+    }
 }
 
 /// Who is at the keyboard, for the history.

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::check::check_loaded;
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
 use super::printer::Printer;
+use super::watch::{Steps, Unwatched, Watcher, called_off};
 use crate::domain::{Body, Finding, Person, Severity, nominated};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::place;
@@ -45,12 +46,23 @@ pub struct PrintRequest<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Printed {
     pub written: Vec<PathBuf>,
+    /// Pages of each.
+    pub pages: Vec<usize>,
     /// Forms in the same folder from an earlier print, of people or places in the order that are no longer so.
     pub leftovers: Vec<PathBuf>,
 }
 
 /// Prints.
 pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpError> {
+    print_watched(open, request, &Unwatched)
+}
+
+/// Prints while somebody waits. Called off, it leaves whole what was printed by then.
+pub fn print_watched(open: &OpenBook, request: &PrintRequest<'_>, watcher: &dyn Watcher) -> Result<Printed, OpError> {
+    called_off(print_chosen(open, request, watcher), watcher)
+}
+
+fn print_chosen(open: &OpenBook, request: &PrintRequest<'_>, watcher: &dyn Watcher) -> Result<Printed, OpError> {
     let one_file_each = request.out.is_dir() || ends_with_separator(request.out);
     if !one_file_each {
         refuse_place(open, request.out)?;
@@ -73,24 +85,27 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
         .filter(|(_, persons)| !persons.is_empty())
         .collect();
     if chosen.is_empty() {
-        return Err(OpError::Refused("还没有推荐任何人，请先推荐（nominate），或用 --person 指定一位".to_owned()));
+        return Err(OpError::Refused("还没有推荐任何人".to_owned()).then(NextStep::NominateOrChoose));
     }
     if !request.draft {
         let check = check_loaded(open, &bodies, &people)?;
         refuse_faulty(request.document, &chosen, &check.findings)?;
     }
     let fonts = Fonts::shared()?;
-    let printer = Printer { open, fonts, draft: request.draft };
+    let printer = Printer { open, fonts, draft: request.draft, watcher };
     let documents: Vec<(String, Document)> = match request.document {
         Printable::Application => applications(&printer, &chosen)?,
         kind => of_bodies(&printer, kind, &chosen)?,
     };
+    let mut steps = Steps::new(documents.len(), watcher);
     let mut printed = Printed::default();
     if one_file_each {
         std::fs::create_dir_all(request.out).map_err(|error| OpError::io("建立文件夹", request.out, &error))?;
         for (name, document) in documents {
+            steps.next(&name)?;
             let path = request.out.join(name);
-            place::file(&path, &pdf::write(fonts, &document)?)?;
+            printed.pages.push(document.pages.len());
+            place::file(&path, &pdf_of(fonts, document, watcher)?)?;
             printed.written.push(path);
         }
         printed.leftovers = leftovers(request, &printed.written);
@@ -104,11 +119,18 @@ pub fn print(open: &OpenBook, request: &PrintRequest<'_>) -> Result<Printed, OpE
                 }
                 whole.append(document);
             });
-            place::file(request.out, &pdf::write(fonts, &whole)?)?;
+            printed.pages.push(whole.pages.len());
+            place::file(request.out, &pdf_of(fonts, whole, watcher)?)?;
             printed.written.push(request.out.to_owned());
         }
     }
     Ok(printed)
+}
+
+fn pdf_of(fonts: &Fonts, document: Document, watcher: &dyn Watcher) -> Result<Vec<u8>, OpError> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    pdf::write_to(fonts, document, &mut file, &|| watcher.is_cancelled())?;
+    Ok(file.into_inner())
 }
 
 /// Endings that promise what a print is not.
@@ -199,24 +221,28 @@ fn ends_with_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-/// Block findings that concern what the documents say; the steps of the procedure and the copies come later.
+/// Block findings that concern what a document says; the steps of the procedure and the copies come later. The document is
+/// that of `chosen`: recommenders, each with its people who stand in it.
+pub fn blocking_print<'f>(
+    document: Printable,
+    chosen: &[(&Body, Vec<&Person>)],
+    findings: &'f [Finding],
+) -> Vec<&'f Finding> {
+    let blocks = |finding: &&Finding| finding.severity == Severity::Block && concerns(document, chosen, finding);
+    findings.iter().filter(blocks).collect()
+}
+
 fn refuse_faulty(document: Printable, chosen: &[(&Body, Vec<&Person>)], findings: &[Finding]) -> Result<(), OpError> {
-    let faults: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Block && concerns(document, chosen, finding))
-        .collect();
+    let faults = blocking_print(document, chosen, findings);
     let Some(first) = faults.first() else { return Ok(()) };
     let who = match (first.person, first.name.as_deref()) {
         (Some(id), None | Some("")) => format!("#{id}（未填姓名）"),
         (_, Some(name)) => name.to_owned(),
         _ => first.recommender.clone().unwrap_or_default(),
     };
-    let rest =
-        if faults.len() > 1 { format!("（另有 {} 处，见 check）", faults.len() - 1) } else { String::new() };
-    Err(OpError::Refused(format!(
-        "{who}：{}{rest}；改好后再印，或加 --draft 先印草稿",
-        first.message.trim_end_matches('。')
-    )))
+    let rest = if faults.len() > 1 { format!("（另有 {} 处）", faults.len() - 1) } else { String::new() };
+    let sentence = format!("{who}：{}{rest}", first.message.trim_end_matches('。'));
+    Err(OpError::Refused(sentence).then(NextStep::MendOrDraft))
 }
 
 /// Columns of Annex 1.

@@ -7,6 +7,7 @@ use super::codes::people_of;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::proof;
+use super::watch::{self, Watcher};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
@@ -22,6 +23,8 @@ pub(super) struct Printer<'a> {
     pub open: &'a OpenBook,
     pub fonts: &'static Fonts,
     pub draft: bool,
+    /// Asked before each copy is read.
+    pub watcher: &'a dyn Watcher,
 }
 
 impl Printer<'_> {
@@ -96,6 +99,7 @@ impl Printer<'_> {
     }
 
     fn copy(&self, applicant: &Applicant, of: &CopyOf<'_>) -> Result<Copy, OpError> {
+        watch::go_on(self.watcher)?;
         let title = of.title.clone();
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));

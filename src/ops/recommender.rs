@@ -1,9 +1,9 @@
 //! Recommenders of a book: add, edit, remove.
 
 use super::create::require_name;
-use super::error::OpError;
+use super::error::{NextStep, OpError};
 use super::open_book::{OpenBook, who};
-use crate::domain::{Body, Recommender, RecommenderKind};
+use crate::domain::{Body, Recommender, RecommenderId, RecommenderKind};
 
 /// Changes to a recommender; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit)
     let mut changed = body.recommender.clone();
     if let Some(name) = &edit.name {
         require_name(name)?;
-        refuse_second(open, name, Some(body))?;
+        refuse_second(open, name, Some(body.id))?;
     }
     changed.kind = edit.kind.unwrap_or(changed.kind);
     let fields = [
@@ -62,18 +62,17 @@ pub fn remove_recommender(open: &mut OpenBook, body: &Body) -> Result<String, Op
         return Err(OpError::Wrong(format!("“{name}”名下还有申报人，不能删除；请先删除他们，或改由别的单位推荐")));
     }
     if open.bodies()?.len() == 1 {
-        return Err(OpError::Wrong(format!(
-            "“{name}”是书中唯一的推荐单位，不能删除；名称有误请用 recommender edit 修改"
-        )));
+        let sentence = format!("“{name}”是书中唯一的推荐单位，不能删除");
+        return Err(OpError::Wrong(sentence).then(NextStep::RenameRecommender));
     }
     let what = format!("删除推荐单位“{name}”");
     open.book.transact(&who(), &what, |change| change.remove_body(body.id).map_err(OpError::from))?;
     Ok(what)
 }
 
-fn refuse_second(open: &OpenBook, name: &str, but: Option<&Body>) -> Result<(), OpError> {
-    let taken =
-        open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but.map(|body| body.id));
+/// Refuses a name that another recommender of the book has.
+pub(super) fn refuse_second(open: &OpenBook, name: &str, but: Option<RecommenderId>) -> Result<(), OpError> {
+    let taken = open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but);
     if taken {
         return Err(OpError::Wrong(format!("书中已有推荐单位“{name}”")));
     }

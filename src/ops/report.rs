@@ -4,6 +4,7 @@ use super::error::OpError;
 use super::open_book::{OpenBook, who};
 use crate::domain::{Body, Person, nominated};
 use crate::pages::report::{PartKey, ReportPart, facts_fingerprint, report_text};
+use crate::rules::Notice;
 
 /// One part of a recommender's report.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -17,14 +18,44 @@ pub struct ReportPartState {
     pub edited: bool,
     /// What the part tells of has changed since the clerk edited it.
     pub stale: bool,
+    /// What the record says now, a paragraph a line.
+    #[serde(skip)]
+    pub generated: String,
+}
+
+impl ReportPartState {
+    /// Facts that the text still leaves open.
+    pub fn open_ends(&self) -> usize {
+        self.text.matches(OPEN_END).count()
+    }
+}
+
+/// A recommender's report as it would print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportState {
+    pub title: String,
+    pub addressee: String,
+    /// The sentence before the first part.
+    pub opening: String,
+    pub parts: Vec<ReportPartState>,
+    pub signature: String,
+}
+
+/// The report of a recommender; `people` are all of the book.
+pub fn report_state(notice: &Notice, body: &Body, people: &[Person]) -> ReportState {
+    let text = report_text(notice, &body.recommender, &nominated(people, body.id));
+    ReportState {
+        title: text.title,
+        addressee: text.addressee,
+        opening: text.opening,
+        parts: text.parts.into_iter().map(|part| state(body, part)).collect(),
+        signature: text.signature,
+    }
 }
 
 /// The parts of a recommender's report as they stand.
 pub fn report_parts(open: &OpenBook, body: &Body) -> Result<Vec<ReportPartState>, OpError> {
-    let people = open.people()?;
-    let nominated = nominated(&people, body.id);
-    let parts = report_text(&open.notice, &body.recommender, &nominated).parts;
-    Ok(parts.into_iter().map(|part| state(body, part)).collect())
+    Ok(report_state(&open.notice, body, &open.people()?).parts)
 }
 
 fn state(body: &Body, part: ReportPart) -> ReportPartState {
@@ -36,17 +67,20 @@ fn state(body: &Body, part: ReportPart) -> ReportPartState {
         stale: at_edit.is_some_and(|at_edit| part.is_stale(at_edit)),
         edited: part.edited,
         text: part.text,
+        generated: part.generated,
     }
 }
 
-/// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text gives the generated
-/// one back.
+/// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text, or the very text that
+/// is generated, gives the generated one back.
 pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> Result<String, OpError> {
     let key = find_part(part)?;
     let people = open.people()?;
     let nominated: Vec<&Person> = nominated(&people, body.id);
     let mut recommender = body.recommender.clone();
-    let what = if text.trim().is_empty() {
+    let parts = report_text(&open.notice, &recommender, &nominated).parts;
+    let as_generated = parts.iter().any(|part| part.key == key && part.generated == text);
+    let what = if text.trim().is_empty() || as_generated {
         recommender.report.remove(key.key());
         recommender.report_facts.remove(key.key());
         format!("推荐报告“{}”恢复为自动生成的内容", key.heading())
@@ -84,11 +118,11 @@ pub fn report_remarks<'a>(open: &OpenBook, bodies: impl Iterator<Item = &'a Body
         let parts = report_parts(open, body)?;
         for part in parts.iter().filter(|part| part.stale) {
             sentences.push(format!(
-                "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分（recommender report 查看）",
+                "“{}”的推荐报告“{}”改过之后，所依据的情况又有变化，请核对这一部分",
                 body.recommender.name, part.heading
             ));
         }
-        let open_ends: usize = parts.iter().map(|part| part.text.matches(OPEN_END).count()).sum();
+        let open_ends: usize = parts.iter().map(ReportPartState::open_ends).sum();
         if open_ends > 0 && !nominated(&open.people()?, body.id).is_empty() {
             let name = &body.recommender.name;
             sentences.push(format!("“{name}”的推荐报告里还有 {open_ends} 处“待补”，请补登后再盖章"));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::difference::differences;
+use super::differing::differences;
 use super::error::OpError;
 use super::import::{Action, Conflict, ImportReport, Note, PlanLine, Settlement};
 use super::incoming::{Incoming, Source, fill, overwrite, same_person};

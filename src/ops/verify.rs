@@ -15,6 +15,15 @@ pub fn verify(path: &Path, passphrase: Option<&str>) -> Result<Verification, OpE
     Ok(package::verify(path, passphrase)?)
 }
 
+/// The same; `None`: a zip that needs a passphrase, or another one than this.
+pub fn try_verify(path: &Path, passphrase: Option<&str>) -> Result<Option<Verification>, OpError> {
+    use gate::GateFault::{EncryptedZip, WrongPassphrase};
+    match package::verify(path, passphrase) {
+        Err(package::PackageError::Gate(error)) if matches!(error.fault, EncryptedZip | WrongPassphrase) => Ok(None),
+        found => Ok(Some(found?)),
+    }
+}
+
 /// The passphrase in a file: its text without the line's end.
 pub fn passphrase(path: &Path) -> Result<String, OpError> {
     let bytes = gate::read_file(path, PASSPHRASE_BYTES)?;

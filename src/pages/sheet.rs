@@ -39,7 +39,7 @@ const NUMBER: Style = Style { role: Role::Body, size: Pt(10.5), pitch: 1.2, alig
 const CODE: Style = Style { role: Role::Body, size: Pt(8.0), pitch: 1.2, align: Align::Left, indent: false };
 
 const DRAFT_EM: Mm = Mm(80.0);
-const DRAFT_RULE: Pt = Pt(0.35);
+const DRAFT_RULE: Pt = Pt(0.6);
 /// Sine and cosine of the mark's slope, 45°.
 const DRAFT_SLOPE: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
@@ -127,7 +127,7 @@ impl Sheet {
     /// 草稿 as outlines from the lower left to the upper right: drawn, not readable as text.
     fn draft_mark(self, fonts: &Fonts) -> Strokes {
         let mut polylines = Vec::new();
-        let Some(face) = fonts.face(Face::TitleSong) else { return Strokes { polylines, width: DRAFT_RULE } };
+        let Some(face) = fonts.face(Face::Kai) else { return Strokes { polylines, width: DRAFT_RULE } };
         let middle = Point { x: self.width / 2.0, y: self.height / 2.0 };
         for (index, character) in "草稿".chars().enumerate() {
             let Some(glyph) = face.glyph_id(character) else { continue };

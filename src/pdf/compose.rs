@@ -7,11 +7,11 @@ use printpdf::{
     XObjectId, XObjectTransform,
 };
 
-use super::PdfError;
 use super::foreign::Source;
 use super::picture;
 use super::subset::Subsets;
 use super::text::{self, Glyphs};
+use super::{PdfError, Stop, go_on};
 use crate::fonts::Fonts;
 use crate::pages::{
     Document, ForeignPage, ForeignPdf, Image, Ink, Item, Line, Mm, Page, Picture, Point, Pt, Rect, Strokes, TextRun,
@@ -41,7 +41,7 @@ pub struct Shown {
     pub first: usize,
 }
 
-pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError> {
+pub fn compose(fonts: &Fonts, document: &Document, stop: Stop<'_>) -> Result<Composed, PdfError> {
     if document.pages.is_empty() {
         return Err(PdfError::NoPages(document.title.clone()));
     }
@@ -58,6 +58,7 @@ pub fn compose(fonts: &Fonts, document: &Document) -> Result<Composed, PdfError>
         page: 0,
     };
     for (index, page) in document.pages.iter().enumerate() {
+        go_on(stop)?;
         composer.page = index + 1;
         let page = composer.page(page)?;
         composer.composed.pdf.pages.push(page);

@@ -6,11 +6,10 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::PdfSaveOptions;
 use sha2::{Digest, Sha256};
 
-use super::PdfError;
 use super::compose::{Composed, Shown};
 use super::deflate::Deflater;
 use super::foreign::{Importer, Source};
-use super::{outline, picture, srgb};
+use super::{PdfError, Stop, go_on, outline, picture, srgb};
 use crate::pages::Document;
 
 /// Named as the maker of every file; no version, so that a new release does not change old documents' bytes.
@@ -20,7 +19,12 @@ const PRODUCER: &str = "tuijian";
 const ID_TO_COME: [u8; 16] = [0; 16];
 
 /// Completes the file and writes it at the beginning of `out`. Of the document only bookmarks, labels and links are read.
-pub fn finish(document: &Document, composed: Composed, out: &mut (impl Read + Write + Seek)) -> Result<(), PdfError> {
+pub fn finish(
+    document: &Document,
+    composed: Composed,
+    out: &mut (impl Read + Write + Seek),
+    stop: Stop<'_>,
+) -> Result<(), PdfError> {
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = printpdf::to_lopdf_doc(&composed.pdf, &options, &mut Vec::new());
     drop(composed.pdf);
@@ -29,10 +33,11 @@ pub fn finish(document: &Document, composed: Composed, out: &mut (impl Read + Wr
     let archive = composed.sources.is_empty();
     let mut objects = Vec::new();
     for (name, picture, page) in composed.pictures {
+        go_on(stop)?;
         let stream = picture::stream(picture).ok_or(PdfError::Picture { page })?;
         objects.push((name, file.add_object(stream)));
     }
-    objects.extend(foreign_pages(&mut file, composed.sources, &composed.foreign)?);
+    objects.extend(foreign_pages(&mut file, composed.sources, &composed.foreign, stop)?);
     let pages = pages(&mut file, objects);
     programs(&mut file, &pages, composed.programs);
     outline::write(&mut file, document, &pages);
@@ -41,6 +46,7 @@ pub fn finish(document: &Document, composed: Composed, out: &mut (impl Read + Wr
     let mut deflater = Deflater::new();
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
+            go_on(stop)?;
             deflater.compress(stream);
         }
     }
@@ -52,10 +58,12 @@ fn foreign_pages(
     file: &mut lopdf::Document,
     sources: Vec<Source>,
     shown: &[Shown],
+    stop: Stop<'_>,
 ) -> Result<Vec<(String, ObjectId)>, PdfError> {
     let mut objects = Vec::with_capacity(shown.len());
     let mut layers: Vec<(ObjectId, bool)> = Vec::new();
     for (index, source) in sources.into_iter().enumerate() {
+        go_on(stop)?;
         let mut importer = Importer::new(&source);
         for page in shown.iter().filter(|page| page.source == index) {
             let form = importer.page(file, page.page).map_err(|error| PdfError::Foreign { page: page.first, error })?;

@@ -37,7 +37,13 @@ pub enum PdfError {
     Foreign { page: usize, error: ForeignError },
     #[error("生成 PDF 时内存不足或写入失败（{0}）。请关闭其他程序后重试")]
     Write(#[from] std::io::Error),
+    /// Whoever asked for the file called it off.
+    #[error("已取消")]
+    Stopped,
 }
+
+/// Asked between pages, pictures and objects: whether to give up.
+pub type Stop<'a> = &'a dyn Fn() -> bool;
 
 /// Writes a document as PDF; as PDF/A-2b unless it holds pages of existing PDFs, whose insides nobody vouches for.
 ///
@@ -45,18 +51,28 @@ pub enum PdfError {
 /// Errors: a character that its face has no glyph for, a picture that is none, an existing PDF that cannot be
 /// read, a font file that cannot be read.
 pub fn write(fonts: &Fonts, document: &Document) -> Result<Vec<u8>, PdfError> {
-    let composed = compose::compose(fonts, document)?;
+    let stop = &|| false;
+    let composed = compose::compose(fonts, document, stop)?;
     let mut file = Cursor::new(Vec::new());
-    finish::finish(document, composed, &mut file)?;
+    finish::finish(document, composed, &mut file, stop)?;
     Ok(file.into_inner())
 }
 
 /// The same into an empty file, for a document with many scans: what it holds is let go as soon as it is taken over, and
-/// the file is never in memory as a whole.
-pub fn write_to(fonts: &Fonts, mut document: Document, out: &mut (impl Read + Write + Seek)) -> Result<(), PdfError> {
-    let composed = compose::compose(fonts, &document)?;
+/// the file is never in memory as a whole. `stop` calls it off with [`PdfError::Stopped`]; `out` is then half a file.
+pub fn write_to(
+    fonts: &Fonts,
+    mut document: Document,
+    out: &mut (impl Read + Write + Seek),
+    stop: Stop<'_>,
+) -> Result<(), PdfError> {
+    let composed = compose::compose(fonts, &document, stop)?;
     for page in &mut document.pages {
         page.items.retain(|item| matches!(item, Item::Link(_)));
     }
-    finish::finish(&document, composed, out)
+    finish::finish(&document, composed, out, stop)
+}
+
+fn go_on(stop: Stop<'_>) -> Result<(), PdfError> {
+    if stop() { Err(PdfError::Stopped) } else { Ok(()) }
 }

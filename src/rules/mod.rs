@@ -26,7 +26,7 @@ pub use check::{Check, Measured, RecommenderStanding, Subject, Unprintable, chec
 pub use eligibility::eligibility;
 pub use employers::employer_like;
 pub use notice::{
-    Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Quota, Scope, Threshold,
-    Usage, honour_key,
+    Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Paragraph, Quota, Reading,
+    Scope, Setting, Threshold, Usage, honour_key,
 };
 pub use quota::{QuotaRefusal, may_nominate};

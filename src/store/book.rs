@@ -151,13 +151,24 @@ impl Book {
         kind: OperationKind,
         run: impl FnOnce(&mut Change<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.write(|reader| {
+            let mut change = Change::new(reader, who, what, kind);
+            let done = run(&mut change)?;
+            change.seal()?;
+            Ok(done)
+        })
+    }
+
+    /// Runs `write` in one transaction: all of it is in the book afterwards, or nothing.
+    pub(super) fn write<T, E: From<StoreError>>(
+        &mut self,
+        write: impl FnOnce(Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.must_be_in_place()?;
         let path = &self.path;
         let fault = |error: rusqlite::Error| StoreError::sqlite(path, &error);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let mut change = Change::new(Reader { conn: &tx, path }, who, what, kind);
-        let done = run(&mut change)?;
-        change.seal()?;
+        let done = write(Reader { conn: &tx, path })?;
         tx.commit().map_err(fault)?;
         Ok(done)
     }

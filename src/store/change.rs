@@ -29,7 +29,7 @@ pub(super) enum OperationKind {
 }
 
 /// One state of a person or recommender.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct State {
     /// Whose applicant; `None` for a recommender.
     recommender: Option<i64>,
@@ -46,6 +46,11 @@ impl State {
 impl<'a> Change<'a> {
     pub(super) fn new(reader: Reader<'a>, who: &'a str, what: &'a str, kind: OperationKind) -> Self {
         Self { reader, who, what, kind, operation: None }
+    }
+
+    /// An operation that is in the book already, to be sealed again.
+    pub(super) fn of(reader: Reader<'a>, row: OperationRow) -> Self {
+        Self { reader, who: "", what: "", kind: OperationKind::Change, operation: Some(row) }
     }
 
     /// The recommenders as they stand inside this change, by number.
@@ -218,6 +223,11 @@ impl<'a> Change<'a> {
             sha256: String::new(),
         });
         Ok(id)
+    }
+
+    /// The operation's number, if there was something to keep.
+    pub(super) fn made_operation(&self) -> Option<i64> {
+        self.operation.as_ref().map(|row| row.id)
     }
 
     /// Puts the operation with its revisions under its hash.

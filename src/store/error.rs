@@ -38,17 +38,17 @@ pub enum StoreError {
     Damaged { path: PathBuf, detail: String },
     #[error("{} 中，{what} 的内容与存入时不符，没有使用它。请用备份恢复；损坏的文件请先留着，不要覆盖。", .path.display())]
     DamagedContent { path: PathBuf, what: String },
-    #[error("{} 打开之后被移走、删除或替换了，这次改动没有写入。请关闭这本推荐册，找回文件后重新打开。", .0.display())]
+    #[error("{} 打开之后被移走、删除或替换了，这次改动没有写入。请把文件放回原处再试；在 U 盘或网络盘上的，请重新连接。", .0.display())]
     Gone(PathBuf),
     #[error("{} 就是这本推荐册自己，不能备份到它上面。请换一个文件名。", .0.display())]
     BackupOntoItself(PathBuf),
-    #[error("没有写成备份 {}：复制出来的册子没有通过检查（{detail}）。请先用“doctor”检查这本推荐册。", .path.display())]
+    #[error("没有写成备份 {}：复制出来的册子没有通过检查（{detail}）。", .path.display())]
     BackupDamaged { path: PathBuf, detail: String },
-    #[error("推荐册 {} 中没有编号为 {} 的申报人。请用“list”查看编号。", .path.display(), .person.0)]
+    #[error("推荐册 {} 中没有编号为 {} 的申报人。", .path.display(), .person.0)]
     NoSuchPerson { path: PathBuf, person: PersonId },
-    #[error("推荐册 {} 中没有编号为 {} 的推荐单位。请用“recommender list”查看编号。", .path.display(), .recommender.0)]
+    #[error("推荐册 {} 中没有编号为 {} 的推荐单位。", .path.display(), .recommender.0)]
     NoSuchRecommender { path: PathBuf, recommender: RecommenderId },
-    #[error("推荐册 {} 中没有编号为 {revision} 的修改记录。请用“history”查看编号。", .path.display())]
+    #[error("推荐册 {} 中没有编号为 {revision} 的修改记录。", .path.display())]
     NoSuchRevision { path: PathBuf, revision: i64 },
     #[error("推荐册 {} 中没有文件 {key}。请重新添加这份照片或扫描件。", .path.display())]
     NoSuchFile { path: PathBuf, key: String },

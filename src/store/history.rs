@@ -123,16 +123,22 @@ impl Book {
         self.reader().list(include_str!("sql/list_history.sql"), [person.map(|person| person.0)], read)
     }
 
+    /// What stood in the book before revision `number`; `None`: nothing, it added somebody.
+    ///
+    /// # Errors
+    /// As [`Book::revision`].
+    pub fn before_revision(&self, number: i64) -> Result<Option<RevisionContent>, StoreError> {
+        let row = self.revision_row(number)?;
+        row.previous.map(|previous| self.revision(previous)).transpose()
+    }
+
     /// What stood in the book after revision `number`.
     ///
     /// # Errors
     /// [`StoreError::NoSuchRevision`]; [`StoreError::DamagedContent`] when the content is not what was stored.
     pub fn revision(&self, number: i64) -> Result<RevisionContent, StoreError> {
         let path = self.path();
-        let row = self
-            .reader()
-            .find(include_str!("sql/find_revision.sql"), [number], RevisionRow::read)?
-            .ok_or_else(|| StoreError::NoSuchRevision { path: path.to_owned(), revision: number })?;
+        let row = self.revision_row(number)?;
         let subject = Subject::new(&row.subject, row.subject_id);
         let what = || format!("修改记录 {number}（{subject}）");
         let hash = row.sha256.as_deref().unwrap_or_default();
@@ -147,10 +153,22 @@ impl Book {
             _ => RevisionContent::Removed(subject),
         })
     }
+
+    fn revision_row(&self, number: i64) -> Result<RevisionRow, StoreError> {
+        self.reader()
+            .find(include_str!("sql/find_revision.sql"), [number], RevisionRow::read)?
+            .ok_or_else(|| StoreError::NoSuchRevision { path: self.path().to_owned(), revision: number })
+    }
 }
 
 /// The name in a content. The history stays readable where a content is damaged.
 fn name(content: &str) -> String {
+    // The name stands first: the rest of a long form need not be read for it.
+    if let Some(rest) = content.strip_prefix("{\"name\":")
+        && let Some(Ok(name)) = serde_json::Deserializer::from_str(rest).into_iter::<String>().next()
+    {
+        return name;
+    }
     #[derive(Deserialize)]
     struct Named {
         name: String,

@@ -10,6 +10,8 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::export;
+use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
@@ -22,7 +24,7 @@ use crate::preview::{self, Fonts, Picture, Pictures};
 pub struct Options {
     pub fonts: &'static Fonts,
     pub settings: Settings,
-    /// Whether the desktop's file dialogs may be used; else paths are typed.
+    /// Whether the desktop's file dialogs and viewers may be used; else paths are typed, and files found by their path.
     pub desktop_dialogs: bool,
     pub book: Option<PathBuf>,
 }
@@ -99,6 +101,7 @@ pub struct App {
     pub(super) gallery: Gallery,
     pub(super) dialogs: Dialogs,
     pub(super) arrivals: Arrivals,
+    opener: Opener,
     pub(super) start: StartScreen,
     /// The open book.
     pub(super) desk: Option<Desk>,
@@ -107,10 +110,16 @@ pub struct App {
     pub(super) help: bool,
     /// When the book last took in what was typed.
     pub(super) saved_at: Option<chrono::DateTime<chrono::Local>>,
+    /// When a copy of the book was last made by hand.
+    pub(super) backed_up_at: Option<chrono::DateTime<chrono::Local>>,
+    /// A book that cannot be opened, with its copies.
+    pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
-    composing: bool,
+    pub(super) composing: bool,
     /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
-    others: usize,
+    pub(super) others: usize,
+    /// The clerk has given up what could not be saved: the window may close.
+    pub(super) gives_up: bool,
     title: String,
     /// The window is still to fill the screen.
     maximize: bool,
@@ -137,14 +146,18 @@ impl App {
             gallery: Gallery::new(),
             dialogs: Dialogs::new(options.desktop_dialogs),
             arrivals: Arrivals::default(),
+            opener: Opener::new(options.desktop_dialogs),
             start: StartScreen::default(),
             desk: None,
             pages: screens::PageView::default(),
             message: None,
             help: false,
             saved_at: None,
+            backed_up_at: None,
+            broken: None,
             composing: false,
             others: 0,
+            gives_up: false,
             title: String::new(),
         };
         app.apply_look(context);
@@ -156,7 +169,7 @@ impl App {
 
     /// Waits until everything that was asked for is done: for tests, and before the window closes.
     pub fn settle(&mut self) {
-        self.flush();
+        self.save_now();
         while self.worker.is_busy() {
             match self.worker.next_within(PATIENCE) {
                 Some(answer) => self.take(answer),
@@ -165,6 +178,11 @@ impl App {
             self.flush();
         }
         self.proofs.wait(PATIENCE);
+    }
+
+    /// Where the open book lies.
+    pub fn book(&self) -> Option<&std::path::Path> {
+        self.desk.as_ref().map(|desk| desk.book.path.as_path())
     }
 
     pub(super) fn apply_look(&self, context: &Context) {
@@ -187,50 +205,63 @@ impl App {
         self.send(order);
     }
 
-    fn send(&mut self, order: Order) {
+    pub(super) fn send(&mut self, order: Order) {
         if !self.worker.order(order) {
             self.say("程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开".to_owned(), true);
         }
     }
 
-    /// Sends what is typed to the book.
-    fn flush(&mut self) {
-        let Some(desk) = &mut self.desk else { return };
-        let Some(person) = desk.selected else { return };
-        if !desk.is_changed() || !desk.autosave.is_pending() {
-            desk.autosave.stored();
-            return;
-        }
-        // An operation on its way may change the same person: its outcome is taken in first.
-        if self.others > 0 {
-            return;
-        }
-        desk.autosave.stored();
-        let order = Order::Save(person, Box::new(desk.form.clone()));
-        self.send(order);
+    /// Whether everything that was sent is done, and the book was seen since.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.worker.is_busy()
     }
 
     fn take(&mut self, answer: Answer) {
         match answer {
             Answer::Book(book) => {
+                self.broken = None;
                 match &mut self.desk {
-                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
+                    Some(desk) if desk.book.path == book.path || desk.is_unsaved() => {
+                        if desk.book.path != book.path {
+                            self.settings.opened(&book.path, &whose(&book.bodies));
+                            desk.unsaved.hurry();
+                        }
+                        desk.receive(*book);
+                    }
                     _ => self.open_desk(*book),
                 }
-                if self.history_is_shown() {
-                    let person = self.desk.as_ref().and_then(|desk| desk.selected);
-                    self.others += 1;
-                    self.send(Order::History(person));
-                }
+                self.look_again();
             }
             Answer::Closed => {
                 self.desk = None;
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
-            Answer::Saved => {
-                self.saved_at = Some(chrono::Local::now());
+            Answer::Saved => self.saved(),
+            Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
+            Answer::Stepped { sentence, place } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.next_place = place;
+                }
+                self.say(sentence, false);
             }
+            Answer::Backups(copies) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.copies = Some(copies);
+                }
+            }
+            Answer::Rebuilt => {
+                if let Some(desk) = &mut self.desk {
+                    desk.forget_unsaved();
+                }
+            }
+            Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
+            Answer::Examined(damage) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.examined = Some(damage);
+                }
+            }
+            Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
             Answer::Added(person) => {
                 if let Some(desk) = &mut self.desk {
                     desk.next = Some(person);
@@ -239,45 +270,66 @@ impl App {
             Answer::Said(sentence) => self.say(sentence, false),
             Answer::History(lines) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.history = Some(lines);
+                    desk.chronicle.receive(lines);
                 }
             }
-            Answer::Compared(revision, labels) => {
+            Answer::Compared(comparison) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.compared = Some((revision, labels));
+                    desk.chronicle.compare(*comparison);
                 }
             }
             Answer::Picture(key, picture) => {
                 self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
             }
             Answer::Progress(progress) => {
+                if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
+                    running.progress = progress;
+                }
+            }
+            Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.progress = Some(progress);
+                    desk.export.running = None;
+                    desk.export.made = Some(*made);
+                    desk.export.made_just_now = true;
+                    // The next record has a folder of its own.
+                    desk.export.folder = None;
                 }
             }
-            Answer::Exported(files) => {
+            Answer::NotExported => {
                 if let Some(desk) = &mut self.desk {
-                    desk.progress = None;
-                    desk.exported = Some(files);
+                    desk.export.running = None;
                 }
             }
-            Answer::Failed { sentence, saving } => {
-                if saving {
-                    if let Some(desk) = &mut self.desk {
-                        // Tried again with the next change, and before the window closes.
-                        desk.autosave.changed(Instant::now());
-                    }
-                    self.say(format!("没有保存：{sentence}"), true);
-                } else {
-                    if let Some(desk) = &mut self.desk {
-                        desk.progress = None;
-                    }
-                    self.say(sentence, true);
+            Answer::Cancelled => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    desk.export.called_off = Some(export::called_off(desk.export.what));
                 }
             }
+            Answer::Survey(revision, survey) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.survey = Some((revision, survey));
+                }
+            }
+            Answer::Verified(verified) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.verified = Some(*verified);
+                    desk.export.verified_just_now = true;
+                }
+            }
+            Answer::Locked(path) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.verified = None;
+                    desk.export.verified_just_now = true;
+                    desk.export.locked = Some(path);
+                }
+            }
+            Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
+            Answer::Failed { sentence } => self.say(sentence, true),
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
             Answer::Sorted(sorted) => self.route(sorted),
-            Answer::Surveyed(survey) => self.start.surveyed(survey),
+            Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
             Answer::Imported(report) => self.planned(report, true),
             Answer::Refused(refused) => self.arrivals.refused.extend(refused),
@@ -291,18 +343,24 @@ impl App {
         }
     }
 
-    fn history_is_shown(&self) -> bool {
-        self.desk.as_ref().is_some_and(|desk| desk.view == View::History)
+    /// Asks again for what the shown screen has from the book.
+    fn look_again(&mut self) {
+        let order = match &self.desk {
+            Some(desk) if desk.view == View::History => Order::History(desk.chronicle.person(desk.selected)),
+            Some(desk) if desk.view == View::Backups => Order::Backups,
+            _ => return,
+        };
+        self.others += 1;
+        self.send(order);
     }
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
-        let names: Vec<&str> = book.bodies.iter().map(|body| body.recommender.name.as_str()).collect();
-        self.settings.opened(&book.path, &names.join("、"));
+        self.settings.opened(&book.path, &whose(&book.bodies));
         self.gallery = Gallery::new();
         self.arrivals = Arrivals::default();
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
-        self.saved_at = None;
+        (self.saved_at, self.backed_up_at) = (None, None);
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
         self.import_waiting();
@@ -310,6 +368,11 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
+            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => {
+                if let Some(Some(order)) = self.may_leave(Some(order)) {
+                    self.order(order);
+                }
+            }
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
@@ -319,18 +382,16 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
                     Purpose::NewBook => unused(&folder, &self.start.file_name()),
-                    Purpose::Export => folder.join("报送材料"),
+                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                        Some(desk) => self.settings.folder(&desk.book.path, desk.export.place()),
+                        None => folder,
+                    },
+                    Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
                 self.dialogs.ask(context, purpose, suggestion);
             }
-            Action::Open(path) => {
-                // What was typed into the book that is left must be in it.
-                if self.desk.is_some() {
-                    self.settle();
-                }
-                self.order(Order::Open(path));
-            }
+            Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
             Action::Forget(path) => self.settings.forget(&path),
             Action::Select(person) => {
                 self.flush();
@@ -338,10 +399,8 @@ impl App {
                     && desk.selected != Some(person)
                 {
                     desk.select(Some(person));
-                    desk.history = None;
-                    if self.history_is_shown() {
-                        self.order(Order::History(Some(person)));
-                    }
+                    desk.chronicle.turn();
+                    self.look_again();
                 }
             }
             Action::GoTo(person, field) => {
@@ -357,14 +416,30 @@ impl App {
                 }
                 if let Some(desk) = &mut self.desk {
                     desk.view = view;
-                    let person = desk.selected;
-                    if view == View::History {
-                        self.order(Order::History(person));
-                    }
+                    desk.chronicle.turn();
+                    desk.examined = None;
+                    self.look_again();
                 }
             }
             Action::Import(step) => self.import_step(step),
+            Action::WholeHistory(whole) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.chronicle.show_whole(whole);
+                    self.look_again();
+                }
+            }
+            Action::SaveNow => self.save_now(),
+            Action::Leave(then) => self.give_up(context, then.map(|order| *order)),
+            Action::CloseBroken => self.broken = None,
             Action::Help => self.help = true,
+            Action::OpenOutside(path) => self.opener.open(context, &path),
+            Action::Export => self.export(),
+            Action::ShowClause(clause) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.notice.turn_to(clause);
+                }
+                self.carry_out(context, Action::Show(View::Notice));
+            }
             Action::Look(look) => {
                 self.settings.look = look;
                 self.settings.store();
@@ -376,6 +451,21 @@ impl App {
                 self.apply_look(context);
             }
         }
+    }
+
+    /// Makes what is chosen on the screen, where the clerk wants it.
+    fn export(&mut self) {
+        self.flush();
+        let Some(desk) = &mut self.desk else { return };
+        let place = desk.export.place();
+        let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == place && !folder.trim().is_empty());
+        let folder = match typed {
+            Some((_, folder)) => PathBuf::from(folder.trim()),
+            None => self.settings.folder(&desk.book.path, place),
+        };
+        self.settings.went_to(&desk.book.path, place, &folder);
+        let request = desk.export.begin(folder, desk.selected);
+        self.order(Order::Export(request));
     }
 
     fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
@@ -401,14 +491,21 @@ impl App {
         if asked || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
-        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-            actions.push(Action::Order(Order::Redo));
-        }
-        if pressed(Modifiers::COMMAND, Key::Z) {
-            actions.push(Action::Order(Order::Undo));
+        // In a field that is not of the book (search, a path) the keys are the field's own.
+        let focused = context.memory(|memory| memory.focused());
+        let is_draft = focused.is_some() && focused == desk.drafts.focused;
+        let elsewhere = context.egui_wants_keyboard_input() && desk.focus.field.is_none() && !is_draft;
+        if !elsewhere {
+            if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+                actions.push(Action::Order(Order::Redo));
+            }
+            if pressed(Modifiers::COMMAND, Key::Z) {
+                actions.push(Action::Order(Order::Undo));
+            }
         }
         if pressed(Modifiers::COMMAND, Key::F) {
-            context.memory_mut(|memory| memory.request_focus(screens::search_id()));
+            let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
+            context.memory_mut(|memory| memory.request_focus(field));
         }
         if pressed(Modifiers::COMMAND, Key::N)
             && let Some(recommender) = desk.recommender()
@@ -441,20 +538,6 @@ impl App {
                 }
             }
         });
-    }
-
-    fn save_in_time(&mut self, context: &Context) {
-        let Some(desk) = &mut self.desk else { return };
-        if desk.focus.left {
-            self.composing = false;
-        }
-        match desk.autosave.wait(Instant::now(), self.composing) {
-            None => {}
-            Some(wait) if wait.is_zero() || desk.focus.left => {
-                self.flush();
-            }
-            Some(wait) => context.request_repaint_after(wait),
-        }
     }
 
     /// What the next start opens as large as now.
@@ -497,11 +580,26 @@ impl App {
     }
 }
 
+/// The names of a book's recommenders.
+fn whose(bodies: &[crate::domain::Body]) -> String {
+    let names: Vec<&str> = bodies.iter().map(|body| body.recommender.name.as_str()).collect();
+    names.join("、")
+}
+
 /// A place for a new book of that name which nothing has yet.
 fn unused(folder: &Path, name: &str) -> PathBuf {
     let numbered = (2..100).map(|number| folder.join(format!("{name}{number}.tuijian")));
     let plain = folder.join(format!("{name}.tuijian"));
     std::iter::once(plain.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(plain)
+}
+
+impl App {
+    /// A name for a copy of the open book: 名称-备份-20210706-1030.tuijian
+    fn name_of_copy(&self, folder: &std::path::Path) -> PathBuf {
+        let stem = self.desk.as_ref().and_then(|desk| desk.book.path.file_stem()).unwrap_or_default();
+        let time = chrono::Local::now().format("%Y%m%d-%H%M");
+        folder.join(format!("{}-备份-{time}.tuijian", stem.to_string_lossy()))
+    }
 }
 
 impl eframe::App for App {
@@ -514,6 +612,9 @@ impl eframe::App for App {
         self.receive(&context);
         if let Some(answer) = self.dialogs.answer() {
             self.accept(answer);
+        }
+        if let Some(fault) = self.opener.fault() {
+            self.say(fault, true);
         }
         let mut actions = Vec::new();
         self.shortcuts(&context, &mut actions);
@@ -542,17 +643,28 @@ impl eframe::App for App {
         for action in actions {
             self.carry_out(&context, action);
         }
+        self.hold_window(&context);
         for key in self.gallery.take_wanted() {
             self.others += 1;
             self.send(Order::Picture(key));
         }
+        if self.desk.as_ref().is_some_and(|desk| desk.focus.left) {
+            self.composing = false;
+        }
         self.save_in_time(&context);
+        self.save_texts_in_time(&context);
         self.name_window(&context);
         self.remember_size(&context);
         self.remember_person();
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
+            running.cancel();
+        }
+        self.settle();
+        // Lets the book go before the process ends: nothing stays beside it.
+        self.order(Order::Close);
         self.settle();
         self.settings.store();
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
-use super::desk::{Tab, View};
+use super::desk::{Question, Tab, View};
 use super::dialogs::{self, Purpose};
 use super::screens::ImportStep;
 use super::worker::Order;
@@ -212,7 +212,7 @@ impl App {
     fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
         let Some(desk) = &mut self.desk else {
             self.start.bring_scans(scans);
-            self.order(Order::Survey { paths, passphrase: None });
+            self.order(Order::ReadContents { paths, passphrase: None });
             return;
         };
         let mut import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
@@ -288,13 +288,28 @@ impl App {
                     self.order(Order::Attach(person, paths));
                 }
             }
-            Purpose::Export => {
-                if let Some(desk) = &mut self.desk {
-                    desk.exported = None;
-                    let request = desk.export.request(first, desk.selected);
-                    self.order(Order::Export(request));
+            Purpose::Backup => self.order(Order::Backup(with_extension(first))),
+            // What is not saved goes into the new book, not once more into the old one.
+            Purpose::Move => {
+                if let Some(desk) = &self.desk {
+                    let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
+                    self.others += 1;
+                    self.send(Order::Move(with_extension(first), bodies, people));
                 }
             }
+            Purpose::RestoreFrom => {
+                if let Some(desk) = &mut self.desk {
+                    let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    desk.question = Some(Question::Restore { copy: first, name });
+                }
+            }
+            Purpose::Export => {
+                if let Some(desk) = &mut self.desk {
+                    let place = desk.export.place();
+                    desk.export.folder = Some((place, place.within(first).display().to_string()));
+                }
+            }
+            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
         }
     }
 

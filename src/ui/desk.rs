@@ -2,18 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Instant;
 
 use serde_json::Value;
 
 use super::autosave::Autosave;
+use super::chronicle::Chronicle;
 use super::cutting::Cutting;
+use super::saving::Unsaved;
 use super::standing::Standing;
 use super::widgets::Focus;
-use super::worker::Snapshot;
+use super::worker::{Order, Snapshot};
 use crate::domain::{
     Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{HistoryLine, Progress};
+use crate::ops::{Backup, FieldChange};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum View {
     Export,
     History,
     Import,
+    Report,
+    Backups,
 }
 
 /// Parts of the form.
@@ -115,6 +120,24 @@ pub enum Question {
         person: PersonId,
         name: String,
     },
+    /// An earlier state of somebody is to be put back: what will change?
+    Revert {
+        revision: i64,
+        /// Whose, and of when.
+        name: String,
+        at: String,
+        changes: Vec<FieldChange>,
+    },
+    /// A copy is to take the place of the book.
+    Restore {
+        copy: PathBuf,
+        /// What the clerk knows it by.
+        name: String,
+    },
+    /// Something could not be saved, and the book or the window is to be closed.
+    Leave {
+        then: Option<Box<Order>>,
+    },
 }
 
 /// An open book as the clerk works on it.
@@ -145,23 +168,31 @@ pub struct Desk {
     pub known: BTreeMap<&'static str, Vec<String>>,
     /// How another applicant spells what must be the selected person's employer.
     pub employer_like: Option<String>,
-    pub history: Option<Vec<HistoryLine>>,
-    /// A revision and the labels of the fields in which it differs from now.
-    pub compared: Option<(i64, Vec<&'static str>)>,
+    pub chronicle: Chronicle,
+    /// The automatic copies of the book.
+    pub copies: Option<Vec<Backup>>,
+    /// What the last look at the whole book found.
+    pub examined: Option<Vec<String>>,
+    /// What the book has not taken in.
+    pub unsaved: Unsaved,
     /// Name of a recommender to be added, and its kind.
     pub new_recommender: (String, RecommenderKind),
     pub question: Option<Question>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
-    pub export: super::export::Choice,
-    pub exported: Option<Vec<PathBuf>>,
-    /// An export on its way.
-    pub progress: Option<Progress>,
+    pub export: super::export::Export,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
     /// A photo that has just come, until it is seen whether it fits its place.
     pub photo_came: Option<FileKey>,
     pub cutting: Option<Cutting>,
+    /// What is typed about recommenders and into their reports.
+    pub drafts: super::drafts::Drafts,
+    pub report: super::screens::ReportView,
+    pub check: super::screens::CheckView,
+    pub notice: super::screens::NoticeView,
+    /// Where what was undone or done again is to be seen, as soon as the book has it.
+    pub next_place: Option<(PersonId, Option<String>)>,
 }
 
 /// Fields whose earlier values are offered.
@@ -188,17 +219,22 @@ impl Desk {
             standings: BTreeMap::new(),
             known: BTreeMap::new(),
             employer_like: None,
-            history: None,
-            compared: None,
+            chronicle: Chronicle::default(),
+            copies: None,
+            examined: None,
+            unsaved: Unsaved::default(),
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,
             looking: None,
-            export: super::export::Choice::default(),
-            exported: None,
-            progress: None,
+            export: super::export::Export::default(),
             next: None,
             photo_came: None,
             cutting: None,
+            drafts: super::drafts::Drafts::default(),
+            report: super::screens::ReportView::default(),
+            check: super::screens::CheckView::default(),
+            notice: super::screens::NoticeView::default(),
+            next_place: None,
             book,
         };
         let last = last.filter(|&id| desk.book.person(id).is_some());
@@ -207,14 +243,24 @@ impl Desk {
         desk
     }
 
-    /// Shows another person. What was typed must have been sent to the book before.
+    /// Shows another person. What was typed and not sent to the book yet is kept beside.
     pub fn select(&mut self, person: Option<PersonId>) {
+        if let Some(leaving) = self.selected
+            && self.is_changed()
+            && self.autosave.is_pending()
+        {
+            self.unsaved.leave(leaving, std::mem::take(&mut self.base), std::mem::take(&mut self.form));
+        }
         let found = person.and_then(|id| self.book.person(id));
         self.selected = found.map(|person| person.id);
         self.base = found.map(|person| person.applicant.clone()).unwrap_or_default();
         self.form = self.base.clone();
         self.version += 1;
         self.autosave.stored();
+        if let Some(left) = self.selected.and_then(|id| self.unsaved.take_back(id)) {
+            (self.base, self.form) = (left.base, left.form);
+            self.autosave.changed(Instant::now());
+        }
         self.focus = Focus::default();
         self.looking = None;
         self.cutting = None;
@@ -225,7 +271,12 @@ impl Desk {
     pub fn receive(&mut self, book: Snapshot) {
         self.book = book;
         self.revision += 1;
-        self.compared = None;
+        for (id, left) in self.unsaved.forms_mut() {
+            if let Some(person) = self.book.person(id) {
+                left.form = merge(&left.base, &left.form, &person.applicant);
+                left.base.clone_from(&person.applicant);
+            }
+        }
         if let Some(next) = self.next.take_if(|next| self.book.person(*next).is_some()) {
             self.select(Some(next));
             self.go_to("name");
@@ -242,6 +293,23 @@ impl Desk {
             None => self.select(self.in_order().first().copied()),
         }
         self.read_book();
+        self.show_place();
+    }
+
+    /// Brings into view what was undone or done again. Who reads the history stays there.
+    fn show_place(&mut self) {
+        let Some((person, field)) = self.next_place.take() else { return };
+        if self.book.person(person).is_none() || self.view == View::History {
+            return;
+        }
+        if self.selected != Some(person) {
+            self.select(Some(person));
+        }
+        match field.as_deref() {
+            // Nomination and ranking are seen in the list.
+            Some("nominated" | "order") | None => {}
+            Some(field) => self.go_to(field),
+        }
     }
 
     /// Whether the form differs from the book.

@@ -21,6 +21,16 @@ pub enum Purpose {
     Attach,
     AttachFolder,
     Export,
+    /// A zip to be held against its list.
+    Verify,
+    /// The same for an exported folder.
+    VerifyFolder,
+    /// A copy of the book, on a stick say.
+    Backup,
+    /// A copy of the book in which the work goes on.
+    Move,
+    /// A copy that takes the book's place.
+    RestoreFrom,
 }
 
 impl Purpose {
@@ -37,25 +47,33 @@ impl Purpose {
             Self::Attach => "选择扫描件",
             Self::AttachFolder => "选择扫描件所在的文件夹",
             Self::Export => "材料存放在哪个文件夹",
+            Self::Verify => "核对哪一份电子文档",
+            Self::VerifyFolder => "核对哪一个文件夹",
+            Self::Backup => "备份存放在",
+            Self::Move => "另存一份，存放在",
+            Self::RestoreFrom => "选择一份备份",
         }
     }
 
     pub fn kind(&self) -> Kind {
         match self {
-            Self::NewBook | Self::DemoBook(_) => Kind::Save,
+            Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move => Kind::Save,
             Self::Export => Kind::NewFolder,
-            Self::ImportFolder | Self::AttachFolder => Kind::Folder,
+            Self::ImportFolder | Self::AttachFolder | Self::VerifyFolder => Kind::Folder,
             Self::Attach | Self::Import => Kind::Files,
-            Self::OpenBook | Self::Photo | Self::Notice => Kind::File,
+            Self::OpenBook | Self::Photo | Self::Notice | Self::RestoreFrom | Self::Verify => Kind::File,
         }
     }
 
     fn extensions(&self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::OpenBook | Self::NewBook | Self::DemoBook(_) => ("推荐册", &["tuijian"]),
+            Self::OpenBook | Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move | Self::RestoreFrom => {
+                ("推荐册", &["tuijian"])
+            }
             Self::Notice => ("通知配置", &["toml"]),
             Self::Import => ("记录、表格、电子文档", &["json", "xlsx", "xls", "docx", "zip"]),
             Self::Photo => ("图片", &["jpg", "jpeg", "png"]),
+            Self::Verify => ("电子文档", &["zip"]),
             _ => ("扫描件", &["jpg", "jpeg", "png", "pdf"]),
         }
     }

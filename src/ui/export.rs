@@ -1,9 +1,17 @@
-//! What is to be made, and where.
+//! What is to be made, where, and what came of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::domain::{Person, PersonId};
-use crate::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress};
+use serde::{Deserialize, Serialize};
+
+use super::worker::Snapshot;
+use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
+use crate::ops::{
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Survey,
+    Verification, Watcher,
+};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,53 +27,392 @@ pub enum What {
     Record,
 }
 
-/// What the clerk has chosen on the screen.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Choice {
-    pub what: What,
-    pub draft: bool,
+/// Each kind of output has a folder of its own: a set gives way only to a set, and takes no stranger in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Set,
+    DraftSet,
+    Print,
+    DraftPrint,
+    Record,
 }
 
-impl Choice {
-    pub fn request(self, folder: PathBuf, selected: Option<PersonId>) -> Request {
-        Request { choice: self, folder, selected }
+impl Place {
+    /// Name of its folder beside the book, until the clerk chooses another.
+    pub fn folder_name(self) -> &'static str {
+        match self {
+            Self::Set => "报送材料",
+            Self::DraftSet => "报送材料（草稿）",
+            Self::Print => "单印的表",
+            Self::DraftPrint => "单印的表（草稿）",
+            Self::Record => "记录",
+        }
+    }
+
+    /// The place for a chosen folder: the folder itself, or one within where it holds something else.
+    pub fn within(self, chosen: PathBuf) -> PathBuf {
+        match self {
+            Self::Print | Self::DraftPrint => chosen,
+            Self::Set | Self::DraftSet if is_free(&chosen) || is_set(&chosen) => chosen,
+            Self::Set | Self::DraftSet => chosen.join(self.folder_name()),
+            Self::Record if is_free(&chosen) => chosen,
+            Self::Record => self.beside(&chosen),
+        }
+    }
+
+    /// The place within a folder; a record, which replaces nothing, gets a name that is not taken.
+    pub fn beside(self, folder: &Path) -> PathBuf {
+        let named = folder.join(self.folder_name());
+        if self != Self::Record || is_free(&named) {
+            return named;
+        }
+        let mut numbered = (2..100).map(|number| folder.join(format!("{}（{number}）", self.folder_name())));
+        numbered.find(|path| is_free(path)).unwrap_or(named)
+    }
+}
+
+/// Absent or empty.
+fn is_free(folder: &Path) -> bool {
+    std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+}
+
+/// An exported set, or a folder of such sets.
+fn is_set(folder: &Path) -> bool {
+    let has_list = |folder: &Path| folder.join("清单.json").is_file();
+    let entries = std::fs::read_dir(folder).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
+    has_list(folder) || (!entries.is_empty() && entries.iter().all(|entry| has_list(&entry.path())))
+}
+
+/// A passphrase is shown nowhere but in its field.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// The passphrase of the 电子文档 while it is typed.
+#[derive(Debug, Default)]
+pub struct Passphrase {
+    pub is_wanted: bool,
+    pub first: Secret,
+    pub second: Secret,
+    pub is_shown: bool,
+}
+
+impl Passphrase {
+    /// Typed twice alike, or not wanted.
+    pub fn is_ready(&self) -> bool {
+        !self.is_wanted || (!self.first.0.is_empty() && self.first == self.second)
+    }
+}
+
+/// An export on its way.
+#[derive(Debug)]
+pub struct Running {
+    pub progress: Progress,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Running {
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+/// A folder or zip held against its list.
+#[derive(Debug)]
+pub struct Verified {
+    pub path: PathBuf,
+    pub found: Verification,
+}
+
+/// What the clerk has chosen on the screen, and what came of it.
+#[derive(Debug, Default)]
+pub struct Export {
+    pub what: What,
+    pub draft: bool,
+    /// Only this recommender.
+    pub recommender: Option<RecommenderId>,
+    pub passphrase: Passphrase,
+    /// The folder as it stands in its field, with the place that it is for.
+    pub folder: Option<(Place, String)>,
+    /// Pages and codes, with the revision of the book that they are of.
+    pub survey: Option<(u64, Survey)>,
+    /// The revision that was asked about last.
+    pub surveying: Option<u64>,
+    pub running: Option<Running>,
+    /// What is said of the last one, where it was called off.
+    pub called_off: Option<&'static str>,
+    pub made: Option<Made>,
+    /// What was made has not been on the screen yet.
+    pub made_just_now: bool,
+    pub verified: Option<Verified>,
+    /// What was found has not been on the screen yet.
+    pub verified_just_now: bool,
+    /// A zip that wants a passphrase before it can be looked into.
+    pub locked: Option<PathBuf>,
+    pub unlock: Secret,
+}
+
+impl Export {
+    pub fn place(&self) -> Place {
+        match (self.what, self.draft) {
+            (What::Set, false) => Place::Set,
+            (What::Set, true) => Place::DraftSet,
+            (What::Record, _) => Place::Record,
+            (_, false) => Place::Print,
+            (_, true) => Place::DraftPrint,
+        }
+    }
+
+    /// Whether a passphrase, where one is wanted, is typed twice alike.
+    pub fn is_ready(&self) -> bool {
+        self.what != What::Set || self.draft || self.passphrase.is_ready()
+    }
+
+    /// The order to make what is chosen, in a folder.
+    pub fn begin(&mut self, folder: PathBuf, selected: Option<PersonId>) -> Request {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
+        self.running = Some(Running { progress, cancel: Arc::clone(&cancel) });
+        (self.made, self.called_off) = (None, None);
+        let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
+        let passphrase = zip.then(|| self.passphrase.first.clone());
+        let (what, draft, recommender) = (self.what, self.draft, self.recommender);
+        Request { what, draft, recommender, passphrase, folder, selected, cancel }
+    }
+
+    /// What is wrong with the chosen papers, by the operations' own rules: what they would be refused for.
+    pub fn obstacles<'s>(&self, what: What, book: &'s Snapshot, selected: Option<PersonId>) -> Obstacles<'s> {
+        if what == What::Record {
+            return Obstacles { people: book.people.len(), findings: Vec::new() };
+        }
+        let chosen = self.chosen(what, book, selected);
+        let people = chosen.iter().map(|(_, persons)| persons.len()).sum();
+        let findings = &book.check.findings;
+        let findings = match what {
+            What::Set | What::Record => {
+                let only = self.recommender.and_then(|id| book.body(id));
+                ops::blocking_set(only, findings)
+            }
+            What::Document(document) => ops::blocking_print(document, &chosen, findings),
+            What::ThisPerson => ops::blocking_print(Printable::Application, &chosen, findings),
+        };
+        Obstacles { people, findings }
+    }
+
+    fn chosen<'s>(
+        &self,
+        what: What,
+        book: &'s Snapshot,
+        selected: Option<PersonId>,
+    ) -> Vec<(&'s Body, Vec<&'s Person>)> {
+        if what == What::ThisPerson {
+            let person = selected.and_then(|id| book.person(id));
+            let body = person.and_then(|person| book.body(person.recommender));
+            return body.zip(person).map(|(body, person)| (body, vec![person])).into_iter().collect();
+        }
+        let bodies = book.bodies.iter().filter(|body| self.recommender.is_none_or(|only| only == body.id));
+        bodies.map(|body| (body, nominated(&book.people, body.id))).filter(|(_, persons)| !persons.is_empty()).collect()
+    }
+}
+
+/// What is said of papers that were called off.
+pub fn called_off(what: What) -> &'static str {
+    match what {
+        What::Set | What::Record => "已取消导出，原来的文件夹没有改动",
+        What::Document(_) | What::ThisPerson => "已取消，没有印完；在此之前印好的文件仍在文件夹里",
+    }
+}
+
+/// What stands in the way of some papers.
+pub struct Obstacles<'a> {
+    /// How many people would be on them.
+    pub people: usize,
+    pub findings: Vec<&'a Finding>,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeFile {
+    pub path: PathBuf,
+    pub pages: Option<usize>,
+    /// 校验码
+    pub code: Option<String>,
+}
+
+/// What came of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub what: What,
+    pub draft: bool,
+    pub folder: PathBuf,
+    pub sets: Vec<MadeSet>,
+    /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
+    pub remarks: Vec<String>,
+}
+
+/// What was made for one recommender; without a name for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeSet {
+    pub recommender: String,
+    pub folder: PathBuf,
+    /// What is to be opened and printed.
+    pub files: Vec<MadeFile>,
+    /// In all, with copies, list and zip.
+    pub count: usize,
+    pub zip: Option<String>,
+}
+
+impl From<ExportedSet> for MadeSet {
+    fn from(set: ExportedSet) -> Self {
+        // The copies are bound in the binder, which comes first: it is what is printed.
+        let printed = |path: &str| path.ends_with(".pdf") && !path.starts_with("04-");
+        let mut files: Vec<MadeFile> = set
+            .listed
+            .into_iter()
+            .filter(|file| printed(&file.path))
+            .map(|file| MadeFile { path: set.folder.join(file.path), pages: file.pages, code: file.code })
+            .collect();
+        files.sort_by_key(|file| !file.path.parent().is_some_and(|folder| folder.ends_with("05-装订册")));
+        Self { recommender: set.recommender, folder: set.folder, files, count: set.files, zip: set.zip }
     }
 }
 
 /// An order to make papers.
 #[derive(Debug)]
 pub struct Request {
-    choice: Choice,
+    what: What,
+    draft: bool,
+    recommender: Option<RecommenderId>,
+    passphrase: Option<Secret>,
     folder: PathBuf,
     selected: Option<PersonId>,
+    cancel: Arc<AtomicBool>,
+}
+
+/// Passes on where the work stands, and that it was called off.
+struct Watch<'a> {
+    tell: &'a dyn Fn(&Progress),
+    cancel: &'a AtomicBool,
+}
+
+impl Watcher for Watch<'_> {
+    fn tell(&self, progress: &Progress) {
+        (self.tell)(progress);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
 }
 
 impl Request {
-    /// Makes them; the files written, or for the set its folders.
-    pub(super) fn run(&self, open: &OpenBook, progress: &mut dyn FnMut(&Progress)) -> Result<Vec<PathBuf>, OpError> {
-        let (out, draft) = (self.folder.as_path(), self.choice.draft);
-        match self.choice.what {
+    /// Makes them.
+    pub(super) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
+        let watch = Watch { tell, cancel: &self.cancel };
+        let (out, draft) = (self.folder.as_path(), self.draft);
+        let mut made = Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), remarks: Vec::new() };
+        match self.what {
             What::Set => {
-                let request = ExportRequest { out, recommender: None, draft, passphrase: None };
-                let report = ops::export_set(open, &request, progress)?;
-                Ok(report.sets.into_iter().map(|set| set.folder).collect())
+                let recommender = self.body(open)?;
+                let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
+                let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
+                let report = ops::export_set(open, &request, &watch)?;
+                made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
+                made.sets = report.sets.into_iter().map(MadeSet::from).collect();
             }
             What::Record => {
                 ops::export_record(open, out)?;
-                Ok(vec![out.join("record.json")])
+                made.add(vec![MadeFile { path: out.join("record.json"), pages: None, code: None }]);
             }
-            What::Document(document) => self.print(open, document, None),
+            What::Document(document) => self.print(open, document, None, &watch, &mut made)?,
             What::ThisPerson => {
                 let person = open.people()?.into_iter().find(|person| Some(person.id) == self.selected);
-                self.print(open, Printable::Application, person.as_ref())
+                self.print(open, Printable::Application, person.as_ref(), &watch, &mut made)?;
             }
         }
+        Ok(made)
     }
 
-    fn print(&self, open: &OpenBook, document: Printable, person: Option<&Person>) -> Result<Vec<PathBuf>, OpError> {
-        let (out, draft) = (self.folder.as_path(), self.choice.draft);
+    fn body(&self, open: &OpenBook) -> Result<Option<Body>, OpError> {
+        let Some(id) = self.recommender else { return Ok(None) };
+        let body = open.bodies()?.into_iter().find(|body| body.id == id);
+        body.map(Some).ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+    }
+
+    fn print(
+        &self,
+        open: &OpenBook,
+        document: Printable,
+        person: Option<&Person>,
+        watch: &Watch<'_>,
+        made: &mut Made,
+    ) -> Result<(), OpError> {
+        let (out, draft) = (self.folder.as_path(), self.draft);
+        // The selected person is printed whoever the recommender is.
+        let body = if person.is_some() { None } else { self.body(open)? };
         std::fs::create_dir_all(out).map_err(|error| OpError::io("建立文件夹", out, &error))?;
-        let request = PrintRequest { document, person, recommender: None, draft, out };
-        Ok(ops::print(open, &request)?.written)
+        let request = PrintRequest { document, person, recommender: body.as_ref(), draft, out };
+        let printed = ops::print_watched(open, &request, watch)?;
+        let files = printed.written.into_iter().zip(printed.pages);
+        made.add(files.map(|(path, pages)| MadeFile { path, pages: Some(pages), code: None }).collect());
+        if !printed.leftovers.is_empty() {
+            let names: Vec<_> = printed.leftovers.iter().filter_map(|path| path.file_name()).collect();
+            let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+            let names = names.join("、");
+            made.remarks.push(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{names}"));
+        }
+        Ok(())
+    }
+}
+
+impl Made {
+    fn add(&mut self, files: Vec<MadeFile>) {
+        let (recommender, folder, count) = (String::new(), self.folder.clone(), files.len());
+        self.sets.push(MadeSet { recommender, folder, files, count, zip: None });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_folder_gets_a_folder_within() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let chosen = folder.path().to_owned();
+        assert_eq!(Place::Set.within(chosen.clone()), chosen);
+        assert_eq!(Place::Set.within(chosen.join("新")), chosen.join("新"));
+        std::fs::write(chosen.join("别的.txt"), "x").unwrap();
+        assert_eq!(Place::Set.within(chosen.clone()), chosen.join("报送材料"));
+        assert_eq!(Place::Print.within(chosen.clone()), chosen);
+        assert_eq!(Place::Record.within(chosen.clone()), chosen.join("记录"));
+        std::fs::create_dir(chosen.join("记录")).unwrap();
+        std::fs::write(chosen.join("记录/record.json"), "{}").unwrap();
+        assert_eq!(Place::Record.beside(&chosen), chosen.join("记录（2）"));
+        std::fs::write(chosen.join("清单.json"), "{}").unwrap();
+        assert_eq!(Place::Set.within(chosen.clone()), chosen);
+    }
+
+    #[test]
+    fn a_passphrase_is_typed_twice_and_never_told() {
+        let mut passphrase = Passphrase::default();
+        assert!(passphrase.is_ready());
+        passphrase.is_wanted = true;
+        assert!(!passphrase.is_ready());
+        passphrase.first = Secret("口令一".to_owned());
+        assert!(!passphrase.is_ready());
+        passphrase.second = passphrase.first.clone();
+        assert!(passphrase.is_ready());
+        assert!(!format!("{passphrase:?}").contains("口令一"));
     }
 }

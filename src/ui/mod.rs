@@ -4,14 +4,20 @@
 mod app;
 mod arrivals;
 mod autosave;
+mod chronicle;
 mod cutting;
 mod desk;
 mod dialogs;
+mod difference;
+mod drafts;
 mod entry;
 mod export;
 #[cfg(target_os = "linux")]
 mod ime;
+mod next;
+mod opener;
 mod proof;
+mod saving;
 mod screens;
 mod search;
 mod sentence;

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::export::Place;
+
 const MOST_RECENT: usize = 8;
+const MOST_FOLDERS: usize = 32;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,14 +63,17 @@ pub struct Settings {
     pub panels: Option<(f32, f32)>,
     /// Number of the person last worked on, by book.
     pub last_person: Option<(PathBuf, i64)>,
+    /// Where papers of a book went last, by their kind; the latest first.
+    pub folders: Vec<(PathBuf, Place, PathBuf)>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let (recent, look, window, panels) = (Vec::new(), Look::System, None, None);
-        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person: None, file: None }
+        let (recent, look, window) = (Vec::new(), Look::System, None);
+        let (panels, last_person, folders) = (None, None, Vec::new());
+        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person, folders, file: None }
     }
 }
 
@@ -101,6 +107,25 @@ impl Settings {
         self.recent.retain(|recent| recent.path != book);
         self.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
         self.recent.truncate(MOST_RECENT);
+        self.store();
+    }
+
+    /// Where papers of a kind go: as last time, else beside the book.
+    pub fn folder(&self, book: &Path, place: Place) -> PathBuf {
+        let known = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place);
+        match known {
+            // A record replaces nothing: each has a folder of its own, beside the last one.
+            Some((_, Place::Record, last)) => place.beside(last.parent().unwrap_or(last)),
+            Some((_, _, folder)) => folder.clone(),
+            None => place.beside(book.parent().unwrap_or(Path::new("."))),
+        }
+    }
+
+    /// Remembers where papers of a kind went.
+    pub fn went_to(&mut self, book: &Path, place: Place, folder: &Path) {
+        self.folders.retain(|(of, kind, _)| of != book || *kind != place);
+        self.folders.insert(0, (book.to_owned(), place, folder.to_owned()));
+        self.folders.truncate(MOST_FOLDERS);
         self.store();
     }
 
@@ -146,6 +171,11 @@ mod tests {
         assert_eq!(settings.recent.len(), MOST_RECENT);
         assert_eq!(settings.recent[0].path, Path::new("/15.tuijian"));
         assert_eq!(settings.recent[0].whose, "某协会");
+        let book = Path::new("/甲/册.tuijian");
+        assert_eq!(settings.folder(book, Place::Set), Path::new("/甲/报送材料"));
+        settings.went_to(book, Place::Set, Path::new("/乙/报送"));
+        assert_eq!(settings.folder(book, Place::Set), Path::new("/乙/报送"));
+        assert_eq!(settings.folder(book, Place::Print), Path::new("/甲/单印的表"));
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());

@@ -1,44 +1,67 @@
 //! How a person stands, in a word; sentences for quota and deadline.
 
-use crate::domain::{Applicant, Day, Finding, FindingCode, Severity};
+use crate::domain::{Applicant, Day, Finding, FindingCode, Severity, parse_day};
 use crate::rules::RecommenderStanding;
 
-/// The word beside a name in the list.
+/// The word beside a name in the list: it tells the clerk's next step with this person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Hardly begun.
+    /// Hardly begun: fill in the form.
     Draft,
-    /// So many findings that stop the set, or would once the person is nominated.
+    /// So many things are wrong or missing: mend them.
     Faults(usize),
-    /// Only the experts can say.
+    /// Only the experts can say, and their review is not recorded: that comes next.
     Judgement,
-    /// Nothing stands in the way; not nominated yet.
+    /// Nothing stands in the way of putting the person forward.
     Ready,
-    /// Nominated, and nothing stands in the way.
+    /// Put forward; steps of the procedure are still to be done.
     Nominated,
+    /// Put forward, and everything is done: hand in.
+    Complete,
 }
 
 /// More than so many required fields empty: the form is hardly begun, and counting faults helps nobody.
 const MANY_EMPTY: usize = 6;
 
+/// Steps of part 三 that are not recorded yet. They are no faults: they come after the nomination, one after the other.
+const STEPS: [FindingCode; 5] = [
+    FindingCode::ProcessEmployeeOpinion,
+    FindingCode::ProcessEmployerPublicity,
+    FindingCode::ProcessExpertReview,
+    FindingCode::ProcessBodyPublicity,
+    FindingCode::ProcessMemberOpinion,
+];
+
+/// Steps that come before the experts' review; the recommender's publicity comes after it.
+const BEFORE_REVIEW: [FindingCode; 2] = [FindingCode::ProcessEmployeeOpinion, FindingCode::ProcessEmployerPublicity];
+
 impl Standing {
     /// Reads the findings of one person.
     pub fn of<'a>(applicant: &Applicant, findings: impl Iterator<Item = &'a Finding>) -> Self {
         let (mut faults, mut empty, mut judgement) = (0, 0, false);
+        let (mut steps, mut early) = (false, false);
         for finding in findings {
             match finding.severity {
+                Severity::Block if applicant.nominated && STEPS.contains(&finding.code) => {
+                    steps = true;
+                    early |= BEFORE_REVIEW.contains(&finding.code);
+                }
                 Severity::Block => faults += 1,
                 Severity::Judge => judgement = true,
                 Severity::Warn => {}
             }
             empty += usize::from(finding.code == FindingCode::FieldRequired);
         }
-        match (faults, judgement) {
+        // A recorded review has settled what only the experts could (contract: it blocks no more).
+        let reviewed = applicant.process.expert_review.is_recorded();
+        match applicant.nominated {
             _ if empty > MANY_EMPTY => Self::Draft,
-            (1.., _) => Self::Faults(faults),
-            (0, true) => Self::Judgement,
-            (0, false) if applicant.nominated => Self::Nominated,
-            (0, false) => Self::Ready,
+            _ if faults > 0 => Self::Faults(faults),
+            false if judgement && !reviewed => Self::Judgement,
+            false => Self::Ready,
+            true if !reviewed && !early => Self::Judgement,
+            true if steps => Self::Nominated,
+            true => Self::Complete,
         }
     }
 
@@ -48,8 +71,33 @@ impl Standing {
             Self::Faults(count) => format!("{count} 处问题"),
             Self::Judgement => "待评议".to_owned(),
             Self::Ready => "可推荐".to_owned(),
-            Self::Nominated => "可报送".to_owned(),
+            Self::Nominated => "已推荐".to_owned(),
+            Self::Complete => "可报送".to_owned(),
         }
+    }
+
+    /// What the word means for the clerk.
+    pub fn next_step(self) -> &'static str {
+        match self {
+            Self::Draft => "表格还没有填多少，请继续填写",
+            Self::Faults(_) => "有问题要改，在“校核”中逐条列出",
+            Self::Judgement => "要由专家评议，评议后请在“推荐程序”中登记",
+            Self::Ready => "可以推荐：点右上角的“推荐”",
+            Self::Nominated => "已推荐，“推荐程序”中还有步骤没有登记",
+            Self::Complete => "已推荐，材料齐全，可以导出报送",
+        }
+    }
+}
+
+/// 上次备份 10:30, of the newest copy (local, `2021-06-01 09:30:00`).
+pub fn backup_sentence(newest: Option<&str>, today: Day) -> String {
+    use chrono::Datelike;
+    let Some((day, time)) = newest.and_then(|at| at.split_once(' ')) else { return "还没有备份".to_owned() };
+    let time = time.get(..5).unwrap_or(time);
+    match parse_day(day) {
+        Some(day) if day == today => format!("上次备份 {time}"),
+        Some(day) if day.year() == today.year() => format!("上次备份 {} 月 {} 日 {time}", day.month(), day.day()),
+        _ => format!("上次备份 {day}"),
     }
 }
 
@@ -101,19 +149,55 @@ mod tests {
             field: None,
             message: String::new(),
         };
-        let required = finding(FindingCode::FieldRequired, Severity::Block);
+        let block = |code| finding(code, Severity::Block);
+        let required = block(FindingCode::FieldRequired);
+        let opinion = block(FindingCode::ProcessEmployeeOpinion);
+        let review = block(FindingCode::ProcessExpertReview);
+        let publicity = block(FindingCode::ProcessBodyPublicity);
+        let vote = block(FindingCode::ProcessExpertVote);
         let judge = finding(FindingCode::BasisJudgement, Severity::Judge);
         let warn = finding(FindingCode::NameForm, Severity::Warn);
+        let new = Applicant::default();
         let nominated = Applicant { nominated: true, ..Applicant::default() };
-        let cases: [(&Applicant, Vec<&Finding>, &str); 5] = [
-            (&nominated, vec![&required; 9], "草稿"),
-            (&nominated, vec![&required, &required, &judge], "2 处问题"),
-            (&nominated, vec![&judge, &warn], "待评议"),
-            (&nominated, vec![&warn], "可报送"),
-            (&Applicant::default(), vec![], "可推荐"),
+        let reviewed = |applicant: &Applicant| {
+            let mut applicant = applicant.clone();
+            applicant.process.expert_review.date = "2021-07-02".into();
+            applicant.process.expert_review.agree = Some(crate::domain::Figure::Whole(5));
+            applicant
+        };
+        let (new_reviewed, nominated_reviewed) = (reviewed(&new), reviewed(&nominated));
+        let cases: [(&str, &Applicant, Vec<&Finding>, &str); 13] = [
+            ("hardly begun", &nominated, vec![&required; 9], "草稿"),
+            ("faults come before judgement", &nominated, vec![&required, &required, &judge], "2 处问题"),
+            ("faults count without the steps", &nominated, vec![&required, &opinion, &review], "1 处问题"),
+            ("a vote that failed is a fault", &nominated_reviewed, vec![&vote], "1 处问题"),
+            ("before nomination, open to judgement", &new, vec![&judge, &warn], "待评议"),
+            ("the same after the review", &new_reviewed, vec![&judge], "可推荐"),
+            ("complete form", &new, vec![&warn], "可推荐"),
+            ("just put forward", &nominated, vec![&opinion, &review, &publicity], "已推荐"),
+            ("the review is next", &nominated, vec![&judge, &review, &publicity], "待评议"),
+            ("the review is next, nothing to judge", &nominated, vec![&review], "待评议"),
+            ("publicity is left", &nominated_reviewed, vec![&judge, &publicity], "已推荐"),
+            ("all done, the experts have judged", &nominated_reviewed, vec![&judge, &warn], "可报送"),
+            ("all done", &nominated_reviewed, vec![], "可报送"),
         ];
-        for (applicant, findings, word) in cases {
-            assert_eq!(Standing::of(applicant, findings.into_iter()).word(), word);
+        for (case, applicant, findings, word) in cases {
+            let standing = Standing::of(applicant, findings.into_iter());
+            assert_eq!(standing.word(), word, "{case}");
+            assert!(!standing.next_step().is_empty());
+        }
+    }
+
+    #[test]
+    fn when_the_book_was_copied() {
+        let today = crate::domain::parse_day("2021-07-06").unwrap();
+        for (newest, sentence) in [
+            (None, "还没有备份"),
+            (Some("2021-07-06 10:30:12"), "上次备份 10:30"),
+            (Some("2021-07-01 10:30:12"), "上次备份 7 月 1 日 10:30"),
+            (Some("2020-12-31 10:30:12"), "上次备份 2020-12-31"),
+        ] {
+            assert_eq!(backup_sentence(newest, today), sentence);
         }
     }
 }

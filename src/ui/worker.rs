@@ -4,17 +4,18 @@
 //! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use eframe::egui::Context;
 
+use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    self, Cut, HistoryLine, ImportReport, Intake, OpError, OpenBook, Pixels, Progress, RecommenderEdit, Refusal,
-    Settlement, Sorted, Survey,
+    self, Backup, Comparison, Contents, Cut, HistoryLine, ImportReport, Intake, NextStep, OpError, OpenBook, Pixels,
+    Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
 };
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
@@ -32,6 +33,8 @@ pub struct Snapshot {
     /// What 撤销 and 重做 would do, in words.
     pub undo: Option<String>,
     pub redo: Option<String>,
+    /// When the newest copy beside the book was made, local, `2021-06-01 09:30:00`.
+    pub backup: Option<String>,
 }
 
 impl Snapshot {
@@ -81,7 +84,7 @@ pub enum Order {
     /// Tells what files are that have arrived.
     Sort(Vec<PathBuf>),
     /// Looks through files for a book that is to be made from them.
-    Survey {
+    ReadContents {
         paths: Vec<PathBuf>,
         passphrase: Option<String>,
     },
@@ -111,6 +114,28 @@ pub enum Order {
     Presence(Vec<PathBuf>),
     /// Reads the profile of a notice for a new book.
     ReadNotice(PathBuf),
+    /// What is typed about a recommender or into its report, kept quietly.
+    SaveText(super::drafts::Key, String),
+    /// The same at the press of a button, and said aloud.
+    SetText(super::drafts::Key, String),
+    RemoveRecommender(RecommenderId),
+    /// Pages and codes of what would be printed now; the number comes back with the answer.
+    Survey(u64),
+    /// A folder or zip against its own list. Needs no book.
+    Verify(PathBuf, Option<super::export::Secret>),
+    /// Lists the automatic copies.
+    Backups,
+    /// Copies the book to a new file.
+    Backup(PathBuf),
+    /// Puts a copy in the place of the open book.
+    Restore(PathBuf),
+    /// The same for a book that cannot be opened (first) with a copy (second), and opens it.
+    Rescue(PathBuf, PathBuf),
+    /// Looks the whole book over.
+    Examine,
+    /// Copies the book to a new file and goes on working in that one; with what the window knows, in case the book can no
+    /// longer be read.
+    Move(PathBuf, Vec<Body>, Vec<Person>),
 }
 
 /// What came of an order.
@@ -120,27 +145,59 @@ pub enum Answer {
     Closed,
     /// The form of a person is in the book.
     Saved,
+    /// It is not: the book is as it was, and the form comes back.
+    Unsaved {
+        person: PersonId,
+        form: Box<Applicant>,
+        sentence: String,
+    },
     Added(PersonId),
     /// Done, in the operation's words.
     Said(String),
     History(Vec<HistoryLine>),
-    /// Labels of the fields in which a revision differs from now.
-    Compared(i64, Vec<&'static str>),
+    Compared(Box<Comparison>),
+    /// Something was taken back or done again; where it is to be seen.
+    Stepped {
+        sentence: String,
+        place: Option<(PersonId, Option<String>)>,
+    },
+    Backups(Vec<Backup>),
+    /// The book was copied.
+    BackedUp,
+    /// All that the window knows is in another book from now on.
+    Rebuilt,
+    /// What is damaged in the book, a sentence each.
+    Examined(Vec<String>),
+    /// A book that cannot be opened, and the copies that there are of it.
+    Broken {
+        path: PathBuf,
+        sentence: String,
+        copies: Vec<Backup>,
+    },
     Picture(FileKey, Option<Arc<Picture>>),
-    Exported(Vec<PathBuf>),
+    Exported(Box<super::export::Made>),
+    /// An export came to nothing; why is said by another answer.
+    NotExported,
+    /// An export was called off.
+    Cancelled,
+    Survey(u64, Survey),
+    Verified(Box<super::export::Verified>),
+    /// A zip wants its passphrase, or another one.
+    Locked(PathBuf),
+    /// The book did not take in what was typed about a recommender.
+    TextUnsaved(String),
     /// Where an export stands.
     Progress(Progress),
-    /// Nothing was done. The order it was about: saving must be tried again.
+    /// Nothing was done.
     Failed {
         sentence: String,
-        saving: bool,
     },
     /// The order is finished; all its other answers came before.
     Done {
         saving: bool,
     },
     Sorted(Sorted),
-    Surveyed(Survey),
+    Contents(Contents),
     /// What an import would do.
     Planned(ImportReport),
     /// What an import did.
@@ -227,10 +284,10 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let saving = matches!(order, Order::Save(..));
+            let saving = matches!(order, Order::Save(..) | Order::SaveText(..));
             match self.carry_out(order) {
                 Ok(changed) => stale |= changed,
-                Err(error) => self.answer(Answer::Failed { sentence: error.to_string(), saving }),
+                Err(error) => self.answer(Answer::Failed { sentence: next::told(&error) }),
             }
             next = orders.try_recv().ok();
             if next.is_none() && stale {
@@ -245,32 +302,20 @@ impl Desk {
     /// Does one thing; whether the book may have changed.
     fn carry_out(&mut self, order: Order) -> Result<bool, OpError> {
         match order {
-            Order::Open(path) => {
-                if self.open.as_ref().is_some_and(|open| open.is_at(&path)) {
-                    self.answer(Answer::Said("这本推荐册已经打开".to_owned()));
-                    return Ok(false);
-                }
-                // Another book is let go only when this one is open: else the clerk would go on typing into none.
-                let open = OpenBook::open(&path)?;
-                self.intake = None;
-                let open = self.open.insert(open);
-                // The day's copy is made before the day's work; without one the work goes on.
-                if let Err(error) = ops::daily_backup(open) {
-                    let sentence = format!("没有做成今天的备份：{error}");
-                    self.answer(Answer::Failed { sentence, saving: false });
-                }
-                return Ok(true);
-            }
-            Order::Demo(path, kind) => {
-                self.open = None;
-                self.open = Some(ops::demo(&path, kind)?);
-                return Ok(true);
-            }
+            Order::Open(path) => return self.instead(|desk| desk.open_book(path)),
+            Order::Demo(path, kind) => return self.instead(|desk| desk.hold(ops::demo(&path, kind)?)),
             Order::Create { path, notice, recommender } => {
-                self.open = None;
-                self.open = Some(ops::new_book(&path, &notice, &recommender)?);
-                return Ok(true);
+                return self.instead(|desk| desk.hold(ops::new_book(&path, &notice, &recommender)?));
             }
+            Order::Rescue(path, copy) => {
+                return self.instead(|desk| {
+                    let kept = ops::restore(&path, &copy)?;
+                    desk.answer(Answer::Said(restored(kept.as_deref())));
+                    desk.open_book(path)
+                });
+            }
+            Order::Restore(copy) => return self.restore(&copy),
+            Order::Move(path, bodies, people) => return self.go_on_in(&path, &bodies, &people),
             Order::Close => {
                 self.open = None;
                 self.intake = None;
@@ -278,19 +323,18 @@ impl Desk {
                 return Ok(false);
             }
             Order::CreateOf { path, notice, records, passphrase } => {
-                self.open = None;
-                self.open = Some(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?);
-                return Ok(true);
+                return self
+                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?));
             }
             Order::Sort(paths) => {
                 let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
                 self.answer(Answer::Sorted(sorted));
                 return Ok(false);
             }
-            Order::Survey { paths, passphrase } => {
+            Order::ReadContents { paths, passphrase } => {
                 let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
                 if let Some(notice) = notice {
-                    self.answer(Answer::Surveyed(ops::survey(&notice, &paths, passphrase.as_deref())));
+                    self.answer(Answer::Contents(ops::contents(&notice, &paths, passphrase.as_deref())));
                 }
                 return Ok(false);
             }
@@ -304,14 +348,33 @@ impl Desk {
                 self.answer(Answer::NoticeRead(path, format!("{}（{}）", notice.title, notice.number)));
                 return Ok(false);
             }
+            Order::Verify(path, passphrase) => {
+                self.verify(path, passphrase.as_ref().map(|secret| secret.0.as_str()))?;
+                return Ok(false);
+            }
             _ => {}
         }
-        let Some(open) = &mut self.open else { return Ok(false) };
+        let Some(open) = &mut self.open else {
+            if let Order::Save(person, form) = order {
+                let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
+                self.answer(Answer::Unsaved { person, form, sentence });
+            } else if let Order::SaveText(..) = order {
+                let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
+                self.answer(Answer::TextUnsaved(sentence));
+            }
+            return Ok(false);
+        };
         let said = match order {
             Order::Save(id, applicant) => {
-                let said = ops::save(open, id, &applicant)?;
-                self.answer(Answer::Saved);
-                return Ok(said.is_some());
+                let saved = ops::save(open, id, &applicant);
+                let (answer, changed) = match saved {
+                    Ok(said) => (Answer::Saved, said.is_some()),
+                    Err(error) => {
+                        (Answer::Unsaved { person: id, form: applicant, sentence: next::told(&error) }, false)
+                    }
+                };
+                self.answer(answer);
+                return Ok(changed);
             }
             Order::Add(recommender) => {
                 let person = ops::add_person(open, recommender)?;
@@ -347,9 +410,27 @@ impl Desk {
             }
             Order::CutPhoto(id, photo, cut) => ops::cut_photo(open, id, &photo, &cut)?,
             Order::EditRecommender(id, edit) => {
-                let body = open.bodies()?.into_iter().find(|body| body.id == id);
-                let body = body.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))?;
+                let body = body(open, id)?;
                 ops::edit_recommender(open, &body, *edit)?
+            }
+            Order::RemoveRecommender(id) => {
+                let body = body(open, id)?;
+                ops::remove_recommender(open, &body)?
+            }
+            Order::SetText(key, text) => set_text(open, key, text)?,
+            Order::SaveText(key, text) => {
+                let stored = set_text(open, key, text);
+                let changed = stored.is_ok();
+                self.answer(match stored {
+                    Ok(_) => Answer::Saved,
+                    Err(error) => Answer::TextUnsaved(next::told(&error)),
+                });
+                return Ok(changed);
+            }
+            Order::Survey(number) => {
+                let survey = ops::survey(open)?;
+                self.answer(Answer::Survey(number, survey));
+                return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::ReadImport { paths, scans, passphrase, into, settle } => {
@@ -376,8 +457,18 @@ impl Desk {
                 self.intake = None;
                 return Ok(false);
             }
-            Order::Undo => ops::undo(open)?.map_or_else(nothing_to_undo, |what| format!("已撤销：{what}")),
-            Order::Redo => ops::redo(open)?.map_or_else(nothing_to_redo, |what| format!("已重做：{what}")),
+            Order::Undo | Order::Redo => {
+                let (stepped, word) = match order {
+                    Order::Undo => (ops::undo(open)?, "撤销"),
+                    _ => (ops::redo(open)?, "重做"),
+                };
+                let Some(Stepped { what, place }) = stepped else {
+                    self.answer(Answer::Said(format!("没有可以{word}的操作")));
+                    return Ok(false);
+                };
+                self.answer(Answer::Stepped { sentence: format!("已{word}：{what}"), place });
+                return Ok(true);
+            }
             Order::Revert(revision) => ops::revert(open, revision)?,
             Order::History(id) => {
                 let lines = ops::history(open, id)?;
@@ -385,8 +476,8 @@ impl Desk {
                 return Ok(false);
             }
             Order::Compare(revision) => {
-                let labels = ops::compare(open, revision)?;
-                self.answer(Answer::Compared(revision, labels));
+                let comparison = ops::compare(open, revision)?;
+                self.answer(Answer::Compared(Box::new(comparison)));
                 return Ok(false);
             }
             Order::Picture(key) => {
@@ -396,11 +487,34 @@ impl Desk {
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
-                let written = request.run(open, &mut |progress| {
+                let made = request.run(open, &|progress: &Progress| {
                     let _ = answers.send(Answer::Progress(progress.clone()));
                     context.request_repaint();
-                })?;
-                self.answer(Answer::Exported(written));
+                });
+                match made {
+                    Ok(made) => self.answer(Answer::Exported(Box::new(made))),
+                    Err(OpError::Cancelled) => self.answer(Answer::Cancelled),
+                    Err(error) => {
+                        self.answer(Answer::NotExported);
+                        return Err(error);
+                    }
+                }
+                return Ok(false);
+            }
+            Order::Backups => {
+                let copies = ops::backups(open.path())?;
+                self.answer(Answer::Backups(copies));
+                return Ok(false);
+            }
+            Order::Backup(path) => {
+                ops::backup(open, &path)?;
+                self.answer(Answer::BackedUp);
+                self.answer(Answer::Said(format!("已备份到 {}", path.display())));
+                return Ok(false);
+            }
+            Order::Examine => {
+                let damage = ops::examine(open)?.damage;
+                self.answer(Answer::Examined(damage));
                 return Ok(false);
             }
             Order::Open(_)
@@ -409,11 +523,98 @@ impl Desk {
             | Order::Close
             | Order::CreateOf { .. }
             | Order::Sort(_)
-            | Order::Survey { .. }
+            | Order::ReadContents { .. }
             | Order::Presence(_)
-            | Order::ReadNotice(_) => return Ok(false),
+            | Order::ReadNotice(_)
+            | Order::Rescue(..)
+            | Order::Restore(_)
+            | Order::Verify(..)
+            | Order::Move(..) => return Ok(false),
         };
         self.answer(Answer::Said(said));
+        Ok(true)
+    }
+
+    fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
+        match ops::try_verify(&path, passphrase)? {
+            Some(found) => self.answer(Answer::Verified(Box::new(super::export::Verified { path, found }))),
+            None => self.answer(Answer::Locked(path)),
+        }
+        Ok(())
+    }
+
+    /// Takes another book in the place of the open one. Where that fails the old one is open again.
+    fn instead(&mut self, open: impl FnOnce(&mut Self) -> Result<bool, OpError>) -> Result<bool, OpError> {
+        // The old book's lock goes first: the same book may be opened again.
+        let before = self.open.take().map(|open| open.path().to_owned());
+        self.intake = None;
+        let outcome = open(self);
+        if self.open.is_none()
+            && let Some(before) = before
+        {
+            self.open = Some(OpenBook::open(&before)?);
+        }
+        outcome
+    }
+
+    fn hold(&mut self, open: OpenBook) -> Result<bool, OpError> {
+        self.open = Some(open);
+        Ok(true)
+    }
+
+    /// Opens a book while none is open. A damaged one is told with the copies that there are.
+    fn open_book(&mut self, path: PathBuf) -> Result<bool, OpError> {
+        let open = match OpenBook::open(&path) {
+            Ok(open) => self.open.insert(open),
+            Err(error @ OpError::Next { next: NextStep::RestoreBackup, .. }) => {
+                let copies = ops::backups(&path).unwrap_or_default();
+                let sentence = error.kind().to_string();
+                self.answer(Answer::Broken { path, sentence, copies });
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        // The day's copy is made before the day's work; without one the work goes on.
+        if let Err(error) = ops::daily_backup(open) {
+            let sentence = format!("没有做成今天的备份：{}", next::told(&error));
+            self.answer(Answer::Failed { sentence });
+        }
+        Ok(true)
+    }
+
+    /// Puts a copy in the place of the open book. Whatever comes of it, the book in that place is open again afterwards.
+    fn restore(&mut self, copy: &Path) -> Result<bool, OpError> {
+        let Some(open) = self.open.take() else { return Ok(false) };
+        let path = open.path().to_owned();
+        // The lock ends here: the file is about to be replaced.
+        drop(open);
+        let restored = ops::restore(&path, copy);
+        self.open = Some(OpenBook::open(&path)?);
+        let kept = restored?;
+        self.answer(Answer::Said(self::restored(kept.as_deref())));
+        Ok(true)
+    }
+
+    /// Copies the book to another place and goes on there.
+    fn go_on_in(&mut self, path: &Path, bodies: &[Body], people: &[Person]) -> Result<bool, OpError> {
+        let Some(open) = &self.open else { return Ok(false) };
+        if let Err(error) = ops::backup(open, path) {
+            // Perhaps the old book cannot be read any more. Where the fault is the new place's this fails as well.
+            let Ok((new, rebuilt)) = ops::rebuild(open, path, bodies, people) else { return Err(error) };
+            self.open = Some(new);
+            self.answer(Answer::Rebuilt);
+            let files = match rebuilt.missing_files {
+                0 => String::new(),
+                count => format!("，{count} 个照片、扫描件读不出来，请重新添加"),
+            };
+            let path = path.display();
+            self.answer(Answer::Said(format!(
+                "原来的推荐册读不出来，已把窗口里的内容写成 {path}{files}；历史留在原来那一本里"
+            )));
+            return Ok(true);
+        }
+        self.open = Some(OpenBook::open(path)?);
+        self.answer(Answer::Said(format!("已另存为 {}，从现在起写在这一本里", path.display())));
         Ok(true)
     }
 
@@ -421,7 +622,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let answer = match snapshot(open) {
             Ok(snapshot) => Answer::Book(Box::new(snapshot)),
-            Err(error) => Answer::Failed { sentence: error.to_string(), saving: false },
+            Err(error) => Answer::Failed { sentence: next::told(&error) },
         };
         self.answer(answer);
     }
@@ -438,7 +639,31 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
     let check = ops::check_loaded(open, &bodies, &people)?;
     let (undo, redo) = ops::undoable(open)?;
     let (path, notice) = (open.path().to_owned(), Arc::new(open.notice().clone()));
-    Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo })
+    // Where the folder of copies cannot be read the work goes on.
+    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at);
+    Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo, backup })
+}
+
+fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
+    let found = open.bodies()?.into_iter().find(|body| body.id == id);
+    found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+}
+
+fn set_text(open: &mut OpenBook, (id, field): super::drafts::Key, text: String) -> Result<String, OpError> {
+    use super::drafts::BodyField;
+    let body = body(open, id)?;
+    let mut edit = RecommenderEdit::default();
+    let place = match field {
+        BodyField::Report(part) => return ops::edit_report(open, &body, part, &text),
+        BodyField::Name => &mut edit.name,
+        BodyField::Contact => &mut edit.contact,
+        BodyField::Phone => &mut edit.phone,
+        BodyField::Mobile => &mut edit.mobile,
+        BodyField::Address => &mut edit.address,
+        BodyField::Exception => &mut edit.exception,
+    };
+    *place = Some(text);
+    ops::edit_recommender(open, &body, edit)
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
@@ -446,10 +671,9 @@ fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
     found.ok_or_else(|| OpError::Wrong("书中已没有这位申报人".to_owned()))
 }
 
-fn nothing_to_undo() -> String {
-    "没有可以撤销的操作".to_owned()
-}
-
-fn nothing_to_redo() -> String {
-    "没有可以重做的操作".to_owned()
+fn restored(kept: Option<&Path>) -> String {
+    match kept {
+        Some(kept) => format!("已用备份恢复；原来的另存为 {}", kept.display()),
+        None => "已用备份恢复".to_owned(),
+    }
 }

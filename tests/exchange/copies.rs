@@ -95,12 +95,13 @@ fn bad_copies_are_refused_in_one_sentence_and_soon() {
     let mut damaged_png = good_png.clone();
     let middle = damaged_png.len() / 2;
     damaged_png[middle] ^= 0x55;
+    let many = format!("<</Type/Pages/Count 1/Kids[{}]>>", "3 0 R ".repeat(501));
     let million = format!("<</Type/Pages/Count 1/Kids[{}]>>", "3 0 R ".repeat(1_000_000));
     // 300 branches that all point at each other's next: 2^300 ways.
     let mut branching = vec!["<</Type/Catalog/Pages 2 0 R>>".to_owned()];
     branching.extend((2..302).map(|id| format!("<</Type/Pages/Kids[{0} 0 R {0} 0 R]>>", id + 1)));
     branching.push("<</Type/Page>>".into());
-    let cases: [(&str, Vec<u8>, &str); 25] = [
+    let cases: [(&str, Vec<u8>, &str); 26] = [
         ("empty", vec![], "空文件"),
         ("text", b"hello".to_vec(), "既不是 JPEG"),
         ("gif", b"GIF89a\x01\0\x01\0".to_vec(), "既不是 JPEG"),
@@ -123,7 +124,8 @@ fn bad_copies_are_refused_in_one_sentence_and_soon() {
         ("pdf without a tree", pdf_of(&["<</Type/Catalog>>".into()]), "损坏"),
         ("pdf that names a missing page", pdf_with_pages("<</Type/Pages/Kids[9 0 R]/Count 1>>"), "损坏"),
         ("pdf with a loop", pdf_with_pages("<</Type/Pages/Kids[2 0 R]/Count 1>>"), "损坏"),
-        ("pdf with a million pages", pdf_with_pages(&million), "500 页"),
+        ("pdf with 501 pages", pdf_with_pages(&many), "500 页"),
+        ("pdf with a million pages", pdf_with_pages(&million), "过于复杂"),
         ("pdf that branches", pdf_of(&branching), "损坏"),
         ("pdf nested deep", pdf_with_pages(&format!("{}{}", "[".repeat(200_000), "]".repeat(200_000))), "损坏"),
     ];

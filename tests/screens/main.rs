@@ -55,6 +55,39 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("check", |window| press_first(window, "校核")),
     ("notice", |window| press(window, "通知")),
     ("history", |window| press(window, "历史")),
+    ("history-compared", |window| {
+        for (label, text) in [("现工作岗位", "兼带班"), ("行政职务", "主任")] {
+            type_into(window, label, text);
+        }
+        turn(window, "个人总结");
+        type_into(window, "个人总结", "三十年来带出徒弟二十余名。");
+        press(window, "历史");
+    }),
+    ("history-whole", |window| {
+        type_into(window, "现工作岗位", "兼带班");
+        press(window, "推荐、排序、删除");
+        press(window, "删除…");
+        press(window, "删除");
+        press(window, "历史");
+        press(window, "全册");
+    }),
+    ("history-revert", |window| {
+        type_into(window, "现工作岗位", "兼带班");
+        press(window, "历史");
+        window.key_press(Key::ArrowDown);
+        settle(window);
+        press(window, "恢复到这时的内容…");
+    }),
+    ("backups", |window| {
+        press(window, "文字大小和明暗");
+        press(window, "备份与恢复…");
+        press(window, "检查推荐册");
+    }),
+    ("not-saved", |window| {
+        let book = std::path::PathBuf::from(window.state().book().unwrap());
+        std::fs::remove_file(&book).unwrap();
+        type_into(window, "现工作岗位", "兼带班");
+    }),
     ("export", |window| press(window, "导出与打印…")),
     ("recommender", |window| press(window, "推荐单位资料")),
     ("help", |window| {
@@ -94,10 +127,88 @@ const WITH_BOOK: &[(&str, Way)] = &[
         }
     }),
     ("refused", |window| arrive(window, &[Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")])),
+    ("check-by-clause", |window| {
+        press_first(window, "校核");
+        press(window, "按条款看");
+    }),
+    ("notice-found", |window| {
+        press(window, "通知");
+        type_into(window, "在通知中查找", "公示");
+        window.key_press(Key::Enter);
+        settle(window);
+    }),
+    ("notice-profile", |window| {
+        press(window, "通知");
+        press(window, "本册校核所依据的数值");
+        window.run_ok();
+    }),
+    ("export-form", |window| {
+        write_over(window, "身份证号", "339999197803150313");
+        press(window, "导出与打印…");
+        press(window, "《杭州市首席技师认定申报表》（PDF，一人一份）");
+    }),
+    ("export-passphrase", |window| {
+        press(window, "导出与打印…");
+        show(window, "给电子文档（压缩包）加口令");
+        press(window, "给电子文档（压缩包）加口令");
+        type_into(window, "口令", "示范");
+        type_into(window, "再写一遍口令", "示");
+    }),
+    ("export-done", |window| {
+        press(window, "导出与打印…");
+        show(window, "印草稿：有问题也印，每页标“草稿”");
+        press(window, "印草稿：有问题也印，每页标“草稿”");
+        press(window, "导出草稿");
+    }),
+    ("export-verified", |window| {
+        press(window, "导出与打印…");
+        show(window, "印草稿：有问题也印，每页标“草稿”");
+        press(window, "印草稿：有问题也印，每页标“草稿”");
+        press(window, "导出草稿");
+        show(window, "核对这份材料");
+        press(window, "核对这份材料");
+    }),
+    ("report", |window| {
+        press(window, "推荐单位资料");
+        show(window, "看和修改推荐报告");
+        press(window, "看和修改推荐报告");
+    }),
+    ("report-edited", |window| {
+        press(window, "推荐单位资料");
+        show(window, "看和修改推荐报告");
+        press(window, "看和修改推荐报告");
+        show(window, "三、专家评议情况");
+        write_over(window, "三、专家评议情况", "经专家组现场考核和评议，一致同意推荐。");
+        window.key_press(Key::Escape);
+        settle(window);
+        turn(window, "推荐程序");
+        write_over(window, "同意票", "4");
+        press(window, "推荐单位资料");
+        show(window, "看和修改推荐报告");
+        press(window, "看和修改推荐报告");
+        show(window, "五、推荐意见");
+    }),
+    ("recommender-below", |window| {
+        press(window, "推荐单位资料");
+        show(window, "增加");
+    }),
 ];
 
 fn inbox(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox").join(name)
+}
+
+/// Scrolls to what has a name.
+fn show(window: &mut Window, label: &str) {
+    let found = window.get_all_by_label(label).last().unwrap();
+    found.scroll_to_me();
+    settle(window);
+}
+
+fn write_over(window: &mut Window, label: &str, text: &str) {
+    field(window, label);
+    window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::A);
+    type_into(window, label, text);
 }
 
 /// Presses the first button whose name begins so.

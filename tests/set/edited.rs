@@ -11,6 +11,8 @@ const FORM: &str = "02-申报表/01-葛瑾川-申报表.docx";
 const SHEET: &str = "01-汇总表/杭州市首席技师推荐申报人员汇总表.xlsx";
 const SEALED: &str = "03-推荐报告/杭州市首席技师认定推荐报告.pdf";
 
+const ZIP: &str = "杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip";
+
 /// Folders of kept files beside `out`, in order of their names.
 fn kept(desk: &Desk) -> Vec<PathBuf> {
     let is_kept = |name: &String| name.starts_with("out.改过的文件-");
@@ -48,10 +50,16 @@ fn what_was_changed_is_carried_beside_and_told() {
     let texts: Vec<Vec<u8>> = folders[1..].iter().map(|folder| tree(folder)[SHEET].clone()).collect();
     assert!(texts.contains(&b"again".to_vec()) && texts.contains(&b"and again".to_vec()));
 
+    // A zip that somebody packed anew is a file like the others.
+    desk.ok(&["export", "--out", "out"]);
+    desk.write(&format!("out/{ZIP}"), "packed anew");
+    let report = desk.json(&["export", "--out", "out", "--json"]);
+    assert_eq!(report["kept"][0]["files"], serde_json::json!([ZIP]), "{report}");
+
     // Where nothing was changed nothing is told and nothing left.
     let report = desk.json(&["export", "--out", "out", "--json"]);
     assert_eq!(report["kept"], serde_json::json!([]));
-    assert_eq!(kept(&desk).len(), 3);
+    assert_eq!(kept(&desk).len(), 4);
 }
 
 #[test]
@@ -80,7 +88,7 @@ fn a_list_that_names_other_files_moves_none_of_them() {
     fs::write(&list, value.to_string()).unwrap();
     desk.run(&["export", "--out", "out"]);
     assert_eq!(fs::read(other).unwrap(), b"somebody's");
-    assert!(kept(&desk).is_empty());
+    assert!(kept(&desk).iter().all(|folder| tree(folder).keys().all(|path| path == ZIP)));
 }
 
 #[test]

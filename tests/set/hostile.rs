@@ -173,6 +173,13 @@ fn many_entries() -> Vec<u8> {
     bytes
 }
 
+/// One object that is small in the file and large in memory.
+fn heavy(value: &str, times: usize) -> Vec<u8> {
+    let page = "<</Type/Page/MediaBox[0 0 595 842]>>".to_owned();
+    let tree = "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned();
+    pdf_of(&["<</Type/Catalog/Pages 2 0 R>>".to_owned(), tree, page, format!("[{}]", value.repeat(times))])
+}
+
 fn locked_pdf() -> Vec<u8> {
     let scan = fs::read(sample("association").join("scans/yan-patent.pdf")).unwrap();
     let mut document = Document::load_mem(&scan).unwrap();
@@ -245,6 +252,8 @@ fn each_is_refused_through_the_real_program() {
     put("objects.pdf", many_objects());
     put("packed.pdf", packed_objects());
     put("entries.pdf", many_entries());
+    put("numbers.pdf", heavy("1 ", 14_000_000));
+    put("lists.pdf", heavy("[]", 14_000_000));
     put("locked.pdf", locked_pdf());
     put("corner.xlsx", corner(false));
     put("heads.xlsx", corner(true));
@@ -266,7 +275,7 @@ fn each_is_refused_through_the_real_program() {
     }
 
     let attach = |file: &'static str| vec!["edit", "葛瑾川", "--set", file];
-    let cases: [(Vec<&str>, &[&str]); 19] = [
+    let cases: [(Vec<&str>, &[&str]); 21] = [
         (vec!["import", "bomb.zip"], &["bomb.zip", "解压"]),
         (vec!["import", "slip.zip"], &["slip.zip", "../../evil"]),
         (vec!["import", "link.zip"], &["link.zip", "链接"]),
@@ -276,15 +285,17 @@ fn each_is_refused_through_the_real_program() {
         (vec!["import", "corner.xlsx"], &["corner.xlsx"]),
         (vec!["import", "heads.xlsx"], &["heads.xlsx", "一百列"]),
         (vec!["import", "huge"], &["01.jpg", "像素"]),
-        (vec!["import", "million"], &["gejin-contest.pdf", "500 页"]),
+        (vec!["import", "million"], &["gejin-contest.pdf", "过于复杂"]),
         (vec!["import", "locked"], &["gejin-contest.pdf", "密码"]),
         (attach("photo=huge.png"), &["huge.png", "像素"]),
         (attach("attachments[0].file=huge.png"), &["huge.png", "像素"]),
-        (attach("attachments[0].file=million.pdf"), &["million.pdf", "500 页"]),
+        (attach("attachments[0].file=million.pdf"), &["million.pdf", "过于复杂"]),
         (attach("attachments[0].file=branching.pdf"), &["branching.pdf"]),
         (attach("attachments[0].file=objects.pdf"), &["objects.pdf", "过于复杂"]),
         (attach("attachments[0].file=packed.pdf"), &["packed.pdf", "过于复杂"]),
         (attach("attachments[0].file=entries.pdf"), &["entries.pdf", "过于复杂"]),
+        (attach("attachments[0].file=numbers.pdf"), &["numbers.pdf", "过于复杂"]),
+        (attach("attachments[0].file=lists.pdf"), &["lists.pdf", "过于复杂"]),
         (attach("attachments[0].file=locked.pdf"), &["locked.pdf", "密码"]),
     ];
     let before = fs::read(desk.book()).unwrap();

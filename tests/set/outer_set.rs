@@ -44,14 +44,28 @@ fn poppler_reads_the_binder_with_its_scans_and_codes() {
         file.unwrap()["code"].as_str().unwrap().to_owned()
     };
     // Page (from 1), and what stands on it.
-    let cases: [(usize, Vec<String>); 8] = [
-        (1, vec!["推荐材料".into(), "杭州市示范模具行业协会".into(), "推荐人数".into(), "（盖章）".into()]),
-        (3, vec!["目".into(), "材料清单".into(), "葛瑾川".into()]),
-        (5, vec!["材料清单".into(), "合计".into(), "30 页".into()]),
+    let listed = desk.json(&["recommender", "list", "--json"])[0].clone();
+    let copies = desk.json(&["show", "葛瑾川", "--json"])["copies"].clone();
+    let foot = |code: &serde_json::Value| format!("校验码 {}", code.as_str().unwrap());
+    assert_eq!(foot(&listed["binder_code"]), format!("校验码 {}", code("装订册")));
+    let cases: [(usize, Vec<String>); 9] = [
+        (
+            1,
+            vec![
+                "推荐材料".into(),
+                "杭州市示范模具行业协会".into(),
+                "推荐人数".into(),
+                "（盖章）".into(),
+                foot(&listed["cover_code"]),
+            ],
+        ),
+        (3, vec!["目".into(), "材料清单".into(), "葛瑾川".into(), foot(&listed["binder_code"])]),
+        (5, vec!["材料清单".into(), "合计".into(), "30 页".into(), foot(&listed["catalogue_code"])]),
         (7, vec!["填报单位".into(), format!("校验码 {}", code("汇总表"))]),
         (9, vec!["推荐报告".into(), format!("校验码 {}", code("推荐报告"))]),
         (14, vec!["葛瑾川".into(), format!("校验码 {}", code("01-葛瑾川"))]),
-        (19, vec!["高级技师职业资格证书".into(), "与原件一致（盖章）".into()]),
+        (19, vec!["高级技师职业资格证书".into(), "与原件一致（盖章）".into(), foot(&copies[0]["code"])]),
+        (20, vec!["全国技术能手荣誉证书".into(), foot(&copies[1]["code"])]),
         // A scan that came as PDF keeps its text.
         (21, vec!["全国电工职业技能竞赛获奖证书".into(), "获奖证书".into()]),
     ];
@@ -61,6 +75,10 @@ fn poppler_reads_the_binder_with_its_scans_and_codes() {
         }
     }
     assert!(!text.contains("草稿"));
+    // Every page but the empty backs has a code.
+    for (index, page) in pages.iter().enumerate() {
+        assert_eq!(page.contains("校验码 "), !page.trim().is_empty(), "page {}", index + 1);
+    }
     for line in
         outer::run("pdffonts", &[], &desk.path("out/03-推荐报告/杭州市首席技师认定推荐报告.pdf"), &[]).lines().skip(2)
     {

@@ -132,7 +132,7 @@ fn what_is_not_as_listed_does_not_come_in() {
     fs::write(&path, &bytes).unwrap();
     let desk = empty("association", ASSOCIATION);
     let out = from.path("out").to_str().unwrap().to_owned();
-    desk.refused(3, &["import", &out], &["02-全国技术能手荣誉证书.jpg", "清单", "verify"]);
+    desk.refused(3, &["import", &out], &["02-全国技术能手荣誉证书.jpg", "清单", "核验"]);
     // The readable ones come in together, the others are named.
     let ran = desk.run(&["import", &out, &zip]);
     assert_eq!((ran.code, ran.out.lines().count()), (3, 2), "{}{}", ran.out, ran.err);

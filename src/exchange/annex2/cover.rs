@@ -35,19 +35,20 @@ pub(super) fn read(lines: &[String], notice: &Notice, form: &mut Form) {
     }
 }
 
-/// The rows of a table that is the cover's, a line each; `None`: it is another table.
+/// The rows of a table that is the cover's, a line each: a label and its value. `None`: it is another table; of the form's
+/// own the first row has further labels behind the name.
 pub(super) fn lines_of(rows: &[Vec<Cell>]) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     for row in rows {
-        let texts: Vec<String> = row.iter().map(|cell| cell.content.paragraphs.concat().trim().to_owned()).collect();
-        let line = texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\u{3000}");
-        // Of the form's own table the first row has further labels behind the name.
-        let [label, value @ ..] = texts.as_slice() else { return None };
-        let is_field = labelled(label).is_some_and(|(_, rest)| rest.is_empty());
-        if !line.is_empty() && !(is_field && value.iter().filter(|text| !text.is_empty()).count() <= 1) {
-            return None;
+        let texts = row.iter().map(|cell| cell.content.paragraphs.concat().trim().to_owned());
+        let filled: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        match filled.as_slice() {
+            [] => {}
+            [label] | [label, _] if labelled(label).is_some_and(|(_, rest)| rest.is_empty()) => {
+                lines.push(filled.join("\u{3000}"));
+            }
+            _ => return None,
         }
-        lines.push(line);
     }
     lines.iter().any(|line| labelled(line).is_some_and(|(field, _)| field == Field::Employer)).then_some(lines)
 }

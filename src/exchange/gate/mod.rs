@@ -40,8 +40,11 @@ pub const JPEG_SCANS: usize = 100;
 pub const PDF_PAGES: usize = 500;
 /// Nodes visited in a PDF's page tree before it is given up: trees that loop or branch without pages.
 pub const PDF_TREE_NODES: usize = 5_000;
-/// Objects of a PDF: a tagged document of 500 pages from Word has about 50,000; the parser keeps each in memory.
+/// Objects of a PDF, packed ones included: a tagged document of a hundred pages from Word has about 20,000.
 pub const PDF_OBJECTS: usize = 100_000;
+/// What a PDF's objects without their streams may take in the parser's memory: with the file itself, twice, and the
+/// program it stays below 256 MiB.
+pub const PDF_PARSED_BYTES: usize = 150 << 20;
 /// What one object or cross-reference stream of a PDF may unpack to: real ones hold a few hundred objects.
 pub const PDF_STREAM_BYTES: usize = 4 << 20;
 
@@ -115,7 +118,7 @@ pub enum GateFault {
     #[error("超过 {PDF_PAGES} 页，请只保留需要的页")]
     TooManyPages,
     #[error("内部结构过于复杂，请重新扫描，或用打印的方式另存为 PDF 再试")]
-    TooManyObjects,
+    PdfTooComplex,
     #[error("不是 zip 格式（.zip、.docx、.xlsx），请核对或另存后再试")]
     NotZip,
     #[error("已损坏，压缩内容读不完整，请重新取得这份文件")]
@@ -136,7 +139,7 @@ pub enum GateFault {
     WrongPassphrase,
     #[error("解压后过大，疑为恶意文件，请勿使用并向对方核实")]
     UnpacksTooLarge,
-    #[error("与清单不符，可能在传送中损坏或被改动，请用 verify 核验，并向报送单位重新索取")]
+    #[error("与清单不符，可能在传送中损坏或被改动，请核验这份电子文档，并向报送单位重新索取")]
     NotAsListed,
     #[error("本身又是压缩包，请解压后再导入")]
     NestedArchive,

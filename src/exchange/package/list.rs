@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::verify::is_as_listed;
+use super::verify::{is_as_listed, zip_differs};
 use crate::exchange::names;
 use crate::exchange::place::Replaceable;
 use crate::exchange::record::{self, RECORD_BYTES};
@@ -224,7 +224,7 @@ impl Replaceable for OwnExport<'_> {
         self.is_own(folder) && self.sets(folder).iter().all(|set| lacks_nothing(&folder.join(set)))
     }
 
-    /// Listed files that are not as listed: firms correct forms in Word, sealed sheets are scanned over them.
+    /// Listed files, and a zip, that are not as listed: firms correct forms in Word, sealed sheets are scanned over them.
     fn changed(&self, folder: &Path) -> io::Result<Vec<String>> {
         let mut changed = Vec::new();
         for within in self.sets(folder) {
@@ -236,6 +236,9 @@ impl Replaceable for OwnExport<'_> {
             let listed = list.files.iter().filter(|entry| found.contains(&entry.path));
             let differing = listed.filter(|entry| !is_as_listed(&set.join(&entry.path), entry));
             changed.extend(differing.map(|entry| format!("{prefix}{}", entry.path)));
+            let zip = ZipName::of_folder(&set);
+            let zips = found.iter().filter(|path| is_zip_of_set(zip.as_ref(), path));
+            changed.extend(zips.filter(|zip| zip_differs(&set, zip, &list)).map(|zip| format!("{prefix}{zip}")));
         }
         Ok(changed)
     }

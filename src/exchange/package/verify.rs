@@ -131,6 +131,13 @@ pub(super) fn is_as_listed(path: &Path, entry: &Entry) -> bool {
     same_size && hash().is_ok_and(|hash| hash.is(entry))
 }
 
+/// Whether a zip is not the one that was made with the list; of an encrypted one that cannot be said.
+pub(super) fn zip_differs(folder: &Path, name: &str, list: &List) -> bool {
+    let mut found = Verification::default();
+    zip_in_folder(folder, name, name, list, None, &mut found);
+    !found.faults.is_empty()
+}
+
 /// The zip of a set must hold the very files of the folder's list, and that list.
 fn zip_in_folder(
     folder: &Path,

@@ -61,11 +61,17 @@ impl<'a> SetWriter<'a> {
     }
 
     /// Writes the list and, under `zip`, everything in one zip, encrypted where a passphrase is given. Returns the list.
-    pub fn finish(mut self, zip: Option<&str>, passphrase: Option<&str>) -> Result<List, PlaceError> {
+    /// `stop` is asked between files: it calls off with [`PlaceError::Stopped`].
+    pub fn finish(
+        mut self,
+        zip: Option<&str>,
+        passphrase: Option<&str>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<List, PlaceError> {
         self.list.files.sort_by(|one, other| one.path.cmp(&other.path));
         self.folder.put(&self.place(LIST), &self.list.to_json())?;
         if let Some(name) = zip {
-            self.zip(name, passphrase)?;
+            self.zip(name, passphrase, stop)?;
         }
         Ok(self.list)
     }
@@ -74,11 +80,14 @@ impl<'a> SetWriter<'a> {
         format!("{}{path}", self.within)
     }
 
-    fn zip(&self, name: &str, passphrase: Option<&str>) -> Result<(), PlaceError> {
+    fn zip(&self, name: &str, passphrase: Option<&str>, stop: &dyn Fn() -> bool) -> Result<(), PlaceError> {
         let file = self.folder.create(&self.place(name))?;
         let mut zip = ZipWriter::new(BufWriter::new(file));
         let paths = std::iter::once(LIST).chain(self.list.files.iter().map(|entry| entry.path.as_str()));
         for path in paths {
+            if stop() {
+                return Err(PlaceError::Stopped);
+            }
             let mut options = options(path);
             if let Some(passphrase) = passphrase {
                 options = options.with_aes_encryption(AesMode::Aes256, passphrase);

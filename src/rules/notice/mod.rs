@@ -6,6 +6,7 @@
 mod check;
 mod condition;
 mod materials;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub use check::NoticeError;
 pub use condition::{Condition, NamedHonour, Threshold, honour_key};
 pub use materials::{Form, Material, Materials};
+pub use reading::{Paragraph, Reading, Setting};
 
 use crate::domain::{Clause, Day, Grade, RecommenderKind};
 
@@ -47,6 +49,9 @@ pub struct Notice {
     /// （一） to （四） of part 二, in this order.
     pub conditions: Vec<Condition>,
     pub materials: Materials,
+    /// What stands around the parts.
+    #[serde(default)]
+    pub reading: Reading,
     /// The notice's text by clause label; the conditions' own sentences stand with them.
     text: BTreeMap<String, String>,
 }

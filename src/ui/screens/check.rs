@@ -1,120 +1,418 @@
-//! 校核: all findings, by person and clause. A click goes to the field.
+//! 校核: all findings, by person or by clause, with the notice's own words. A click or Enter goes to the field.
 
-use eframe::egui::{Frame, Margin, ScrollArea, Ui};
+use std::collections::BTreeSet;
+
+use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
 use super::Action;
-use crate::domain::{Finding, PersonId, Severity};
+use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, PersonId, Severity, Verdict, field_label};
+use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, finding, heading, link, pill, title};
+use crate::ui::drafts::BodyField;
+use crate::ui::standing::quota_sentence;
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{
+    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
+    title, walk,
+};
+
+/// How the findings are looked at.
+#[derive(Debug, Default)]
+pub struct CheckView {
+    only_blocking: bool,
+    by_clause: bool,
+    /// Clauses whose whole text is shown, person by person.
+    opened: BTreeSet<(Option<PersonId>, Option<Clause>)>,
+}
+
+/// Where a finding leads.
+enum Target {
+    Person(PersonId, String),
+    Body(String, Option<BodyField>),
+}
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(desk) = &app.desk else { return };
+    let Some(desk) = &mut app.desk else { return };
+    let fresh = super::is_just_shown(ui, "check");
+    let mut view = std::mem::take(&mut desk.check);
+    let mut screen = Screen { desk, rows: Vec::new(), target: None };
     ScrollArea::vertical().id_salt("check").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            ui.horizontal(|ui| {
-                title(ui, "校核");
-                if button(ui, "返回申报表（Esc）").clicked() {
-                    actions.push(Action::Show(View::Form));
-                }
-            });
-            ui.add_space(TINY);
-            let blocking = desk.book.check.blocking();
-            caption(
-                ui,
-                &match blocking {
-                    0 => "没有阻止报送的问题。".to_owned(),
-                    count => format!("有 {count} 处问题阻止报送。未推荐的申报人不影响报送。"),
-                },
-            );
+            head(&mut view, screen.desk, ui, actions);
             ui.add_space(MEDIUM);
-            let of_bodies: Vec<&Finding> =
-                desk.book.check.findings.iter().filter(|found| found.person.is_none()).collect();
-            if !of_bodies.is_empty() {
-                heading(ui, "推荐单位");
-                group(desk, &of_bodies, None, ui, actions);
-            }
-            for id in desk.in_order() {
-                let findings: Vec<&Finding> = desk.book.check.of_person(id).collect();
-                let Some(person) = desk.book.person(id) else { continue };
+            for standing in &screen.desk.book.check.recommenders {
+                quota(standing, &screen.desk.book.notice, ui, actions);
                 ui.add_space(SMALL);
-                ui.horizontal(|ui| {
-                    let name = person.applicant.name.trim();
-                    heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
-                    if !person.applicant.nominated {
-                        pill(ui, "未推荐", Tone::Quiet);
-                    }
-                });
-                if findings.is_empty() {
-                    caption(ui, "没有问题。");
-                } else {
-                    group(desk, &findings, Some(id), ui, actions);
-                }
+            }
+            ui.add_space(SMALL);
+            if view.by_clause {
+                screen.by_clause(&view, ui, actions);
+            } else {
+                screen.by_person(&mut view, ui);
             }
             ui.add_space(LARGE);
         });
     });
+    // Up and down from one finding to the next; Enter goes to its field.
+    walk(ui, &screen.rows);
+    if fresh && let Some(first) = screen.rows.first() {
+        first.request_focus();
+    }
+    let target = screen.target;
+    desk.check = view;
+    go(desk, target, actions);
 }
 
-/// Findings under the clause that they rest on, with the notice's sentence.
-fn group(desk: &Desk, findings: &[&Finding], person: Option<PersonId>, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let mut clauses: Vec<_> = findings.iter().map(|found| found.clause).collect();
-    clauses.sort();
-    clauses.dedup();
-    for clause in clauses {
-        card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = TINY;
-            if let Some(clause) = clause {
-                let text = desk.book.notice.clause_text(clause);
-                let shown: String = text.chars().take(80).collect();
-                let more = if shown.len() < text.len() { "…" } else { "" };
-                let name = match clause.label() {
-                    label if label.starts_with("附件") => label.to_owned(),
-                    label => format!("通知{label}"),
-                };
-                caption(ui, &format!("{name}　{shown}{more}")).on_hover_text(text);
-            } else {
-                caption(ui, "通知没有规定，请核对");
+fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let check = &desk.book.check;
+    let blocking = check.blocking();
+    ui.horizontal_wrapped(|ui| {
+        title(ui, "校核");
+        if button(ui, "返回申报表（Esc）").clicked() {
+            actions.push(Action::Show(View::Form));
+        }
+    });
+    ui.add_space(SMALL);
+    if blocking > 0 {
+        ui.horizontal_wrapped(|ui| {
+            pill(ui, &format!("{blocking} 处阻止报送"), Tone::Fault);
+            caption(ui, "未推荐的申报人不影响报送。点一条意见，或用 ↑ ↓ 选中后按回车，就到要改的那一栏。");
+        });
+    } else {
+        all_well(desk, ui, actions);
+    }
+    if check.findings.is_empty() {
+        return;
+    }
+    ui.add_space(SMALL);
+    ui.horizontal_wrapped(|ui| {
+        for (value, words) in [(false, "按人看"), (true, "按条款看")] {
+            if ui.selectable_label(view.by_clause == value, words).clicked() {
+                view.by_clause = value;
             }
-            for found in findings.iter().filter(|found| found.clause == clause) {
-                line(found, person, ui, actions);
+        }
+        checkbox(ui, &mut view.only_blocking, &format!("只看阻止报送的（{blocking}）"));
+    });
+}
+
+/// Nothing blocks: what comes next.
+fn all_well(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = palette(ui);
+    let nominated = desk.book.check.recommenders.iter().any(|standing| standing.nominated > 0);
+    Frame::new().fill(palette.good_faint).corner_radius(RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let (words, next) = match (desk.book.people.is_empty(), nominated) {
+            (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。", None),
+            (false, false) => ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。", None),
+            (false, true) => ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印")),
+        };
+        ui.add(Label::new(RichText::new(words).color(palette.good)).wrap());
+        if let Some(next) = next {
+            ui.add_space(TINY);
+            if primary(ui, next).clicked() {
+                actions.push(Action::Show(View::Export));
+            }
+        }
+    });
+}
+
+fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.horizontal_wrapped(|ui| {
+            heading(ui, &standing.name);
+            ui.label(quota_sentence(standing));
+            if standing.exception.is_some() {
+                pill(ui, "已写明超名额的理由", Tone::Mark);
+            }
+            if named_link(ui, "推荐单位资料", &format!("推荐单位资料（{}）", standing.name)).clicked() {
+                actions.push(Action::Show(View::Recommender));
             }
         });
-        ui.add_space(SMALL);
+        meter(ui, standing.nominated, standing.quota);
+        let text = notice.clause_text(Clause::Quota);
+        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota)).on_hover_text(text);
+    });
+}
+
+struct Screen<'a> {
+    desk: &'a Desk,
+    /// The findings' links, from top to bottom.
+    rows: Vec<Response>,
+    target: Option<Target>,
+}
+
+impl Screen<'_> {
+    fn by_person(&mut self, view: &mut CheckView, ui: &mut Ui) {
+        let check = &self.desk.book.check;
+        let wanted = |found: &&Finding| !view.only_blocking || found.blocks;
+        let of_bodies: Vec<&Finding> =
+            check.findings.iter().filter(|found| found.person.is_none()).filter(wanted).collect();
+        if !of_bodies.is_empty() {
+            heading(ui, "推荐单位");
+            ui.add_space(TINY);
+            self.group(&of_bodies, None, &mut view.opened, ui);
+        }
+        for id in self.desk.in_order() {
+            let Some(person) = self.desk.book.person(id) else { continue };
+            let findings: Vec<&Finding> = check.of_person(id).filter(wanted).collect();
+            if view.only_blocking && findings.is_empty() {
+                continue;
+            }
+            ui.add_space(SMALL);
+            let eligibility = check.eligibility_of(id);
+            ui.horizontal_wrapped(|ui| {
+                let name = person.applicant.name.trim();
+                heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
+                if let Some(eligibility) = eligibility {
+                    verdict(eligibility.verdict, ui);
+                }
+                if !person.applicant.nominated {
+                    pill(ui, "未推荐", Tone::Quiet);
+                }
+            });
+            if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
+                conditions(eligibility, ui);
+            }
+            ui.add_space(TINY);
+            if findings.is_empty() {
+                caption(ui, "没有问题。");
+            } else {
+                self.group(&findings, Some(id), &mut view.opened, ui);
+            }
+        }
+    }
+
+    /// Findings of one person or of the recommenders, under the clauses that they rest on.
+    fn group(
+        &mut self,
+        findings: &[&Finding],
+        person: Option<PersonId>,
+        opened: &mut BTreeSet<(Option<PersonId>, Option<Clause>)>,
+        ui: &mut Ui,
+    ) {
+        let mut clauses = clauses(findings);
+        // What blocks comes first.
+        let blocks = |clause: &Option<Clause>| findings.iter().any(|found| found.clause == *clause && found.blocks);
+        clauses.sort_by_key(|clause| !blocks(clause));
+        for clause in clauses {
+            card(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = TINY;
+                self.quote(clause, (person, clause), opened, ui);
+                let mut here: Vec<&Finding> = findings.iter().copied().filter(|found| found.clause == clause).collect();
+                here.sort_by_key(|found| !found.blocks);
+                for found in here {
+                    self.line(found, false, ui);
+                }
+            });
+            ui.add_space(SMALL);
+        }
+    }
+
+    /// The clause's name and words: the beginning, or all of it.
+    fn quote(
+        &self,
+        clause: Option<Clause>,
+        key: (Option<PersonId>, Option<Clause>),
+        opened: &mut BTreeSet<(Option<PersonId>, Option<Clause>)>,
+        ui: &mut Ui,
+    ) {
+        let Some(clause) = clause else {
+            caption(ui, "通知没有规定，请核对");
+            return;
+        };
+        let text = self.desk.book.notice.clause_text(clause);
+        let is_open = opened.contains(&key);
+        small_lines(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let look = if is_open { "收起原文" } else { "看原文" };
+                let name = format!("{look}（{}）", clause_name(clause));
+                ui.label(RichText::new(clause_name(clause)).size(TEXT_SMALL).color(palette(ui).label));
+                if named_link(ui, look, &name).clicked() && !opened.remove(&key) {
+                    opened.insert(key);
+                }
+            });
+        });
+        let words = RichText::new(text).size(TEXT_SMALL).color(palette(ui).weak);
+        if is_open {
+            ui.add(Label::new(words).wrap());
+        } else {
+            ui.add(Label::new(words).truncate()).on_hover_text(text);
+        }
+        ui.add_space(2.0);
+    }
+
+    fn by_clause(&mut self, view: &CheckView, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let check = &self.desk.book.check;
+        let findings: Vec<&Finding> =
+            check.findings.iter().filter(|found| !view.only_blocking || found.blocks).collect();
+        if findings.is_empty() {
+            caption(ui, "没有阻止报送的问题。");
+        }
+        for clause in clauses(&findings) {
+            card(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = TINY;
+                match clause {
+                    Some(clause) => {
+                        heading(ui, &clause_name(clause));
+                        caption(ui, self.desk.book.notice.clause_text(clause));
+                        let name = format!("在通知中看（{}）", clause_name(clause));
+                        if named_link(ui, "在通知中看", &name).clicked() {
+                            actions.push(Action::ShowClause(clause));
+                        }
+                    }
+                    None => drop(heading(ui, "通知没有规定，请核对")),
+                }
+                ui.add_space(TINY);
+                for found in findings.iter().filter(|found| found.clause == clause) {
+                    self.line(found, true, ui);
+                }
+            });
+            ui.add_space(SMALL);
+        }
+    }
+
+    /// One finding; the whole of it can be clicked, its link has the cursor.
+    fn line(&mut self, found: &Finding, named: bool, ui: &mut Ui) {
+        let (response, clicked) = row(self.desk, found, named, ui);
+        if clicked {
+            self.target = Some(target(found));
+        }
+        self.rows.push(response);
     }
 }
 
-fn line(found: &Finding, person: Option<PersonId>, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.horizontal_top(|ui| {
-        let weight = match (found.severity, found.blocks) {
-            (Severity::Block, true) => "须改",
-            (Severity::Block, false) => "推荐前须改",
-            (Severity::Judge, _) => "待评议",
-            (Severity::Warn, _) => "请核对",
-        };
-        pill(ui, weight, Tone::from(found.severity));
-        ui.vertical(|ui| {
-            finding(ui, found);
-            let place = match (person, &found.field) {
-                (Some(_), Some(field)) => crate::domain::field_label(field).to_owned(),
-                (Some(_), None) => Tab::of_finding(found).label().to_owned(),
-                (None, _) => "推荐单位资料".to_owned(),
+/// Draws a finding; its link, and whether it was pressed or the row was clicked.
+fn row(desk: &Desk, found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
+    let ground = ui.painter().add(Shape::Noop);
+    let scope = ui.scope_builder(UiBuilder::new().sense(Sense::CLICK), |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let weight = match (found.severity, found.blocks) {
+                (Severity::Block, true) => "须改",
+                (Severity::Block, false) => "推荐前须改",
+                (Severity::Judge, _) => "待评议",
+                (Severity::Warn, _) => "请核对",
             };
-            if link(ui, &format!("去改：{place}")).clicked() {
-                match person {
-                    Some(id) => {
-                        let field =
-                            found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
-                        actions.push(Action::GoTo(id, field));
-                    }
-                    None => actions.push(Action::Show(View::Recommender)),
+            pill(ui, weight, Tone::from(found.severity));
+            ui.vertical(|ui| {
+                if named {
+                    let who = found.name.as_deref().or(found.recommender.as_deref()).unwrap_or_default();
+                    let who = if who.trim().is_empty() { "（未填姓名）" } else { who };
+                    ui.label(RichText::new(who).size(TEXT_SMALL));
                 }
-            }
-        });
+                finding(ui, found);
+                link(ui, &format!("去改：{}", place(found)))
+            })
+            .inner
+        })
+        .inner
     });
+    let (response, link) = (scope.response, scope.inner);
+    if response.hovered() || link.has_focus() {
+        let fill = palette(ui).hover;
+        ui.painter().set(ground, Shape::rect_filled(response.rect.expand2(vec2(6.0, 3.0)), RADIUS, fill));
+    }
+    let name = desk.book.person(found.person.unwrap_or(PersonId(0))).map(|person| person.applicant.name.as_str());
+    let clicked = link.clicked() || response.clicked();
+    (link.on_hover_text(name.unwrap_or(&found.message)), clicked)
+}
+
+/// The findings of a list that a click was made on, for other screens.
+pub(super) fn lines(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
+    let mut pressed = None;
+    for found in findings {
+        if row(desk, found, true, ui).1 {
+            pressed = Some(target(found));
+        }
+    }
+    go(desk, pressed, actions);
+}
+
+fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
+    match target {
+        Some(Target::Person(id, field)) => actions.push(Action::GoTo(id, field)),
+        Some(Target::Body(name, field)) => {
+            let body = desk.book.bodies.iter().find(|body| body.recommender.name == name).map(|body| body.id);
+            let view = if matches!(field, Some(BodyField::Report(_))) { View::Report } else { View::Recommender };
+            if let Some(id) = body {
+                desk.report.shown = Some(id);
+                desk.drafts.wanted = field.map(|field| (id, field));
+            }
+            actions.push(Action::Show(view));
+        }
+        None => {}
+    }
+}
+
+fn target(found: &Finding) -> Target {
+    match found.person {
+        Some(id) => {
+            let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
+            Target::Person(id, field)
+        }
+        None => Target::Body(found.recommender.clone().unwrap_or_default(), BodyField::of_finding(found)),
+    }
+}
+
+/// The label of the place where a finding is mended.
+fn place(found: &Finding) -> String {
+    match (found.person, &found.field) {
+        (Some(_), Some(field)) => field_label(field).to_owned(),
+        (Some(_), None) => Tab::of_finding(found).label().to_owned(),
+        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告".to_owned(),
+        (None, _) => "推荐单位资料".to_owned(),
+    }
+}
+
+/// The clauses of findings, in the notice's order; what rests on none comes last.
+fn clauses(findings: &[&Finding]) -> Vec<Option<Clause>> {
+    let mut clauses: Vec<_> = findings.iter().map(|found| found.clause).collect();
+    clauses.sort_by_key(|clause| (clause.is_none(), *clause));
+    clauses.dedup();
+    clauses
+}
+
+fn clause_name(clause: Clause) -> String {
+    match clause {
+        Clause::Annex1 | Clause::Annex2 => clause.label().to_owned(),
+        clause => match clause.label().split_once('（') {
+            Some((part, rest)) => format!("通知第{part}条（{rest}"),
+            None => format!("通知第{}条", clause.label()),
+        },
+    }
+}
+
+fn verdict(verdict: Verdict, ui: &mut Ui) {
+    let (words, tone) = match verdict {
+        Verdict::Eligible => ("符合认定条件", Tone::Good),
+        Verdict::Judgement => ("条件待专家评议", Tone::Warn),
+        Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
+    };
+    pill(ui, words, tone);
+}
+
+fn conditions(eligibility: &PersonEligibility, ui: &mut Ui) {
+    ui.add_space(TINY);
+    for condition in &eligibility.conditions {
+        ui.horizontal_top(|ui| {
+            let (word, tone) = match condition.verdict {
+                ConditionVerdict::Met => ("具备", Tone::Good),
+                ConditionVerdict::Judgement => ("待评议", Tone::Warn),
+                ConditionVerdict::Unmet => ("不具备", Tone::Quiet),
+            };
+            pill(ui, &format!("（{}）{word}", condition.id), tone);
+            ui.vertical(|ui| {
+                ui.add_space(2.0);
+                caption(ui, &condition.because);
+            });
+        });
+    }
 }
 
 /// A finding without a field is mended somewhere in its part of the form.

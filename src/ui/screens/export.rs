@@ -1,21 +1,44 @@
 //! 导出与打印: what will be made, why it cannot be made yet, where it went.
 
-use std::path::Path;
+mod made;
+mod verify;
 
-use eframe::egui::{Frame, Margin, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, TextEdit, Ui};
 
-use super::Action;
-use crate::domain::nominated;
-use crate::ops::Printable;
+use super::recommender::{choice, note};
+use super::{Action, check};
+use crate::domain::{Finding, Person, nominated};
+use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
-use crate::ui::desk::View;
+use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
-use crate::ui::export::What;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, checkbox, heading, link, meter, pill, primary, title};
+use crate::ui::export::{Export, Obstacles, Running, What};
+use crate::ui::settings::Settings;
+use crate::ui::tokens::{FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{
+    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines, title,
+};
+use crate::ui::worker::Order;
+
+/// Findings that are listed before the clerk is sent to 校核.
+const MOST_LISTED: usize = 6;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
+    survey(desk, actions);
+    let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
+    let people = obstacles.people;
+    let findings: Vec<Finding> = obstacles.findings.into_iter().cloned().collect();
+    let is_refused = people > 0 && !findings.is_empty() && !desk.export.draft;
+    let frame = Frame::new().fill(palette(ui).surface).inner_margin(Margin::symmetric(24, 10));
+    // The way on is always in sight, however long the list of what is in the way.
+    Panel::bottom("export go").frame(frame).show_separator_line(true).show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(FORM_WIDTH));
+        match &desk.export.running {
+            Some(running) => progress(running, ui),
+            None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
+        }
+    });
     ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
@@ -25,86 +48,320 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     actions.push(Action::Show(View::Form));
                 }
             });
-            ui.add_space(MEDIUM);
-            let forms = &desk.book.notice.forms;
-            let count: usize = desk.book.bodies.iter().map(|body| nominated(&desk.book.people, body.id).len()).sum();
-            let selected =
-                desk.selected.and_then(|id| desk.book.person(id)).map(|person| person.applicant.name.clone());
+            made::show(&mut desk.export, ui, actions);
+            ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                heading(ui, "印什么");
-                ui.add_space(TINY);
-                let what = &mut desk.export.what;
-                ui.radio_value(what, What::Set, format!("整套报送材料：已推荐 {count} 人，纸质装订册和电子文档"));
-                let documents = [
-                    (Printable::Summary, format!("《{}》（PDF）", forms.summary)),
-                    (Printable::Application, format!("《{}》（PDF，一人一份）", forms.application)),
-                    (Printable::Report, format!("《{}》（PDF）", forms.report)),
-                    (Printable::Binder, "装订册（PDF，按装订顺序）".to_owned()),
-                    (Printable::Catalogue, "材料清单（PDF）".to_owned()),
-                ];
-                for (document, words) in documents {
-                    ui.radio_value(what, What::Document(document), words);
-                }
-                if let Some(name) = selected.filter(|name| !name.trim().is_empty()) {
-                    ui.radio_value(what, What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application));
-                }
-                ui.radio_value(what, What::Record, "册中全部人员的记录（record.json 和附件，可在另一台电脑导入）");
-                ui.add_space(SMALL);
-                if *what != What::Record {
-                    checkbox(ui, &mut desk.export.draft, "印草稿：有问题也印，每页标“草稿”");
-                }
+                what(desk, ui, actions);
             });
-            ui.add_space(MEDIUM);
-            let blocking = desk.book.check.blocking();
-            if blocking > 0 && desk.export.what != What::Record && !desk.export.draft {
-                ui.horizontal_wrapped(|ui| {
-                    pill(ui, &format!("还有 {blocking} 处问题"), Tone::Fault);
-                    caption(ui, "整套材料要全部改好才能导出。单印表格时，程序步骤和复印件的问题不妨碍先印出来盖章。");
-                    if link(ui, "看全部问题").clicked() {
-                        actions.push(Action::Show(View::Check));
-                    }
-                });
-                ui.add_space(MEDIUM);
+            ui.add_space(SMALL);
+            if is_refused {
+                refused(desk, &findings, ui, actions);
+                ui.add_space(SMALL);
             }
-            match &desk.progress {
-                Some(progress) => {
-                    caption(ui, &format!("{}（{} / {}）", progress.what, progress.done, progress.of));
-                    meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
-                }
-                None => {
-                    if primary(ui, "选择存放的文件夹…").clicked() {
-                        actions.push(Action::Ask(Purpose::Export));
-                    }
-                }
-            }
-            if let Some(files) = &desk.exported {
-                ui.add_space(LARGE);
-                heading(ui, "已完成");
-                ui.add_space(TINY);
-                for file in files {
-                    ui.horizontal(|ui| {
-                        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                        ui.label(name);
-                        if link(ui, "打开").on_hover_text(file.display().to_string()).clicked() {
-                            open(file);
-                        }
-                    });
-                }
-                if let Some(folder) = files.first().and_then(|file| file.parent())
-                    && button(ui, "打开文件夹").clicked()
-                {
-                    open(folder);
-                }
-                ui.add_space(TINY);
-                caption(ui, "打开 PDF 后用阅读器的打印功能，选“实际大小”或“100%”。");
-            }
+            card(ui, |ui| {
+                ui.set_width(ui.available_width());
+                verify::show(&mut desk.export, ui, actions);
+            });
+            ui.add_space(LARGE);
         });
     });
 }
 
-/// Opens a file or folder with the desktop's own program. Where there is none nothing happens: the path is on the screen.
-fn open(path: &Path) {
-    let program = if cfg!(target_os = "windows") { "explorer" } else { "xdg-open" };
-    let _ = std::process::Command::new(program).arg(path).spawn();
+/// Asks for pages and codes once for each state of the book.
+fn survey(desk: &mut Desk, actions: &mut Vec<Action>) {
+    let is_asked = desk.export.surveying == Some(desk.revision);
+    if !is_asked && desk.export.running.is_none() {
+        desk.export.surveying = Some(desk.revision);
+        actions.push(Action::Order(Order::Survey(desk.revision)));
+    }
+}
+
+/// The kinds of papers, each with how it stands.
+fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    heading(ui, "印什么");
+    ui.add_space(TINY);
+    if let Some(chosen) = choice(&desk.book.bodies, Some("全部推荐单位"), desk.export.recommender, ui) {
+        desk.export.recommender = chosen;
+    }
+    let forms = desk.book.notice.forms.clone();
+    let of_chosen = |body: &&crate::domain::Body| desk.export.recommender.is_none_or(|only| only == body.id);
+    let count: usize =
+        desk.book.bodies.iter().filter(of_chosen).map(|body| nominated(&desk.book.people, body.id).len()).sum();
+    let selected = desk.selected.and_then(|id| desk.book.person(id));
+    let selected = selected.map(|person| person.applicant.name.trim().to_owned()).filter(|name| !name.is_empty());
+    let mut rows = vec![(What::Set, format!("整套报送材料：已推荐 {count} 人，纸质装订册和电子文档"))];
+    let documents = [
+        (Printable::Summary, format!("《{}》（PDF）", forms.summary)),
+        (Printable::Application, format!("《{}》（PDF，一人一份）", forms.application)),
+        (Printable::Report, format!("《{}》（PDF）", forms.report)),
+        (Printable::Binder, "装订册（PDF，按装订顺序）".to_owned()),
+        (Printable::Catalogue, "材料清单（PDF）".to_owned()),
+    ];
+    rows.extend(documents.map(|(document, words)| (What::Document(document), words)));
+    rows.extend(selected.map(|name| (What::ThisPerson, format!("只要{name}的《{}》（PDF）", forms.application))));
+    rows.push((What::Record, "册中全部人员的记录（可在另一台电脑导入）".to_owned()));
+    for (what, words) in rows {
+        let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
+        let details = details(desk, what);
+        let draft = desk.export.draft;
+        ui.spacing_mut().interact_size.y = 26.0;
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                state(what, &obstacles, draft, ui);
+                ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                    ui.radio_value(&mut desk.export.what, what, words);
+                });
+            });
+        });
+        if !details.is_empty() {
+            small_lines(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.add_space(LARGE - SMALL);
+                    caption(ui, &details);
+                });
+            });
+        }
+    }
+    ui.add_space(TINY);
+    match desk.export.what {
+        What::Record => {}
+        What::Set => {
+            draft_box(&mut desk.export, ui);
+            if !desk.export.draft {
+                passphrase(&mut desk.export, ui);
+            }
+        }
+        _ => draft_box(&mut desk.export, ui),
+    }
+    if matches!(desk.export.what, What::Set | What::Document(Printable::Report | Printable::Binder)) {
+        ui.add_space(TINY);
+        if report_notes(desk, ui) {
+            actions.push(Action::Show(View::Report));
+        }
+    }
+}
+
+/// What is to be looked at in the reports before they are sealed, and the way there; whether it was taken.
+fn report_notes(desk: &mut Desk, ui: &mut Ui) -> bool {
+    let of_chosen = |note: &&ReportNote| desk.export.recommender.is_none_or(|only| only == note.recommender);
+    let notes: Vec<ReportNote> =
+        known(desk).iter().flat_map(|survey| &survey.reports).filter(of_chosen).cloned().collect();
+    let mut shown = desk.export.recommender;
+    for found in &notes {
+        let mut words = Vec::new();
+        if found.open_ends > 0 {
+            words.push(format!("还有 {} 处“待补”，请补登后再盖章", found.open_ends));
+        }
+        if !found.stale.is_empty() {
+            words.push(format!("“{}”改写之后情况又有变化，请核对", found.stale.join("”“")));
+        }
+        if !words.is_empty() {
+            let body = desk.book.body(found.recommender).map(|body| body.recommender.name.as_str());
+            let whose = if desk.book.bodies.len() > 1 { body.unwrap_or_default() } else { "" };
+            note(ui, &format!("{whose}推荐报告：{}。", words.join("；")), Tone::Warn);
+            shown = Some(found.recommender);
+        }
+    }
+    let pressed = link(ui, "先看推荐报告").clicked();
+    if pressed {
+        desk.report.shown = shown;
+    }
+    pressed
+}
+
+/// Pages and codes of the book as it is now.
+fn known(desk: &Desk) -> Option<&Survey> {
+    desk.export.survey.as_ref().filter(|(revision, _)| *revision == desk.revision).map(|(_, survey)| survey)
+}
+
+fn draft_box(export: &mut Export, ui: &mut Ui) {
+    checkbox(ui, &mut export.draft, "印草稿：有问题也印，每页标“草稿”");
+}
+
+/// How a kind of papers stands, in a word.
+fn state(what: What, obstacles: &Obstacles<'_>, draft: bool, ui: &mut Ui) {
+    let ready = if matches!(what, What::Set | What::Record) { "可以导出" } else { "可以印" };
+    let (words, tone) = match (what, obstacles.people, obstacles.findings.len()) {
+        (What::Record, 0, _) => ("还没有申报人".to_owned(), Tone::Quiet),
+        (_, 0, _) => ("还没有推荐人选".to_owned(), Tone::Quiet),
+        (_, _, 0) => (ready.to_owned(), Tone::Good),
+        (_, _, _) if draft => ("可以印草稿".to_owned(), Tone::Warn),
+        (_, _, count) => (format!("{count} 处要先改"), Tone::Fault),
+    };
+    pill(ui, &words, tone);
+}
+
+/// Pages and codes as far as they are known before anything is made.
+fn details(desk: &Desk, what: What) -> String {
+    let Some(survey) = known(desk) else { return String::new() };
+    let sheets = &survey.sheets;
+    let of_chosen = |sheet: &&Sheet| desk.export.recommender.is_none_or(|only| only == sheet.recommender);
+    let of = |document: Printable| sheets.iter().filter(of_chosen).filter(move |sheet| sheet.document == document);
+    let name = |sheet: &Sheet| match sheet.person.and_then(|id| desk.book.person(id)) {
+        Some(person) => format!("{} ", person.applicant.name.trim()),
+        None if desk.export.recommender.is_none() && desk.book.bodies.len() > 1 => {
+            let body = desk.book.body(sheet.recommender);
+            body.map(|body| format!("{} ", body.recommender.name)).unwrap_or_default()
+        }
+        None => String::new(),
+    };
+    let line = |sheet: &Sheet| {
+        let pages = sheet.pages.map(|pages| format!("{pages} 页，")).unwrap_or_default();
+        format!("{}{pages}校验码 {}", name(sheet), sheet.code)
+    };
+    let lines: Vec<String> = match what {
+        What::Document(document) => of(document).map(line).collect(),
+        What::Set => {
+            let people = of(Printable::Application).filter_map(|sheet| desk.book.person(sheet.person?));
+            let names: Vec<&str> = people.map(|person: &Person| person.applicant.name.trim()).collect();
+            if names.is_empty() { Vec::new() } else { vec![names.join("、")] }
+        }
+        _ => Vec::new(),
+    };
+    lines.join("；")
+}
+
+/// Why the chosen papers cannot be made yet.
+fn refused(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
+    let what = desk.export.what;
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        heading(ui, &refusal(what, findings.len()));
+        if matches!(what, What::Document(_) | What::ThisPerson) {
+            caption(ui, "只列与这份表有关的问题；程序步骤和复印件的问题不妨碍先印出来盖章。");
+        }
+        ui.add_space(SMALL);
+        check::lines(desk, findings.get(..MOST_LISTED).unwrap_or(findings), ui, actions);
+        ui.add_space(TINY);
+        let more = findings.len().saturating_sub(MOST_LISTED);
+        let words =
+            if more > 0 { format!("看全部问题（另有 {more} 处）") } else { "看全部问题".to_owned() };
+        if link(ui, &words).clicked() {
+            actions.push(Action::Show(View::Check));
+        }
+    });
+}
+
+fn refusal(what: What, count: usize) -> String {
+    let verb = if what == What::Set { "导出" } else { "印" };
+    format!("还有 {count} 处问题，按通知规定不能{verb}")
+}
+
+/// Where to, and the button.
+fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
+    let reason = match (obstacles.people, obstacles.findings.len()) {
+        (0, _) if desk.export.what == What::Record => Some("册中还没有申报人".to_owned()),
+        (0, _) => Some("还没有推荐人选，请先在左边选一位点“推荐”".to_owned()),
+        (_, count) if count > 0 && !desk.export.draft => Some(format!("还有 {count} 处要先改；可先印草稿")),
+        _ if !desk.export.is_ready() => Some("请把口令写两遍，两遍要一样".to_owned()),
+        _ => None,
+    };
+    let export = &mut desk.export;
+    let place = export.place();
+    if export.folder.as_ref().is_none_or(|(of, _)| *of != place) {
+        export.folder = Some((place, settings.folder(&desk.book.path, place).display().to_string()));
+    }
+    let hint = match export.what {
+        What::Set => "若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
+        What::Record => "须是新的或空的文件夹。",
+        _ => "同名的旧文件会被换成新的。",
+    };
+    ui.horizontal(|ui| {
+        let label = RichText::new("存放的文件夹").size(TEXT_SMALL).color(palette(ui).label);
+        let name = ui.add(Label::new(label));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if button(ui, "选择…").clicked() {
+                actions.push(Action::Ask(Purpose::Export));
+            }
+            if let Some((_, folder)) = &mut export.folder {
+                line(ui, folder, "export folder", false).labelled_by(name.id).on_hover_text(hint);
+            }
+        });
+    });
+    ui.add_space(TINY);
+    let words = match (export.what, export.draft) {
+        (What::Set, false) => "导出整套材料",
+        (What::Set, true) => "导出草稿",
+        (What::Record, _) => "导出记录",
+        (_, false) => "印成 PDF",
+        (_, true) => "印成 PDF 草稿",
+    };
+    ui.horizontal(|ui| {
+        if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
+            actions.push(Action::Export);
+        }
+        match reason {
+            Some(reason) => note(ui, &reason, Tone::Fault),
+            None => caption(ui, export.called_off.unwrap_or(hint)),
+        };
+    });
+}
+
+fn passphrase(export: &mut Export, ui: &mut Ui) {
+    let passphrase = &mut export.passphrase;
+    checkbox(ui, &mut passphrase.is_wanted, "给电子文档（压缩包）加口令");
+    if !passphrase.is_wanted {
+        return;
+    }
+    ui.add_space(TINY);
+    caption(
+        ui,
+        "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。",
+    );
+    ui.add_space(TINY);
+    for (label, secret) in [("口令", &mut passphrase.first), ("再写一遍口令", &mut passphrase.second)] {
+        let name = caption(ui, label);
+        line(ui, &mut secret.0, label, !passphrase.is_shown).labelled_by(name.id);
+    }
+    checkbox(ui, &mut passphrase.is_shown, "显示口令");
+    if !passphrase.second.0.is_empty() && passphrase.first != passphrase.second {
+        note(ui, "两遍口令不一样。", Tone::Fault);
+    }
+}
+
+/// A line to type in.
+fn line(ui: &mut Ui, text: &mut String, id: &str, is_hidden: bool) -> eframe::egui::Response {
+    let palette = palette(ui);
+    let id = eframe::egui::Id::unique(("line", id));
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let frame = Frame::new()
+        .stroke(Stroke::new(1.0, if focused { palette.accent } else { palette.border }))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(10, 6));
+    ui.add(TextEdit::singleline(text).id(id).frame(frame).password(is_hidden).desired_width(f32::INFINITY))
+}
+
+fn progress(running: &Running, ui: &mut Ui) {
+    let progress = &running.progress;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if running.is_cancelled() {
+                caption(ui, "正在停下…");
+            } else if button(ui, "取消").clicked() {
+                running.cancel();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(
+                    Label::new(format!("正在做：{}（{} / {}）", progress.what, progress.done + 1, progress.of))
+                        .truncate(),
+                );
+            });
+        });
+    });
+    ui.add_space(TINY);
+    meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
+    ui.add_space(TINY);
+}
+
+/// A file's name, quietly, with what is known of it behind.
+fn named(ui: &mut Ui, words: &str) {
+    let weak = palette(ui).weak;
+    ui.add(Label::new(RichText::new(words).size(TEXT_SMALL).color(weak)));
+}
+
+/// Puts away what was made and said before.
+fn put_away(ui: &mut Ui, name: &str) -> bool {
+    icon_button(ui, "×", name).clicked()
 }

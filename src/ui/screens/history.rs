@@ -1,76 +1,338 @@
-//! 历史: each revision in words, who and when; an earlier state can be put back.
+//! 历史: each revision in words, by day; what it changed, side by side; an earlier state can be put back.
 
-use eframe::egui::{Frame, Margin, ScrollArea, Ui, vec2};
+use eframe::egui::{
+    Align2, Color32, FontId, Frame, Key, Label, Margin, Modifiers, Response, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, text::TextFormat, vec2,
+};
 
 use super::Action;
+use crate::ops::HistoryLine;
 use crate::ui::app::App;
-use crate::ui::desk::View;
-use crate::ui::tokens::{FORM_WIDTH, MEDIUM, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{button, caption, icon_button, link, title};
+use crate::ui::chronicle::{self, Change, Chronicle, Row};
+use crate::ui::desk::{Desk, Question, View};
+use crate::ui::difference::Piece;
+use crate::ui::tokens::{self, MEDIUM, RADIUS, SMALL, TEXT, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{button, caption, card, heading, primary, title};
 use crate::ui::worker::Order;
 
-const ROW: f32 = 34.0;
+/// Height of a row of the list, a day's head or a line.
+const ROW: f32 = 46.0;
+/// The list's width beside the detail.
+const LIST: f32 = 330.0;
+/// Below this width the detail stands under the list.
+const NARROW: f32 = 640.0;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(desk) = &app.desk else { return };
-    let palette = palette(ui);
+    let Some(desk) = &mut app.desk else { return };
     Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
-        ui.set_width(ui.available_width().min(FORM_WIDTH));
-        ui.horizontal(|ui| {
-            let name = desk.form.name.trim();
-            title(ui, &if name.is_empty() { "历史".to_owned() } else { format!("历史：{name}") });
-            if button(ui, "返回申报表（Esc）").clicked() {
-                actions.push(Action::Show(View::Form));
-            }
-            let undo = desk.book.undo.clone();
-            if ui.add_enabled_ui(undo.is_some(), |ui| button(ui, "撤销（Ctrl+Z）")).inner.clicked() {
-                actions.push(Action::Order(Order::Undo));
-            }
-            let redo = desk.book.redo.clone();
-            if ui.add_enabled_ui(redo.is_some(), |ui| button(ui, "重做（Ctrl+Y）")).inner.clicked() {
-                actions.push(Action::Order(Order::Redo));
-            }
-        });
-        ui.add_space(TINY);
-        caption(ui, "什么都不会丢：恢复到以前的内容，也记成一次新的修改，可以再撤销。");
-        ui.add_space(MEDIUM);
-        let Some(lines) = &desk.history else {
+        head(desk, ui, actions);
+        removed(&desk.chronicle, ui, actions);
+        ui.add_space(SMALL);
+        if desk.chronicle.lines.is_none() {
             caption(ui, "正在读取…");
             return;
+        }
+        let narrow = ui.available_width() < NARROW;
+        let whole = ui.available_rect_before_wrap();
+        let (list, detail) = if narrow {
+            whole.split_top_bottom_at_y(whole.top() + (whole.height() * 0.42).max(ROW * 2.0))
+        } else {
+            whole.split_left_right_at_x(whole.left() + LIST)
         };
-        ScrollArea::vertical().id_salt("history").auto_shrink(false).show_rows(ui, ROW, lines.len(), |ui, rows| {
-            for index in rows {
-                let Some(line) = lines.get(index) else { continue };
-                ui.horizontal(|ui| {
-                    ui.set_min_size(vec2(ui.available_width(), ROW - 4.0));
-                    let small = |text: &str| eframe::egui::RichText::new(text).size(TEXT_SMALL).color(palette.weak);
-                    ui.label(small(&line.at));
-                    ui.label(small(&line.who));
-                    let room = (ui.available_width() - 130.0).max(80.0);
-                    ui.scope(|ui| {
-                        ui.set_max_width(room);
-                        ui.add(eframe::egui::Label::new(&line.what).truncate()).on_hover_text(&line.what);
-                    });
-                    if index > 0 && line.has_content && line.person.is_some() {
-                        let name = format!("恢复到修改记录 {}", line.revision);
-                        if icon_button(ui, "↶", &name).clicked() {
-                            actions.push(Action::Order(Order::Revert(line.revision)));
-                        }
-                        match &desk.compared {
-                            Some((revision, labels)) if *revision == line.revision => {
-                                let words =
-                                    if labels.is_empty() { "与现在相同".to_owned() } else { labels.join("、") };
-                                ui.add(eframe::egui::Label::new(small(&words)).truncate()).on_hover_text(&words);
-                            }
-                            _ => {
-                                if link(ui, &format!("与现在比（{}）", line.revision)).clicked() {
-                                    actions.push(Action::Order(Order::Compare(line.revision)));
-                                }
-                            }
-                        }
+        let detail =
+            if narrow { detail.with_min_y(detail.top() + SMALL) } else { detail.with_min_x(detail.left() + 20.0) };
+        keys(&mut desk.chronicle, ui);
+        ui.scope_builder(UiBuilder::new().max_rect(list), |ui| lines(&mut desk.chronicle, ui));
+        ui.scope_builder(UiBuilder::new().max_rect(detail), |ui| one(desk, ui));
+        ui.advance_cursor_after_rect(whole);
+    });
+    if let Some(revision) = desk.chronicle.wanted() {
+        actions.push(Action::Order(Order::Compare(revision)));
+    }
+}
+
+fn head(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        title(ui, "历史");
+        if button(ui, "返回申报表（Esc）").clicked() {
+            actions.push(Action::Show(View::Form));
+        }
+        for (what, word, key, order) in
+            [(&desk.book.undo, "撤销", "Ctrl+Z", Order::Undo), (&desk.book.redo, "重做", "Ctrl+Y", Order::Redo)]
+        {
+            let response = ui.add_enabled_ui(what.is_some(), |ui| button(ui, &format!("{word}（{key}）"))).inner;
+            if response.clicked() {
+                actions.push(Action::Order(order));
+            }
+            if let Some(what) = what {
+                response.on_hover_text(format!("{word}：{what}"));
+            }
+        }
+    });
+    ui.add_space(TINY);
+    ui.horizontal_wrapped(|ui| {
+        let name = desk.form.name.trim();
+        let one = if name.is_empty() { "这位申报人".to_owned() } else { format!("只看{name}") };
+        let whole = desk.chronicle.whole;
+        if desk.selected.is_some() && ui.radio(!whole, one).clicked() && whole {
+            actions.push(Action::WholeHistory(false));
+        }
+        if ui.radio(whole || desk.selected.is_none(), "全册").clicked() && !whole {
+            actions.push(Action::WholeHistory(true));
+        }
+        caption(ui, "恢复到以前的内容也记成一次修改，可以再撤销，什么都不会丢。");
+    });
+}
+
+/// Who was removed can be brought back at once.
+fn removed(chronicle: &Chronicle, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let removed = if chronicle.whole { chronicle.removed() } else { Vec::new() };
+    if removed.is_empty() {
+        return;
+    }
+    ui.add_space(TINY);
+    ui.horizontal_wrapped(|ui| {
+        caption(ui, "已删除：");
+        for person in removed.iter().take(6) {
+            let name = if person.name.trim().is_empty() { "未填姓名的一位" } else { person.name.as_str() };
+            if button(ui, &format!("找回{name}")).clicked() {
+                actions.push(Action::Order(Order::Revert(person.revision)));
+            }
+        }
+        if removed.len() > 6 {
+            caption(ui, "更早的请在下面的列表中找。");
+        }
+    });
+}
+
+/// The arrow keys walk the list while no field has them.
+fn keys(chronicle: &mut Chronicle, ui: &Ui) {
+    if ui.ctx().egui_wants_keyboard_input() {
+        return;
+    }
+    for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -8), (Key::PageDown, 8)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            chronicle.step(step);
+        }
+    }
+}
+
+/// The list. Only rows in sight are drawn.
+fn lines(chronicle: &mut Chronicle, ui: &mut Ui) {
+    let gap = ui.spacing().item_spacing.y;
+    let mut area = ScrollArea::vertical().id_salt(("history", chronicle.whole)).auto_shrink(false);
+    if std::mem::take(&mut chronicle.follow)
+        && let Some(at) = place(chronicle)
+        && !(chronicle.seen.start < at && at + 2 < chronicle.seen.end)
+    {
+        area = area.vertical_scroll_offset((at as f32 * (ROW + gap) - ui.available_height() / 2.0).max(0.0));
+    }
+    let mut chosen = None;
+    area.show_rows(ui, ROW, chronicle.rows.len(), |ui, rows| {
+        chronicle.seen = rows.clone();
+        let lines = chronicle.lines.as_deref().unwrap_or_default();
+        for row in rows.filter_map(|row| chronicle.rows.get(row)) {
+            match *row {
+                Row::Day(index) => {
+                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                    let Some(line) = lines.get(index) else { continue };
+                    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.with_min_y(rect.top() + 18.0)));
+                    heading(&mut inner, &day_in_words(chronicle::day(line)));
+                }
+                Row::Line(index) => {
+                    let Some(line) = lines.get(index) else { continue };
+                    let selected = chronicle.chosen == Some(line.revision);
+                    if self::line(line, chronicle.whole, selected, ui).clicked() {
+                        chosen = Some(line.revision);
                     }
-                });
+                }
+            }
+        }
+    });
+    if let Some(chosen) = chosen {
+        chronicle.choose(chosen);
+    }
+}
+
+/// Which row the chosen line is.
+fn place(chronicle: &Chronicle) -> Option<usize> {
+    let lines = chronicle.lines.as_deref()?;
+    let is_chosen = |index: usize| lines.get(index).is_some_and(|line| Some(line.revision) == chronicle.chosen);
+    chronicle.rows.iter().position(|row| matches!(*row, Row::Line(index) if is_chosen(index)))
+}
+
+/// `2021-06-01` → 2021 年 6 月 1 日
+fn day_in_words(day: &str) -> String {
+    let parts: Vec<&str> = day.split('-').collect();
+    match parts[..] {
+        [year, month, date] => {
+            let plain = |text: &str| text.trim_start_matches('0').to_owned();
+            format!("{year} 年 {} 月 {} 日", plain(month), plain(date))
+        }
+        _ => day.to_owned(),
+    }
+}
+
+/// One line: when, who and about whom; under it what was done.
+fn line(line: &HistoryLine, named: bool, selected: bool, ui: &mut Ui) -> Response {
+    let palette = palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 12.0, ROW), Sense::click());
+    let name = match (named, line.name.trim()) {
+        (false, _) => String::new(),
+        (true, "") => "　（未填姓名）".to_owned(),
+        (true, name) => format!("　{name}"),
+    };
+    let spoken = format!("{} {}{name}，{}", chronicle::clock(line), line.who, line.what);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
+    let ground = match () {
+        () if selected => palette.accent_faint,
+        () if response.hovered() => palette.hover,
+        () => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, RADIUS, ground);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, RADIUS, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
+    }
+    let put = |text: String, font: FontId, color: Color32, y: f32| {
+        let mut job = LayoutJob::simple_singleline(text, font, color);
+        job.wrap.max_width = rect.width() - 16.0;
+        job.wrap.max_rows = 1;
+        job.wrap.break_anywhere = true;
+        let galley = ui.painter().layout_job(job);
+        let at = Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + 8.0, y), galley.size()).min;
+        ui.painter().galley(at, galley, color);
+    };
+    let small = format!("{}　{}{name}", chronicle::clock(line), line.who);
+    put(small, FontId::proportional(TEXT_SMALL), palette.weak, rect.top() + 13.0);
+    put(line.what.clone(), FontId::proportional(TEXT), palette.text, rect.top() + 32.0);
+    response.on_hover_text(&line.what)
+}
+
+/// The chosen revision: what it changed, what differs from now, the way back.
+fn one(desk: &mut Desk, ui: &mut Ui) {
+    let Some(line) = desk.chronicle.line().cloned() else {
+        caption(ui, "还没有修改记录。");
+        return;
+    };
+    ui.add(Label::new(RichText::new(&line.what).font(tokens::strong(TEXT))).wrap());
+    let when = format!("{} {}", day_in_words(chronicle::day(&line)), line.at.split(' ').nth(1).unwrap_or_default());
+    caption(ui, &format!("{when}　{}", line.who));
+    ui.add_space(SMALL);
+    let newest = desk.chronicle.is_newest(line.revision);
+    let Some(compared) = &desk.chronicle.compared else {
+        caption(ui, "正在比较…");
+        return;
+    };
+    let mut against_now = desk.chronicle.against_now && !newest;
+    if !newest && line.has_content {
+        ui.horizontal_wrapped(|ui| {
+            ui.radio_value(&mut against_now, false, "这次改了什么");
+            ui.radio_value(&mut against_now, true, "与现在比");
+            if compared.back.is_empty() && compared.is_there {
+                caption(ui, "与现在相同。");
+            } else if primary(ui, "恢复到这时的内容…").clicked() {
+                let name = if line.name.trim().is_empty() { "这位申报人".to_owned() } else { line.name.clone() };
+                let (revision, at, changes) = (line.revision, when.clone(), compared.changes.clone());
+                desk.question = Some(Question::Revert { revision, name, at, changes });
             }
         });
+        ui.add_space(SMALL);
+    }
+    let (changes, left, right) = match against_now {
+        true => (&compared.back, "现在", "这时"),
+        false => (&compared.made, "原来", "改为"),
+    };
+    ScrollArea::vertical().id_salt("comparison").auto_shrink(false).show(ui, |ui| {
+        if changes.is_empty() {
+            caption(ui, if against_now { "与现在相同。" } else { "表中内容没有变化。" });
+        }
+        let one_sided =
+            |side: fn(&Change) -> &Vec<Piece>| changes.len() > 1 && changes.iter().all(|it| side(it).is_empty());
+        if one_sided(|change| &change.before) {
+            all_of_it(changes, |change| &change.after, ui);
+        } else if one_sided(|change| &change.after) {
+            all_of_it(changes, |change| &change.before, ui);
+        } else {
+            for change in changes {
+                field(change, left, right, ui);
+                ui.add_space(SMALL);
+            }
+        }
     });
+    desk.chronicle.against_now = against_now;
+}
+
+/// A field, both texts side by side.
+fn field(change: &Change, left: &str, right: &str, ui: &mut Ui) {
+    card(ui, |ui| {
+        ui.set_width(ui.available_width() - 12.0);
+        heading(ui, &change.name);
+        ui.add_space(TINY);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = MEDIUM;
+            ui.columns_const(|[one, other]| {
+                side(left, &change.before, false, one);
+                side(right, &change.after, true, other);
+            });
+        });
+    });
+}
+
+/// Somebody who came or went: all that was filled in, with nothing beside it.
+fn all_of_it(changes: &[Change], side: fn(&Change) -> &Vec<Piece>, ui: &mut Ui) {
+    const SHOWN: usize = 120;
+    for change in changes {
+        let whole: String = side(change).iter().map(|piece| piece.text.as_str()).collect();
+        let mut text: String = whole.chars().take(SHOWN).collect();
+        if text.len() < whole.len() {
+            text.push('…');
+        }
+        ui.horizontal_top(|ui| {
+            ui.scope(|ui| {
+                ui.set_width(150.0);
+                caption(ui, &change.name);
+            });
+            ui.add(Label::new(text).wrap());
+        });
+        ui.add_space(TINY);
+    }
+}
+
+/// One of the two texts. What differs stands on a ground of its own, and what goes is struck through: colour is not all.
+fn side(word: &str, pieces: &[Piece], new: bool, ui: &mut Ui) {
+    let palette = palette(ui);
+    caption(ui, word);
+    if pieces.is_empty() {
+        ui.label(RichText::new("（空）").color(palette.weak));
+        return;
+    }
+    let (ink, ground) = if new { (palette.good, palette.good_faint) } else { (palette.fault, palette.fault_faint) };
+    let mut job = LayoutJob::default();
+    let mut spoken = String::new();
+    for piece in pieces {
+        let mut format = TextFormat::simple(FontId::proportional(TEXT), palette.text);
+        if piece.differs {
+            (format.color, format.background) = (ink, ground);
+            if new {
+                format.underline = Stroke::new(1.0, ink);
+            } else {
+                format.strikethrough = Stroke::new(1.0, ink);
+            }
+        }
+        job.append(&piece.text, 0.0, format);
+        spoken.push_str(&piece.text);
+    }
+    let response = ui.add(Label::new(job).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{word}：{spoken}")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_in_words;
+
+    #[test]
+    fn days_in_words() {
+        assert_eq!(day_in_words("2021-07-06"), "2021 年 7 月 6 日");
+        assert_eq!(day_in_words("昨天"), "昨天");
+    }
 }

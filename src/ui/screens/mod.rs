@@ -1,6 +1,7 @@
 //! The screens, one file each. They draw what is known and say what is to be done; nothing is done while drawing.
 
 mod arrived;
+mod backups;
 mod check;
 mod export;
 mod form;
@@ -13,8 +14,10 @@ mod path;
 mod people;
 mod question;
 mod recommender;
+mod report;
 mod shell;
 mod start;
+mod unsaved;
 
 use std::path::PathBuf;
 
@@ -25,12 +28,16 @@ use super::desk::View;
 use super::dialogs::Purpose;
 use super::settings::Look;
 use super::worker::Order;
-use crate::domain::PersonId;
+use crate::domain::{Clause, PersonId};
 
 pub use arrived::show as arrived;
+pub use backups::Broken;
+pub use check::CheckView;
 pub use help::help;
+pub use notice::{NoticeView, find_id};
 pub use page::PageView;
 pub use path::ask_path;
+pub use report::ReportView;
 pub use start::StartScreen;
 
 /// What the clerk wants done.
@@ -51,6 +58,20 @@ pub enum Action {
     Zoom(f32),
     /// The next step of the import that is being looked at.
     Import(ImportStep),
+    /// Opens a file or folder with the desktop's own program.
+    OpenOutside(PathBuf),
+    /// Makes what is chosen on the screen.
+    Export,
+    /// Turns to a clause of the notice.
+    ShowClause(Clause),
+    /// The history of the whole book, or of the selected person.
+    WholeHistory(bool),
+    /// Tries once more to save what could not be saved.
+    SaveNow,
+    /// What could not be saved is given up; then this, or the window closes.
+    Leave(Option<Box<Order>>),
+    /// Puts away what is shown of a book that cannot be opened.
+    CloseBroken,
 }
 
 /// What is done with an import.
@@ -68,9 +89,23 @@ pub enum ImportStep {
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     if app.desk.is_some() {
         shell::show(app, ui, actions);
+    } else if app.broken.is_some() {
+        backups::broken(app, ui, actions);
     } else {
         start::show(app, ui, actions);
     }
+}
+
+/// Whether a screen is drawn for the first time since another was shown.
+fn is_just_shown(ui: &Ui, screen: &str) -> bool {
+    let id = Id::unique(("screen", screen));
+    let now = ui.ctx().cumulative_pass_nr();
+    let last = ui.data_mut(|data| {
+        let last = data.get_temp::<u64>(id);
+        data.insert_temp(id, now);
+        last
+    });
+    last.is_none_or(|last| last + 1 < now)
 }
 
 /// The search field above the list of people.

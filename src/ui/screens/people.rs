@@ -211,6 +211,7 @@ fn entry(
             actions.push(Action::Show(View::Form));
         }
     }
+    let response = response.on_hover_text(standing.next_step());
     keys(desk, &response, id, ui, actions);
     let above = drag(desk, &response, id, actions);
     if !ui.is_rect_visible(rect) {
@@ -273,7 +274,7 @@ fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette
         Standing::Draft => Tone::Quiet,
         Standing::Faults(_) => Tone::Fault,
         Standing::Judgement => Tone::Warn,
-        Standing::Ready | Standing::Nominated => Tone::Good,
+        Standing::Ready | Standing::Nominated | Standing::Complete => Tone::Good,
     };
     let (ink, ground) = tone.colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);

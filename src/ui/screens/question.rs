@@ -4,8 +4,10 @@ use eframe::egui::{Context, Frame, Key, Label, Margin, Stroke, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::is_filled;
+use crate::ops::FieldChange;
 use crate::ui::app::App;
 use crate::ui::desk::Question;
+use crate::ui::dialogs::Purpose;
 use crate::ui::tokens::{RADIUS, SMALL, palette};
 use crate::ui::widgets::{button, caption, dialog, primary, title};
 use crate::ui::worker::Order;
@@ -44,11 +46,84 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 }
                 go || cancel
             }
+            Question::Revert { revision, name, at, changes } => {
+                title(ui, &format!("把{name}恢复到 {at} 的内容？"));
+                ui.add_space(SMALL);
+                will_change(ui, changes);
+                caption(ui, "现在的内容留在历史里，Ctrl+Z 可以撤销。");
+                ui.add_space(SMALL);
+                let (go, cancel) = answers(ui, "恢复", true);
+                if go {
+                    actions.push(Action::Order(Order::Revert(*revision)));
+                }
+                go || cancel
+            }
+            Question::Restore { copy, name } => {
+                title(ui, "用备份替换现在的推荐册？");
+                ui.add_space(SMALL);
+                ui.add(Label::new(format!("将恢复 {name}。备份之后写下的内容不在其中。")).wrap());
+                ui.add_space(SMALL);
+                caption(ui, "现在的这一本先自动备份，随时可以再恢复回来。");
+                ui.add_space(SMALL);
+                let (go, cancel) = answers(ui, "恢复", true);
+                if go {
+                    actions.push(Action::Order(Order::Restore(copy.clone())));
+                }
+                go || cancel
+            }
+            Question::Leave { then } => {
+                title(ui, "还有内容没有保存");
+                ui.add_space(SMALL);
+                ui.add(
+                    Label::new(
+                        "写下的内容还没有存进推荐册，现在关闭就会丢失。请再试一次，或换一个磁盘、文件夹另存一份。",
+                    )
+                    .wrap(),
+                );
+                ui.add_space(SMALL);
+                let mut done = false;
+                ui.horizontal_wrapped(|ui| {
+                    for (word, action) in [
+                        ("现在再试", Some(Action::SaveNow)),
+                        ("另存一份…", Some(Action::Ask(Purpose::Move))),
+                        ("返回", None),
+                    ] {
+                        if button(ui, word).clicked() {
+                            actions.extend(action);
+                            done = true;
+                        }
+                    }
+                    if button(ui, "不保存，关闭").clicked() {
+                        actions.push(Action::Leave(then.take()));
+                        done = true;
+                    }
+                });
+                done
+            }
         }
     });
     if modal.inner || modal.should_close() {
         desk.question = None;
     }
+}
+
+/// What a question changes, field by field.
+fn will_change(ui: &mut Ui, changes: &[FieldChange]) {
+    const MOST: usize = 8;
+    let short = |text: &str| {
+        let line: String = text.chars().filter(|c| *c != '\n').take(24).collect();
+        let more = if text.chars().count() > 24 { "…" } else { "" };
+        if line.is_empty() { "（空）".to_owned() } else { format!("{line}{more}") }
+    };
+    ui.add(Label::new("将改动：").wrap());
+    for change in changes.iter().take(MOST) {
+        let FieldChange { name, before, after } = change;
+        ui.add(Label::new(format!("　{name}：{} → {}", short(before), short(after))).wrap());
+    }
+    if changes.len() > MOST {
+        caption(ui, &format!("　另有 {} 处。", changes.len() - MOST));
+    }
+    ui.add_space(SMALL);
 }
 
 /// A line to be typed; true when Enter ended it.

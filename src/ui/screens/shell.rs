@@ -2,7 +2,9 @@
 
 use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
-use super::{Action, check, export, form, history, import, notice, page, people, question, recommender};
+use super::{
+    Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
+};
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::settings::Look;
@@ -27,7 +29,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .show(ui, |ui| people::show(app, ui, actions));
     people_width = people.response.rect.width();
     let wide = width >= tokens::WIDE_WINDOW;
-    if wide {
+    // The history needs the room for two texts side by side.
+    let reads_history = app.desk.as_ref().is_some_and(|desk| desk.view == View::History);
+    if wide && !reads_history {
         let pages = Panel::right("pages")
             .default_size(page_width)
             .size_range(320.0..=1000.0)
@@ -37,16 +41,19 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     }
     app.settings.panels = Some((people_width, page_width));
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
+        unsaved::show(app, ui, actions);
         message(app, ui);
         let view = app.desk.as_ref().map(|desk| desk.view).unwrap_or_default();
         match view {
             View::Form => form::show(app, ui, wide, actions),
             View::Check => check::show(app, ui, actions),
-            View::Notice => notice::show(app, ui),
+            View::Notice => notice::show(app, ui, actions),
             View::Recommender => recommender::show(app, ui, actions),
             View::Export => export::show(app, ui, actions),
             View::History => history::show(app, ui, actions),
             View::Import => import::show(app, ui, actions),
+            View::Report => report::show(app, ui, actions),
+            View::Backups => backups::show(app, ui, actions),
         }
     });
     question::show(app, ui.ctx(), actions);
@@ -121,6 +128,9 @@ fn view_menu(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
         }
         ui.separator();
+        if button(ui, "备份与恢复…").clicked() {
+            actions.push(Action::Show(View::Backups));
+        }
         if button(ui, "关闭推荐册").clicked() {
             actions.push(Action::Order(Order::Close));
         }
@@ -132,13 +142,19 @@ fn status(app: &App, ui: &mut Ui) {
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().top(), Stroke::new(1.0, palette.border));
     let Some(desk) = &app.desk else { return };
     ui.horizontal_centered(|ui| {
-        let saved = match app.saved_at {
-            _ if desk.is_changed() => "正在保存…".to_owned(),
-            Some(at) => format!("已保存 {}", at.format("%H:%M:%S")),
-            None => "已保存".to_owned(),
+        let line = |text: String, color| Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).truncate();
+        let (saved, color) = match app.saved_at {
+            _ if desk.unsaved.fault.is_some() => ("没有保存".to_owned(), palette.fault),
+            _ if desk.is_changed() || !desk.unsaved.is_empty() => ("正在保存…".to_owned(), palette.weak),
+            Some(at) => (format!("已保存 {}", at.format("%H:%M:%S")), palette.weak),
+            None => ("已保存".to_owned(), palette.weak),
         };
-        let line = |text: String| Label::new(RichText::new(text).size(TEXT_SMALL).color(palette.weak)).truncate();
-        ui.add(line(saved));
+        ui.add(line(saved, color));
+        let made = app.backed_up_at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        let newest = made.max(desk.book.backup.clone());
+        let today = chrono::Local::now().date_naive();
+        ui.add(line(format!("· {}", standing::backup_sentence(newest.as_deref(), today)), palette.weak));
+        let line = |text: String| line(text, palette.weak);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(line("F1 快捷键　Ctrl+Z 撤销　Ctrl+P 打印".to_owned()));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -12,7 +12,7 @@ use eframe::egui::{
 
 use super::Action;
 use crate::domain::RecommenderKind;
-use crate::ops::Survey;
+use crate::ops::Contents;
 use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
 use crate::ui::settings::Recent;
@@ -70,9 +70,9 @@ impl StartScreen {
     }
 
     /// What files say that a book is to be made from.
-    pub fn surveyed(&mut self, survey: Survey) {
+    pub fn told(&mut self, contents: Contents) {
         let new = self.new.get_or_insert_with(NewBook::new);
-        new.take(survey);
+        new.take(contents);
     }
 
     /// A notice that does not come with the program.

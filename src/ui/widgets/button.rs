@@ -66,6 +66,22 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
     response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
 }
 
+/// The same where the words alone do not say what is meant: `name` does, to a screen reader.
+pub fn named_link(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = link(ui, text);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, name));
+    response
+}
+
+/// A button whose words alone do not say what is meant.
+pub fn named_button(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = button(ui, text);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response
+}
+
 /// A tab with the number of faults behind it.
 pub fn tab(ui: &mut Ui, text: &str, faults: usize, selected: bool) -> Response {
     let palette = palette(ui);

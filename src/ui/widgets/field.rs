@@ -328,7 +328,7 @@ impl Fields<'_> {
 }
 
 /// Arrow keys go up and down within a list, and no further: egui itself would go on to what lies under it.
-fn walk(ui: &Ui, lines: &[Response]) {
+pub fn walk(ui: &Ui, lines: &[Response]) {
     let Some(index) = lines.iter().position(Response::has_focus) else { return };
     let Some(line) = lines.get(index) else { return };
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };

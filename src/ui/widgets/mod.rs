@@ -5,7 +5,7 @@ mod field;
 mod line;
 mod note;
 
-pub use button::{button, checkbox, icon_button, link, primary, tab};
-pub use field::{Entry, Fields, Focus};
+pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
+pub use field::{Entry, Fields, Focus, walk};
 pub use line::Line;
-pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, title};
+pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, small_lines, title};

@@ -15,6 +15,8 @@ pub enum Tone {
     Warn,
     Good,
     Quiet,
+    /// Neither good nor bad: something the clerk did.
+    Mark,
 }
 
 impl Tone {
@@ -25,6 +27,7 @@ impl Tone {
             Self::Warn => (palette.warn, palette.warn_faint),
             Self::Good => (palette.good, palette.good_faint),
             Self::Quiet => (palette.weak, palette.hover),
+            Self::Mark => (palette.accent, palette.accent_faint),
         }
     }
 }
@@ -52,6 +55,15 @@ pub fn heading(ui: &mut Ui, text: &str) -> Response {
 pub fn caption(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui).weak;
     ui.add(Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).wrap())
+}
+
+/// Lines to be read and small links: they need no more than their own height.
+pub fn small_lines<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        content(ui)
+    })
+    .inner
 }
 
 /// A word on a coloured ground.

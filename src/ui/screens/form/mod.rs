@@ -132,6 +132,10 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if let Some(eligibility) = desk.book.check.eligibility_of(id).filter(|_| begun) {
                     let (word, tone) = match eligibility.verdict {
                         Verdict::Eligible => ("符合认定条件", Tone::Good),
+                        // A recorded review has settled it: it blocks no more.
+                        Verdict::Judgement if desk.form.process.expert_review.is_recorded() => {
+                            ("条件已经专家评议", Tone::Good)
+                        }
                         Verdict::Judgement => ("条件待专家评议", Tone::Warn),
                         Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
                     };

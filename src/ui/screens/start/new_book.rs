@@ -6,7 +6,7 @@ use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui};
 
 use super::line_id;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
-use crate::ops::{Lock, Survey};
+use crate::ops::{Contents, Lock};
 use crate::rules::Notice;
 use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
@@ -31,7 +31,7 @@ pub struct NewBook {
     /// The clerk has left the name once, or wanted to go on without it.
     tried: bool,
     /// Files that are to come into it.
-    survey: Option<Survey>,
+    contents: Option<Contents>,
     passphrase: String,
     is_shown: bool,
 }
@@ -50,21 +50,21 @@ impl NewBook {
             mobile: empty(),
             address: empty(),
             tried: false,
-            survey: None,
+            contents: None,
             passphrase: empty(),
             is_shown: false,
         }
     }
 
     /// Takes in what files say; what a summary says at its foot goes where nothing is typed.
-    pub fn take(&mut self, survey: Survey) {
+    pub fn take(&mut self, contents: Contents) {
         let mine = [&mut self.name, &mut self.contact, &mut self.phone, &mut self.mobile];
-        for (mine, theirs) in mine.into_iter().zip(&survey.named) {
+        for (mine, theirs) in mine.into_iter().zip(&contents.named) {
             if !is_filled(mine) {
                 *mine = theirs.trim().to_owned();
             }
         }
-        self.survey = Some(survey);
+        self.contents = Some(contents);
     }
 
     pub fn offer_notice(&mut self, path: PathBuf, title: String) {
@@ -83,26 +83,26 @@ impl NewBook {
 
     /// The recommender that the files tell; then nothing has to be typed.
     fn told(&self) -> Option<&Recommender> {
-        self.survey.as_ref().and_then(|survey| survey.recommenders.first())
+        self.contents.as_ref().and_then(|contents| contents.recommenders.first())
     }
 
     /// Forms that are imported once the book is there.
     pub fn forms(&self) -> Vec<PathBuf> {
-        self.survey.as_ref().map(|survey| survey.forms.clone()).unwrap_or_default()
+        self.contents.as_ref().map(|contents| contents.forms.clone()).unwrap_or_default()
     }
 
     /// Everything that was read.
     pub fn paths(&self) -> Vec<PathBuf> {
-        let read = self.survey.iter().flat_map(|survey| survey.records.iter().chain(&survey.forms));
+        let read = self.contents.iter().flat_map(|contents| contents.records.iter().chain(&contents.forms));
         read.cloned().collect()
     }
 
     pub fn order(&self, path: PathBuf) -> Order {
-        if let Some(survey) = self.survey.as_ref().filter(|survey| !survey.records.is_empty()) {
+        if let Some(contents) = self.contents.as_ref().filter(|contents| !contents.records.is_empty()) {
             return Order::CreateOf {
                 path,
-                notice: self.notice_of(survey),
-                records: survey.records.clone(),
+                notice: self.notice_of(contents),
+                records: contents.records.clone(),
                 passphrase: self.secret(),
             };
         }
@@ -121,8 +121,8 @@ impl NewBook {
     }
 
     /// The notice of the records; where the program does not have it, the profile that the clerk has chosen.
-    fn notice_of(&self, survey: &Survey) -> String {
-        let named = survey.notice.clone().unwrap_or_default();
+    fn notice_of(&self, contents: &Contents) -> String {
+        let named = contents.notice.clone().unwrap_or_default();
         match &self.other {
             Some((path, _)) if !is_built_in(&named) => path.clone(),
             _ => named,
@@ -146,7 +146,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(new) = form else { return };
     let told = new.told().is_some();
     // Files of which none can be read make no book.
-    let nothing = new.survey.as_ref().is_some_and(|survey| survey.records.is_empty() && survey.forms.is_empty());
+    let nothing =
+        new.contents.as_ref().is_some_and(|contents| contents.records.is_empty() && contents.forms.is_empty());
     let (mut go, mut cancel) = (false, false);
     let palette = palette(ui);
     let side = ((ui.available_width() - WIDTH) / 2.0).max(LARGE);
@@ -164,9 +165,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
     });
     super::middle(ui, WIDTH, LARGE, |ui| {
-        title(ui, if new.survey.is_some() { "从文件新建推荐册" } else { "新建推荐册" });
+        title(ui, if new.contents.is_some() { "从文件新建推荐册" } else { "新建推荐册" });
         ui.add_space(SMALL);
-        if new.survey.is_some() {
+        if new.contents.is_some() {
             files(new, scans, ui, actions);
             ui.add_space(MEDIUM);
         }
@@ -195,28 +196,28 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 /// What comes from which files.
 fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(survey) = &new.survey else { return };
+    let Some(contents) = &new.contents else { return };
     let mut again = false;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        let read = survey.records.len() + survey.forms.len();
+        let read = contents.records.len() + contents.forms.len();
         if read > 0 {
-            heading(ui, &format!("{read} 个文件，{} 人", survey.people.len()));
+            heading(ui, &format!("{read} 个文件，{} 人", contents.people.len()));
             ui.add_space(TINY);
-            let people: Vec<&str> = survey.people.iter().map(|name| shown(name)).collect();
+            let people: Vec<&str> = contents.people.iter().map(|name| shown(name)).collect();
             ui.label(people.join("、"));
-            caption(ui, &names(survey.records.iter().chain(&survey.forms)));
+            caption(ui, &names(contents.records.iter().chain(&contents.forms)));
             if scans > 0 {
                 caption(ui, &format!("另有 {scans} 个扫描件，按文件名里的姓名放进各人的附件，导入前可以核对。"));
             }
         }
-        if !survey.recommenders.is_empty() {
+        if !contents.recommenders.is_empty() {
             ui.add_space(SMALL);
             caption(ui, "推荐单位（文件里写明的）");
-            for recommender in &survey.recommenders {
+            for recommender in &contents.recommenders {
                 ui.label(format!("{}（{}）", recommender.name, recommender.kind.label()));
             }
-            let foreign = survey.notice.as_deref().filter(|notice| !is_built_in(notice));
+            let foreign = contents.notice.as_deref().filter(|notice| !is_built_in(notice));
             if let Some(notice) = foreign {
                 ui.add_space(SMALL);
                 let chosen = new.other.as_ref().map(|(_, title)| title.as_str());
@@ -230,7 +231,7 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             ui.add_space(SMALL);
             caption(ui, "这些表没有写明由哪个单位推荐，请在下面填写。建好后先列出清单，核对以后再导入。");
         }
-        for refusal in &survey.refused {
+        for refusal in &contents.refused {
             ui.add_space(SMALL);
             let name = refusal.path.file_name().unwrap_or(refusal.path.as_os_str()).to_string_lossy().into_owned();
             ui.horizontal_wrapped(|ui| {
@@ -242,14 +243,14 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
                 caption(ui, &arrived::without_name(&refusal.because, &refusal.path));
             }
         }
-        if survey.refused.iter().any(|refusal| refusal.lock != Lock::None) {
+        if contents.refused.iter().any(|refusal| refusal.lock != Lock::None) {
             again = passphrase(ui, &mut new.passphrase, &mut new.is_shown);
         }
     });
-    if again && let Some(survey) = &new.survey {
-        let refused = survey.refused.iter().map(|refusal| &refusal.path);
-        let paths = survey.records.iter().chain(&survey.forms).chain(refused).cloned().collect();
-        actions.push(Action::Order(Order::Survey { paths, passphrase: new.secret() }));
+    if again && let Some(contents) = &new.contents {
+        let refused = contents.refused.iter().map(|refusal| &refusal.path);
+        let paths = contents.records.iter().chain(&contents.forms).chain(refused).cloned().collect();
+        actions.push(Action::Order(Order::ReadContents { paths, passphrase: new.secret() }));
     }
 }
 

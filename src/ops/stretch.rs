@@ -1,0 +1,121 @@
+//! What is one stretch of typing: one line of the history, one step of 撤销.
+//!
+//! A stretch is text typed into the same fields of one person, without a longer pause and without anything else between.
+//! It ends before text would be lost that no revision holds: what was typed and is cut out again in one go stays a
+//! revision of its own. A longer text that comes in at once (pasted) begins a stretch.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use super::difference::{Difference, differences, text_at};
+use crate::domain::{Applicant, PersonId};
+use crate::store;
+
+/// A longer pause ends a stretch.
+const PAUSE: Duration = Duration::from_secs(120);
+/// So many characters of a stretch may be taken out again, as typing slips are, and be kept nowhere: about a sentence.
+const SLIP: usize = 20;
+/// So many characters at once are pasted, not typed.
+const PASTED: usize = 200;
+
+/// The stretch that is being typed.
+pub(super) struct Stretch {
+    /// The store's leave to go on with it.
+    pub token: store::Stretch,
+    pub person: PersonId,
+    /// The form before it.
+    pub start: Applicant,
+    /// The fields typed in.
+    paths: BTreeSet<String>,
+    last: Instant,
+    /// The form when nothing was lost last, and the characters taken out since, less those put in.
+    fullest: Applicant,
+    lost: usize,
+}
+
+/// How a step stands to the stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It goes on with it.
+    On,
+    /// It begins something new.
+    New,
+    /// It takes out more than a slip: the stretch ends with its [`Stretch::fullest`] form, and something new begins.
+    Cut,
+}
+
+/// One field's text before and after a step.
+struct Text<'a> {
+    path: &'a str,
+    before: String,
+    after: String,
+}
+
+impl Stretch {
+    pub fn new(token: store::Stretch, person: PersonId, start: Applicant, form: &Applicant, now: Instant) -> Self {
+        let paths = differences(&start, form).into_iter().map(|change| change.path).collect();
+        Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0 }
+    }
+
+    /// The form before anything typed in the stretch was taken out again.
+    pub fn fullest(&self) -> &Applicant {
+        &self.fullest
+    }
+
+    /// How these changes of a person, which lead to `form`, stand to the stretch; it counts them in where they go on.
+    pub fn step(&mut self, person: PersonId, changes: &[Difference], form: &Applicant, now: Instant) -> Step {
+        let Some(texts) = texts(changes) else { return Step::New };
+        let same_field = texts.iter().all(|text| self.paths.contains(text.path));
+        if person != self.person || !same_field || now.saturating_duration_since(self.last) > PAUSE {
+            return Step::New;
+        }
+        let mut lost = self.lost;
+        for text in &texts {
+            let start = text_at(&self.start, text.path).unwrap_or_default();
+            let [start, before, after] = [&start, &text.before, &text.after].map(|text| chars(text));
+            // What stood there before the stretch is in the revision before it: only what was added can be lost.
+            let (added, (taken_out, new)) = (changed(&start, &before).1, changed(&before, &after));
+            let gone = added.end.min(taken_out.end).saturating_sub(added.start.max(taken_out.start));
+            let put_in = new.len();
+            lost = (lost + gone).saturating_sub(put_in);
+            if gone > SLIP || lost > SLIP {
+                return Step::Cut;
+            }
+            if put_in > PASTED {
+                return Step::New;
+            }
+        }
+        (self.last, self.lost) = (now, lost);
+        if lost == 0 {
+            self.fullest.clone_from(form);
+        }
+        Step::On
+    }
+}
+
+/// Whether these changes can be the beginning of a stretch: nothing but text.
+pub(super) fn is_typing(changes: &[Difference]) -> bool {
+    texts(changes).is_some_and(|texts| !texts.is_empty())
+}
+
+fn texts(changes: &[Difference]) -> Option<Vec<Text<'_>>> {
+    let mut texts = Vec::new();
+    for change in changes {
+        let (before, after) = change.texts()?;
+        texts.push(Text { path: &change.path, before, after });
+    }
+    Some(texts)
+}
+
+fn chars(text: &str) -> Vec<char> {
+    text.chars().collect()
+}
+
+/// What lies between the common beginning and the common end of two texts, in each.
+fn changed(old: &[char], new: &[char]) -> (Range<usize>, Range<usize>) {
+    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let room = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
+    (head..old.len() - tail, head..new.len() - tail)
+}

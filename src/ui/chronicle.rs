@@ -1,0 +1,239 @@
+//! The history as the window holds it: whose, the lines by day, the line looked at.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::domain::PersonId;
+use crate::ops::{Comparison, FieldChange, HistoryLine};
+use crate::ui::difference::{Piece, side_by_side};
+
+/// What the history screen shows.
+#[derive(Debug, Default)]
+pub struct Chronicle {
+    /// Of the whole book; else of the selected person.
+    pub whole: bool,
+    /// Newest first; `None`: on its way.
+    pub lines: Option<Vec<HistoryLine>>,
+    /// The lines with a head for each day.
+    pub rows: Vec<Row>,
+    /// The revision looked at.
+    pub chosen: Option<i64>,
+    pub compared: Option<Compared>,
+    /// The chosen line is to be scrolled to.
+    pub follow: bool,
+    /// The rows in sight.
+    pub seen: Range<usize>,
+    /// The detail shows what differs from now, not what the revision changed.
+    pub against_now: bool,
+    /// The revision whose comparison is on its way.
+    asked: Option<i64>,
+}
+
+/// One row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The head of the day of this line.
+    Day(usize),
+    Line(usize),
+}
+
+/// A revision beside what was before it and what is now, as it is drawn.
+#[derive(Debug)]
+pub struct Compared {
+    pub made: Vec<Change>,
+    pub back: Vec<Change>,
+    /// What putting it back changes, for the question.
+    pub changes: Vec<FieldChange>,
+    pub is_there: bool,
+}
+
+/// A field before and after, the parts that differ marked.
+#[derive(Debug)]
+pub struct Change {
+    pub name: String,
+    pub before: Vec<Piece>,
+    pub after: Vec<Piece>,
+}
+
+impl Change {
+    fn of(change: &FieldChange) -> Self {
+        let (before, after) = side_by_side(&change.before, &change.after);
+        Self { name: change.name.clone(), before, after }
+    }
+}
+
+/// Somebody who is no longer in the book, and the revision that brings them back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    pub name: String,
+    pub revision: i64,
+}
+
+impl Chronicle {
+    /// Whose history is to be asked for.
+    pub fn person(&self, selected: Option<PersonId>) -> Option<PersonId> {
+        selected.filter(|_| !self.whole)
+    }
+
+    pub fn show_whole(&mut self, whole: bool) {
+        self.whole = whole;
+        self.turn();
+    }
+
+    /// Another history is on its way.
+    pub fn turn(&mut self) {
+        let whole = self.whole;
+        *self = Self { whole, ..Self::default() };
+    }
+
+    /// Takes in the lines; the line looked at stays, where there is none it is the newest.
+    pub fn receive(&mut self, lines: Vec<HistoryLine>) {
+        self.rows = rows(&lines);
+        let is_there = |chosen: &i64| lines.iter().any(|line| line.revision == *chosen);
+        self.chosen = self.chosen.filter(is_there).or(lines.first().map(|line| line.revision));
+        (self.compared, self.asked) = (None, None);
+        self.lines = Some(lines);
+    }
+
+    /// Takes in the comparison of the line looked at.
+    pub fn compare(&mut self, comparison: Comparison) {
+        if self.chosen != Some(comparison.revision) {
+            return;
+        }
+        let drawn = |changes: &[FieldChange]| changes.iter().map(Change::of).collect();
+        self.compared = Some(Compared {
+            made: drawn(&comparison.made),
+            back: drawn(&comparison.back),
+            changes: comparison.back,
+            is_there: comparison.is_there,
+        });
+    }
+
+    /// The revision whose comparison is to be asked for, once.
+    pub fn wanted(&mut self) -> Option<i64> {
+        let wanted = self.chosen.filter(|chosen| self.compared.is_none() && self.asked != Some(*chosen));
+        self.asked = wanted.or(self.asked);
+        wanted
+    }
+
+    /// The line looked at.
+    pub fn line(&self) -> Option<&HistoryLine> {
+        self.lines.as_ref()?.iter().find(|line| Some(line.revision) == self.chosen)
+    }
+
+    /// Whether the line is the newest of its person or recommender: there is nothing to go back to.
+    pub fn is_newest(&self, revision: i64) -> bool {
+        let lines = self.lines.as_deref().unwrap_or_default();
+        let Some(line) = lines.iter().find(|line| line.revision == revision) else { return true };
+        let same = |other: &&HistoryLine| match line.person {
+            Some(_) => other.person == line.person,
+            None => other.person.is_none() && other.name == line.name,
+        };
+        lines.iter().find(same).is_none_or(|newest| newest.revision == revision)
+    }
+
+    /// Goes so many lines up (negative) or down.
+    pub fn step(&mut self, by: isize) {
+        let lines = self.lines.as_deref().unwrap_or_default();
+        let at = lines.iter().position(|line| Some(line.revision) == self.chosen);
+        let next = at.and_then(|at| lines.get(at.checked_add_signed(by)?));
+        if let Some(line) = next {
+            self.choose(line.revision);
+        }
+    }
+
+    pub fn choose(&mut self, revision: i64) {
+        if self.chosen != Some(revision) {
+            self.chosen = Some(revision);
+            self.compared = None;
+        }
+        self.follow = true;
+    }
+
+    /// Who was removed and has not come back, newest removal first.
+    pub fn removed(&self) -> Vec<Removed> {
+        let lines = self.lines.as_deref().unwrap_or_default();
+        let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+        for (index, line) in lines.iter().enumerate() {
+            let Some(person) = line.person else { continue };
+            if !seen.insert(person) || line.has_content {
+                continue;
+            }
+            let last = lines.iter().skip(index).find(|other| other.person == Some(person) && other.has_content);
+            found.extend(last.map(|last| Removed { name: last.name.clone(), revision: last.revision }));
+        }
+        found
+    }
+}
+
+/// A head before the first line of each day.
+fn rows(lines: &[HistoryLine]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(lines.len());
+    let mut last = None;
+    for (index, line) in lines.iter().enumerate() {
+        let day = day(line);
+        if last != Some(day) {
+            rows.push(Row::Day(index));
+            last = Some(day);
+        }
+        rows.push(Row::Line(index));
+    }
+    rows
+}
+
+/// `2021-06-01` of `2021-06-01 09:30:00`.
+pub fn day(line: &HistoryLine) -> &str {
+    line.at.split(' ').next().unwrap_or_default()
+}
+
+/// `09:30` of `2021-06-01 09:30:00`.
+pub fn clock(line: &HistoryLine) -> &str {
+    line.at.split(' ').nth(1).and_then(|time| time.get(..5)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(revision: i64, person: Option<i64>, at: &str, has_content: bool) -> HistoryLine {
+        let name = person.map_or("协会".to_owned(), |id| format!("甲{id}"));
+        let (who, what) = ("某".to_owned(), "改".to_owned());
+        HistoryLine { revision, person: person.map(PersonId), name, at: at.into(), who, what, has_content }
+    }
+
+    fn chronicle() -> Chronicle {
+        let mut chronicle = Chronicle { whole: true, ..Chronicle::default() };
+        chronicle.receive(vec![
+            line(6, Some(2), "2021-07-06 10:00:00", true),
+            line(5, Some(1), "2021-07-06 09:00:00", false),
+            line(4, Some(2), "2021-07-05 18:00:00", false),
+            line(3, Some(1), "2021-07-05 17:00:00", true),
+            line(2, Some(2), "2021-07-05 16:00:00", true),
+            line(1, None, "2021-07-04 16:00:00", true),
+        ]);
+        chronicle
+    }
+
+    #[test]
+    fn lines_stand_under_their_day() {
+        use Row::{Day, Line};
+        let rows = chronicle().rows;
+        assert_eq!(rows, [Day(0), Line(0), Line(1), Day(2), Line(2), Line(3), Line(4), Day(5), Line(5)]);
+        assert_eq!(clock(&line(1, None, "2021-07-04 16:03:00", true)), "16:03");
+    }
+
+    #[test]
+    fn who_is_gone_can_come_back() {
+        assert_eq!(chronicle().removed(), [Removed { name: "甲1".into(), revision: 3 }]);
+    }
+
+    #[test]
+    fn the_chosen_line_is_walked() {
+        let mut chronicle = chronicle();
+        assert_eq!(chronicle.chosen, Some(6));
+        chronicle.step(-1);
+        chronicle.step(2);
+        assert_eq!(chronicle.chosen, Some(4));
+        assert!(chronicle.is_newest(5) && chronicle.is_newest(1) && !chronicle.is_newest(3));
+    }
+}

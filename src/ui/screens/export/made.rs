@@ -1,0 +1,96 @@
+//! What was made: to be opened, printed, looked into.
+
+use std::path::Path;
+
+use eframe::egui::{Align, Layout, Ui};
+
+use super::{named, put_away};
+use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
+use crate::ui::screens::Action;
+use crate::ui::screens::recommender::note;
+use crate::ui::tokens::{SMALL, TINY};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
+use crate::ui::worker::Order;
+
+pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(made) = &export.made else { return };
+    ui.add_space(SMALL);
+    let mut gone = false;
+    let shown = card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            heading(ui, "已完成");
+            if made.draft {
+                pill(ui, "草稿", Tone::Warn);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| gone = put_away(ui, "收起“已完成”"));
+        });
+        caption(ui, &made.folder.display().to_string());
+        ui.add_space(SMALL);
+        for set in &made.sets {
+            ui.scope(|ui| one(set, made, ui, actions));
+            ui.add_space(SMALL);
+        }
+        for remark in &made.remarks {
+            note(ui, remark, Tone::Warn);
+            ui.add_space(TINY);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "打开文件夹").clicked() {
+                actions.push(Action::OpenOutside(made.folder.clone()));
+            }
+            if made.what == What::Set && button(ui, "核对这份材料").clicked() {
+                actions.push(Action::Order(Order::Verify(made.folder.clone(), None)));
+            }
+        });
+        if made.what != What::Record {
+            ui.add_space(TINY);
+            caption(
+                ui,
+                "点文件名即可打开。打印时选“实际大小”或“100%”，不要选“适合页面”；装订册可双面打印，选“长边翻转”。",
+            );
+        }
+    });
+    if export.made_just_now {
+        export.made_just_now = false;
+        ui.scroll_to_rect(shown.response.rect, Some(Align::Min));
+    }
+    if gone {
+        export.made = None;
+    }
+}
+
+fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if !set.recommender.is_empty() {
+        ui.label(format!("{}，共 {} 个文件", set.recommender, set.count));
+    }
+    ui.spacing_mut().interact_size.y = 22.0;
+    for file in &set.files {
+        ui.horizontal_wrapped(|ui| {
+            if link(ui, &name_of(&file.path)).on_hover_text(file.path.display().to_string()).clicked() {
+                actions.push(Action::OpenOutside(file.path.clone()));
+            }
+            named(ui, &facts(file));
+        });
+    }
+    if let Some(zip) = &set.zip {
+        ui.horizontal_wrapped(|ui| {
+            if link(ui, zip).clicked() {
+                actions.push(Action::OpenOutside(set.folder.join(zip)));
+            }
+            named(ui, "电子文档，整份交这一个文件");
+        });
+    } else if made.what == What::Set {
+        caption(ui, "草稿不做电子文档。");
+    }
+}
+
+fn facts(file: &MadeFile) -> String {
+    let pages = file.pages.map(|pages| format!("{pages} 页"));
+    let code = file.code.as_ref().map(|code| format!("校验码 {code}"));
+    [pages, code].into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

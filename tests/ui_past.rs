@@ -1,0 +1,312 @@
+//! What was done, taken back, kept and put back again, in the window.
+
+mod desk;
+
+use std::fs;
+use std::path::Path;
+
+use desk::*;
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use tempfile::TempDir;
+use tuijian::domain::RecommenderKind;
+use tuijian::ops::{self, OpenBook};
+
+fn undo(window: &mut Window) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(window);
+}
+
+fn redo(window: &mut Window) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(window);
+}
+
+fn is_focused(window: &Window, label: &str) -> bool {
+    text_input(window, label).accesskit_node().is_focused()
+}
+
+/// Answers the path that is asked for.
+fn answer_path(window: &mut Window, path: &Path) {
+    field(window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(window, "路径", path.to_str().unwrap());
+    press(window, "确定");
+}
+
+fn press_in_menu(window: &mut Window, entry: &str) {
+    press(window, "文字大小和明暗");
+    press(window, entry);
+}
+
+#[test]
+fn undo_goes_back_across_fields_and_shows_where() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let post = value(&window, "现工作岗位");
+    for text in ["兼", "带", "班"] {
+        type_into(&mut window, "现工作岗位", text);
+    }
+    turn(&mut window, "个人总结");
+    let summary = value(&window, "个人总结");
+    for text in ["一句。", "又一句。"] {
+        type_into(&mut window, "个人总结", text);
+    }
+    press(&mut window, "欧阳叙白，工艺雕刻工 / 技师，2 处问题");
+    undo(&mut window);
+    assert_shows(&window, "已撤销：修改葛瑾川：个人总结");
+    assert_eq!(value(&window, "个人总结"), summary, "one stretch, one step; the person and the part are in view");
+    assert!(is_focused(&window, "个人总结"));
+    // With the cursor in a field, also one of several lines, the keys are the window's.
+    undo(&mut window);
+    assert_eq!(value(&window, "现工作岗位"), post);
+    assert!(is_focused(&window, "现工作岗位"));
+    redo(&mut window);
+    assert_eq!(value(&window, "现工作岗位"), format!("{post}兼带班"));
+    redo(&mut window);
+    assert_shows(&window, "已重做：修改葛瑾川：个人总结");
+    assert_eq!(value(&window, "个人总结"), format!("{summary}一句。又一句。"));
+    redo(&mut window);
+    assert_shows(&window, "没有可以重做的操作");
+    let first = people(window, &book).remove(0);
+    assert_eq!(
+        (first.post, first.sections.summary.text),
+        (format!("{post}兼带班"), format!("{summary}一句。又一句。"))
+    );
+    let open = OpenBook::open(&book).unwrap();
+    let lines = ops::history(&open, None).unwrap();
+    let typed = lines.iter().filter(|line| line.what.starts_with("修改葛瑾川：")).count();
+    assert_eq!(typed, 2, "two stretches, two lines: {lines:?}");
+    assert_eq!(ops::examine(&open).unwrap().damage, Vec::<String>::new());
+}
+
+#[test]
+fn a_field_outside_the_form_keeps_its_own_undo() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    type_into(&mut window, "现工作岗位", "兼带班");
+    type_into(&mut window, "搜索申报人", "欧");
+    undo(&mut window);
+    assert!(people(window, &book)[0].post.ends_with("兼带班"), "the book was left alone");
+}
+
+#[test]
+fn the_history_tells_shows_and_puts_back() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let (post, duty) = (value(&window, "现工作岗位"), value(&window, "行政职务"));
+    type_into(&mut window, "现工作岗位", "兼带班");
+    type_into(&mut window, "行政职务", "主任");
+    press(&mut window, "历史");
+    for words in ["修改葛瑾川：行政职务", "修改葛瑾川：现工作岗位", "导入 3 人", " 月 "] {
+        assert_shows(&window, words);
+    }
+    // The newest is chosen; the arrow keys walk.
+    assert_shows(&window, &format!("改为：{duty}主任"));
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    assert_shows(&window, &format!("原来：{post}"));
+    assert_shows(&window, &format!("改为：{post}兼带班"));
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    press(&mut window, "与现在比");
+    assert_shows(&window, &format!("现在：{post}兼带班"));
+    assert_shows(&window, &format!("这时：{post}"));
+    press(&mut window, "恢复到这时的内容…");
+    assert_shows(&window, "将改动：");
+    assert_shows(&window, &format!("现工作岗位：{post}兼带班 → {post}"));
+    press(&mut window, "取消");
+    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复");
+    assert_shows(&window, "把葛瑾川恢复到修改记录");
+    assert_eq!(people(window, &book)[0].post, post);
+}
+
+#[test]
+fn who_was_removed_is_found_again() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "推荐、排序、删除");
+    press(&mut window, "删除…");
+    press(&mut window, "删除");
+    press(&mut window, "历史");
+    assert!(!shows(&window, "找回葛瑾川"));
+    press(&mut window, "全册");
+    assert_shows(&window, "删除葛瑾川（#1）");
+    assert_shows(&window, "导入 3 人");
+    press(&mut window, "找回葛瑾川");
+    assert!(!shows(&window, "找回葛瑾川"));
+    assert_eq!(people(window, &book).len(), 3);
+}
+
+#[test]
+fn a_long_history_is_drawn_by_what_is_in_sight() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    for round in 0..120 {
+        let person = open.people().unwrap().remove(0);
+        ops::edit(&mut open, &person, &[format!("duty=第 {round} 任")]).unwrap();
+    }
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "历史");
+    let lines = || window.get_all_by_role(Role::ListBoxOption).count();
+    assert!(lines() < 40, "{} rows drawn", lines());
+    for _ in 0..20 {
+        window.key_press(Key::PageDown);
+        window.run_ok();
+    }
+    settle(&mut window);
+    assert_shows(&window, "导入 3 人");
+    drop(people(window, &book));
+}
+
+/// A book that is away takes nothing; as long as it is, all that is typed stays in the window.
+#[test]
+fn what_cannot_be_saved_stays_and_is_saved_later() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let away = folder.path().join("拔出的盘.tuijian");
+    let mut window = window(Some(book.clone()));
+    fs::rename(&book, &away).unwrap();
+    type_into(&mut window, "现工作岗位", "兼带班");
+    assert_shows(&window, "没有保存：");
+    assert_shows(&window, "可以继续写");
+    // Of several people, and while nothing is saved.
+    press_first(&mut window, "2 闫㛃宁", Role::ListBoxOption);
+    type_into(&mut window, "行政职务", "主任");
+    press_first(&mut window, "1 葛瑾川", Role::ListBoxOption);
+    assert!(value(&window, "现工作岗位").ends_with("兼带班"));
+    assert_shows(&window, "没有保存：");
+    // The book is not closed over it.
+    press_in_menu(&mut window, "关闭推荐册");
+    assert_shows(&window, "现在关闭就会丢失");
+    press(&mut window, "返回");
+    // Nor is the window.
+    let close = |window: &mut Window| {
+        let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+        viewport.events.push(ViewportEvent::Close);
+        window.step();
+        let commands = &window.output().viewport_output.get(&ViewportId::ROOT).unwrap().commands;
+        commands.contains(&ViewportCommand::CancelClose)
+    };
+    assert!(close(&mut window), "the window stays");
+    settle(&mut window);
+    assert_shows(&window, "现在关闭就会丢失");
+    press(&mut window, "返回");
+    fs::rename(&away, &book).unwrap();
+    press(&mut window, "现在再试");
+    assert!(!shows(&window, "没有保存："));
+    assert!(!close(&mut window), "everything is saved");
+    let people = people(window, &book);
+    assert!(people[0].post.ends_with("兼带班"), "{}", people[0].post);
+    assert!(people[1].duty.ends_with("主任"), "{}", people[1].duty);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_saved_is_saved_elsewhere() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    fs::remove_file(&book).unwrap();
+    type_into(&mut window, "现工作岗位", "兼带班");
+    press(&mut window, "另存一份…");
+    let elsewhere = folder.path().join("别处.tuijian");
+    answer_path(&mut window, &elsewhere);
+    assert_shows(&window, "从现在起写在这一本里");
+    assert!(!shows(&window, "没有保存："));
+    type_into(&mut window, "行政职务", "主任");
+    let first = people(window, &elsewhere).remove(0);
+    assert!(first.post.ends_with("兼带班") && first.duty.ends_with("主任"), "{} {}", first.post, first.duty);
+}
+
+#[test]
+fn copies_are_made_put_in_place_and_looked_over() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    assert_shows(&window, "上次备份");
+    type_into(&mut window, "现工作岗位", "兼带班");
+    press_in_menu(&mut window, "备份与恢复…");
+    assert_shows(&window, "每日");
+    press(&mut window, "检查推荐册");
+    assert_shows(&window, "没有发现损坏");
+    press(&mut window, "备份到…");
+    let stick = folder.path().join("盘.tuijian");
+    answer_path(&mut window, &stick);
+    assert!(stick.exists());
+    // The day's copy is of this morning: what was typed since is not in it.
+    press_first(&mut window, "恢复 20", Role::Button);
+    assert_shows(&window, "用备份替换现在的推荐册？");
+    press(&mut window, "恢复");
+    assert_shows(&window, "已用备份恢复");
+    assert_shows(&window, "恢复前");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(!value(&window, "现工作岗位").ends_with("兼带班"));
+    press_in_menu(&mut window, "备份与恢复…");
+    press(&mut window, "用别处的备份恢复…");
+    answer_path(&mut window, &stick);
+    press(&mut window, "恢复");
+    assert!(people(window, &book)[0].post.ends_with("兼带班"));
+}
+
+fn press_first(window: &mut Window, beginning: &str, role: Role) {
+    let found = window.get_all_by_label_contains(beginning).find(|node| node.accesskit_node().role() == role);
+    found.unwrap_or_else(|| panic!("没有“{beginning}”")).click();
+    settle(window);
+}
+
+#[test]
+fn a_damaged_book_leads_to_its_copies() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let open = OpenBook::open(&book).unwrap();
+    ops::daily_backup(&open).unwrap();
+    drop(open);
+    let bytes = fs::read(&book).unwrap();
+    fs::write(&book, &bytes[..bytes.len() / 2]).unwrap();
+    let mut window = window(Some(book.clone()));
+    assert_shows(&window, "这本推荐册打不开");
+    press_first(&mut window, "恢复 20", Role::Button);
+    assert_shows(&window, "葛瑾川");
+    assert_shows(&window, "已用备份恢复");
+    assert_eq!(people(window, &book).len(), 3);
+    let kept = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(kept.into_iter().any(|name| name.to_string_lossy().contains("损坏")));
+}
+
+#[test]
+fn the_second_window_is_told_who_holds_the_book() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let open = OpenBook::open(&book).unwrap();
+    let second = window(Some(book.clone()));
+    assert_shows(&second, "正在另一个程序中打开：用户“");
+    assert_shows(&second, "在这台电脑的本程序中打开了它");
+    drop((open, second));
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn a_book_that_cannot_be_opened_leaves_the_open_one_open() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let other = folder.path().join("别的.tuijian");
+    drop(ops::demo(&other, RecommenderKind::District).unwrap());
+    let mut window = window(Some(book.clone()));
+    let held = OpenBook::open(&other).unwrap();
+    press_in_menu(&mut window, "关闭推荐册");
+    assert_shows(&window, "打开推荐册…");
+    press(&mut window, "打开 示范");
+    type_into(&mut window, "现工作岗位", "兼带班");
+    drop(held);
+    assert!(people(window, &book)[0].post.ends_with("兼带班"));
+}
