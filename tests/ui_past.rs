@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
+use eframe::egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::RecommenderKind;
@@ -79,6 +79,30 @@ fn undo_goes_back_across_fields_and_shows_where() {
     let typed = lines.iter().filter(|line| line.what.starts_with("修改葛瑾川：")).count();
     assert_eq!(typed, 2, "two stretches, two lines: {lines:?}");
     assert_eq!(ops::examine(&open).unwrap().damage, Vec::<String>::new());
+}
+
+#[test]
+fn undo_puts_the_cursor_where_the_change_was() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "个人总结");
+    let summary = value(&window, "个人总结");
+    field(&mut window, "个人总结");
+    // Not at the end: at the beginning of the last line.
+    window.key_press(Key::Home);
+    window.event(Event::Text("前言。".into()));
+    settle(&mut window);
+    let inserted = value(&window, "个人总结");
+    assert!(!inserted.ends_with("前言。"), "{inserted}");
+    turn(&mut window, "基本情况");
+    field(&mut window, "籍贯");
+    undo(&mut window);
+    assert_eq!(value(&window, "个人总结"), summary);
+    window.event(Event::Text("首".into()));
+    settle(&mut window);
+    assert_eq!(value(&window, "个人总结"), inserted.replace("前言。", "首"), "typing goes on there");
+    drop(people(window, &book));
 }
 
 #[test]
