@@ -118,6 +118,7 @@ fn undo_of_a_recommender_leads_to_its_screen() {
     assert!(!shows(&window, "填报人"));
     undo(&mut window);
     assert_eq!(value(&window, "填报人"), contact);
+    assert!(is_focused(&window, "填报人"));
     drop(people(window, &book));
 }
 
@@ -170,6 +171,27 @@ fn the_history_tells_shows_and_puts_back() {
     press(&mut window, "恢复");
     assert_shows(&window, "把葛瑾川恢复到修改记录");
     assert_eq!(people(window, &book)[0].post, post);
+}
+
+#[test]
+fn a_recommender_has_a_history_too() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    press(&mut window, "推荐单位资料");
+    let contact = value(&window, "填报人");
+    type_into(&mut window, "填报人", "某");
+    press(&mut window, "历史");
+    press(&mut window, "全册");
+    assert_shows(&window, "改为：");
+    press_first(&mut window, "协会，导入 3 人", Role::ListBoxOption);
+    press(&mut window, "与现在比");
+    assert_shows(&window, &format!("现在：{contact}某"));
+    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复");
+    drop(people(window, &book));
+    let open = OpenBook::open(&book).unwrap();
+    assert_eq!(open.bodies().unwrap()[0].recommender.contact, contact);
 }
 
 #[test]

@@ -297,9 +297,11 @@ impl Desk {
         let (person, field) = match place {
             Place::Person(person, field) => (person, field),
             Place::Recommender(body, field) if self.book.body(body).is_some() => {
-                let in_report = field.is_some_and(|spot| spot.field.starts_with("report"));
+                let text = field.and_then(|spot| super::drafts::text_of_path(&spot.field));
+                let in_report = matches!(text, Some(super::drafts::BodyText::Report(_)));
                 self.view = if in_report { View::Report } else { View::Recommender };
                 self.report.shown = Some(body);
+                self.drafts.wanted = text.map(|text| (body, text));
                 return;
             }
             Place::Recommender(..) => return,
