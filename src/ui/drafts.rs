@@ -9,9 +9,9 @@ use crate::domain::{Finding, FindingCode, RecommenderId};
 
 pub use crate::ops::BodyText;
 
-/// Where a finding of a recommender is mended.
-pub fn text_of_finding(finding: &Finding) -> Option<BodyText> {
-    let of_path = |path: &str| match path {
+/// The text at a recommender's path in the record.
+pub fn text_of_path(path: &str) -> Option<BodyText> {
+    match path {
         "name" => Some(BodyText::Name),
         "contact" => Some(BodyText::Contact),
         "phone" => Some(BodyText::Phone),
@@ -22,9 +22,13 @@ pub fn text_of_finding(finding: &Finding) -> Option<BodyText> {
             let key = path.strip_prefix("report.")?;
             REPORT_PARTS.into_iter().find(|part| *part == key).map(BodyText::Report)
         }
-    };
+    }
+}
+
+/// Where a finding of a recommender is mended.
+pub fn text_of_finding(finding: &Finding) -> Option<BodyText> {
     match &finding.field {
-        Some(path) => of_path(path),
+        Some(path) => text_of_path(path),
         None => (finding.code == FindingCode::QuotaExceeded).then_some(BodyText::Exception),
     }
 }
