@@ -38,7 +38,7 @@ fn printed(name: &str, bytes: &[u8]) -> Vec<u8> {
     let outline = ops::copy_outline(&open, &key).unwrap().unwrap();
     let CopyContent::Pdf(outline) = outline else { panic!("{name}: no PDF") };
     assert!(outline.bytes.is_empty(), "{name}: an outline has no bytes");
-    let CopyContent::Pdf(shown) = ops::scan(&open, &key).unwrap().unwrap().as_printed().unwrap() else {
+    let CopyContent::Pdf(shown) = ops::copy_bytes(&open, &key).unwrap().unwrap().as_printed().unwrap() else {
         panic!("{name}: no PDF")
     };
     assert_eq!(outline.pages, shown.pages, "{name}");

@@ -1,9 +1,9 @@
 //! The codes that are current: of every document and of every sheet that is sealed by itself.
 
 use super::code::{self, CopyOf, PersonOf};
+use super::files::Files;
 use super::open_book::OpenBook;
 use super::printer::{copies_in_order, copy_title, online_certificates};
-use super::shelf::Shelf;
 use crate::domain::{Applicant, Attachment, Body, Person};
 
 /// The codes of what is printed for one recommender; forms and copies have theirs by person.
@@ -53,11 +53,11 @@ pub fn copy_codes(open: &OpenBook, applicant: &Applicant) -> Vec<CopyCode> {
 }
 
 /// What the binder prints of each.
-pub(super) fn people_of<'a>(open: &impl Shelf, persons: &[&'a Person]) -> Vec<PersonOf<'a>> {
+pub(super) fn people_of<'a>(open: &impl Files, persons: &[&'a Person]) -> Vec<PersonOf<'a>> {
     persons.iter().map(|person| person_of(open, &person.applicant)).collect()
 }
 
-fn person_of<'a>(open: &impl Shelf, applicant: &'a Applicant) -> PersonOf<'a> {
+fn person_of<'a>(open: &impl Files, applicant: &'a Applicant) -> PersonOf<'a> {
     let copy = |attachment: &'a Attachment| {
         let file = &attachment.file;
         let index = applicant.attachments.iter().position(|other| std::ptr::eq(other, attachment));

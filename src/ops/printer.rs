@@ -3,8 +3,8 @@
 use super::code::{self, CopyOf, PersonOf};
 use super::codes::people_of;
 use super::error::OpError;
+use super::files::Files;
 use super::open_book::OpenBook;
-use super::shelf::Shelf;
 use super::watch::{self, Watcher};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
 use crate::fonts::Fonts;
@@ -12,7 +12,7 @@ use crate::pages::{self, BinderParts, Copy, Document, PersonParts, SheetCodes, S
 use crate::rules::honour_key;
 
 /// Makes documents of one book, or of what stands for it.
-pub(super) struct Printer<'a, S: Shelf = OpenBook> {
+pub(super) struct Printer<'a, S: Files = OpenBook> {
     pub open: &'a S,
     pub fonts: &'static Fonts,
     pub draft: bool,
@@ -20,7 +20,7 @@ pub(super) struct Printer<'a, S: Shelf = OpenBook> {
     pub watcher: &'a dyn Watcher,
 }
 
-impl<S: Shelf> Printer<'_, S> {
+impl<S: Files> Printer<'_, S> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));

@@ -2,16 +2,16 @@
 //!
 //! The window lays pages out on a thread that has no book. A [`Proof`] holds all that a document is made from; of copies
 //! only the outline (kind, size, pages), which is all that layout asks for. Their bytes come when they are seen, as a
-//! [`Scan`].
+//! [`CopyBytes`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::OpError;
+use super::files::{Files, of_this_file};
 use super::open_book::OpenBook;
 use super::print::Printable;
 use super::printer::Printer;
-use super::shelf::{Shelf, of_this_file};
 use super::watch::Unwatched;
 use crate::domain::{Body, FileKey, Person};
 use crate::exchange::gate::{Content, ImageFacts, ImageFormat, Received};
@@ -61,14 +61,14 @@ pub fn copy_outline(open: &OpenBook, key: &FileKey) -> Result<Result<CopyContent
 
 /// A copy's bytes, let in by the gate.
 #[derive(Debug)]
-pub struct Scan(Received);
+pub struct CopyBytes(Received);
 
 /// The bytes of a copy; `None`: they cannot be bound, as [`copy_outline`] says.
-pub fn scan(open: &OpenBook, key: &FileKey) -> Result<Option<Scan>, OpError> {
-    Ok(open.admitted("", key)?.ok().map(Scan))
+pub fn copy_bytes(open: &OpenBook, key: &FileKey) -> Result<Option<CopyBytes>, OpError> {
+    Ok(open.admitted("", key)?.ok().map(CopyBytes))
 }
 
-impl Scan {
+impl CopyBytes {
     /// As the binder prints it: of a PDF the pages that [`pdf`] composes of it, seals drawn in, cropped and turned. Takes
     /// its time.
     pub fn as_printed(self) -> Result<CopyContent, String> {
@@ -124,7 +124,7 @@ impl Proof {
     }
 }
 
-impl Shelf for Proof {
+impl Files for Proof {
     fn notice(&self) -> &Notice {
         &self.notice
     }

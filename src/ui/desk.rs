@@ -8,14 +8,15 @@ use serde_json::Value;
 
 use super::autosave::Autosave;
 use super::chronicle::Chronicle;
+use super::cutting::Cutting;
 use super::saving::Unsaved;
 use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::{Order, Snapshot};
 use crate::domain::{
-    Applicant, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
+    Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{Backup, FieldChange, Place};
+use crate::ops::{Backup, FieldChange, Place, Spot};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub enum View {
     Recommender,
     Export,
     History,
+    Import,
     Report,
     Backups,
 }
@@ -181,6 +183,9 @@ pub struct Desk {
     pub export: super::export::Export,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// A photo that has just come, until it is seen whether it fits its place.
+    pub photo_came: Option<FileKey>,
+    pub cutting: Option<Cutting>,
     /// What is typed about recommenders and into their reports.
     pub drafts: super::drafts::Drafts,
     pub report: super::screens::ReportView,
@@ -223,6 +228,8 @@ impl Desk {
             looking: None,
             export: super::export::Export::default(),
             next: None,
+            photo_came: None,
+            cutting: None,
             drafts: super::drafts::Drafts::default(),
             report: super::screens::ReportView::default(),
             check: super::screens::CheckView::default(),
@@ -256,6 +263,7 @@ impl Desk {
         }
         self.focus = Focus::default();
         self.looking = None;
+        self.cutting = None;
         self.read_findings();
     }
 
@@ -297,9 +305,11 @@ impl Desk {
         let (person, field) = match place {
             Place::Person(person, field) => (person, field),
             Place::Recommender(body, field) if self.book.body(body).is_some() => {
-                let in_report = field.is_some_and(|field| field.starts_with("report"));
+                let text = field.and_then(|spot| super::drafts::text_of_path(&spot.field));
+                let in_report = matches!(text, Some(super::drafts::BodyText::Report(_)));
                 self.view = if in_report { View::Report } else { View::Recommender };
                 self.report.shown = Some(body);
+                self.drafts.wanted = text.map(|text| (body, text));
                 return;
             }
             Place::Recommender(..) => return,
@@ -310,10 +320,14 @@ impl Desk {
         if self.selected != Some(person) {
             self.select(Some(person));
         }
-        match field.as_deref() {
+        match field {
             // Nomination and ranking are seen in the list.
-            Some("nominated" | "order") | None => {}
-            Some(field) => self.go_to(field),
+            Some(Spot { field, .. }) if field == "nominated" || field == "order" => {}
+            Some(Spot { field, at }) => {
+                self.go_to(&field);
+                self.focus.at = at;
+            }
+            None => {}
         }
     }
 
@@ -327,6 +341,7 @@ impl Desk {
         self.view = View::Form;
         self.tab = Tab::of_field(field);
         self.focus.wanted = Some(field.to_owned());
+        self.focus.at = None;
     }
 
     /// Whose list a new person joins: that of the selected person, else the first.

@@ -12,7 +12,7 @@ use eframe::egui::Context;
 use super::reader::Reader;
 use super::worker::Order;
 use crate::domain::FileKey;
-use crate::ops::Scan;
+use crate::ops::CopyBytes;
 use crate::preview::{CopyContent, Darkroom, Picture, Pictures};
 
 /// Pictures of the book that screens draw.
@@ -96,10 +96,10 @@ impl Gallery {
     }
 
     /// Sends a copy's bytes to where its pixels are made.
-    pub fn receive_scan(&mut self, key: &FileKey, scan: Option<Scan>) {
+    pub fn receive_bytes(&mut self, key: &FileKey, bytes: Option<CopyBytes>) {
         let Some(Outline::Here(content)) = self.copies.get(key) else { return };
         let missing = || Err("这份文件读不出来，请重新添加".to_owned());
-        self.darkroom.stock(address(content), Box::new(move || scan.map_or_else(missing, Scan::as_printed)));
+        self.darkroom.stock(address(content), Box::new(move || bytes.map_or_else(missing, CopyBytes::as_printed)));
     }
 
     /// What is to be asked for; it is on its way from now on.
@@ -121,7 +121,7 @@ impl Gallery {
                 Outline::Here(content) => address(content) == wanted,
                 _ => false,
             });
-            orders.extend(found.map(|(key, _)| Order::Scan(key.clone())));
+            orders.extend(found.map(|(key, _)| Order::CopyBytes(key.clone())));
         }
         orders
     }

@@ -5,6 +5,7 @@ mod basic;
 mod conditions;
 mod experience;
 mod look;
+mod photo;
 mod process;
 mod texts;
 
@@ -32,6 +33,8 @@ struct Part<'a> {
     gallery: &'a mut Gallery,
     actions: &'a mut Vec<Action>,
     looking: &'a mut Option<usize>,
+    photo_came: &'a mut Option<crate::domain::FileKey>,
+    cutting: &'a mut Option<crate::ui::cutting::Cutting>,
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
@@ -89,6 +92,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                 gallery: &mut app.gallery,
                 actions,
                 looking: &mut desk.looking,
+                photo_came: &mut desk.photo_came,
+                cutting: &mut desk.cutting,
             };
             let form: &mut Applicant = &mut desk.form;
             match tab {
