@@ -351,16 +351,15 @@ fn the_first_screen_makes_a_book_of_the_forms() {
     assert_shows(&window, "4 个文件，3 人");
     assert_shows(&window, "葛瑾川");
     assert_shows(&window, "没有写明由哪个单位推荐");
-    press(&mut window, "行业协会");
-    let name = value(&window, "单位名称（须和单位公章相同）");
-    if name.is_empty() {
-        type_into(&mut window, "单位名称（须和单位公章相同）", "杭州市示范模具行业协会");
-    }
+    // The summary's head and foot say who has filled it in; the name tells the kind.
+    assert_eq!(value(&window, "单位名称（须和单位公章相同）"), "杭州市示范模具行业协会");
+    assert_eq!(value(&window, "填报人"), "陆知远");
     press(&mut window, "选择存放位置…");
     type_path(&mut window, &book);
     assert_shows(&window, "新 3 人");
     press(&mut window, "导入");
     press(&mut window, "完成");
+    assert_shows(&window, "限额 2 人");
     assert_eq!(people(window, &book).len(), 3);
 }
 
