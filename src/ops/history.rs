@@ -1,6 +1,6 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
-use super::difference::differences;
+use super::difference::{differences, end_of_change};
 use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
@@ -77,9 +77,24 @@ pub fn undoable(open: &OpenBook) -> Result<(Option<String>, Option<String>), OpE
 pub struct Stepped {
     /// The operation's words.
     pub what: String,
-    /// Who changed first in the list, and the first field that did, by its path in the record; `None`: nobody who is
-    /// still in the book.
-    pub place: Option<(PersonId, Option<String>)>,
+    /// `None`: of nobody who is still in the book.
+    pub place: Option<Place>,
+}
+
+/// Where a step back or forth is to be seen: the first that changed, with its first field that did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Person(PersonId, Option<Spot>),
+    Recommender(RecommenderId, Option<Spot>),
+}
+
+/// A place in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The field's path in the record.
+    pub field: String,
+    /// Where in its text the change ends, in characters; `None`: the field is no text.
+    pub at: Option<usize>,
 }
 
 /// Takes the latest operation back; `None`: there is none.
@@ -96,12 +111,27 @@ fn stepped(
     open: &mut OpenBook,
     step: impl FnOnce(&mut OpenBook) -> Result<Option<String>, OpError>,
 ) -> Result<Option<Stepped>, OpError> {
-    let before = open.people()?;
+    let (people, bodies) = (open.people()?, open.bodies()?);
     let Some(what) = step(open)? else { return Ok(None) };
-    let place = open.people()?.into_iter().find_map(|now| {
-        let Some(was) = before.iter().find(|was| was.id == now.id) else { return Some((now.id, None)) };
-        let field = || differences(&was.applicant, &now.applicant).into_iter().next().map(|change| change.path);
-        (*was != now).then(|| (now.id, field()))
+    let person = open.people()?.into_iter().find_map(|now| {
+        let was = people.iter().find(|was| was.id == now.id);
+        let field = was.and_then(|was| first_spot(&was.applicant, &now.applicant));
+        (was != Some(&now)).then_some(Place::Person(now.id, field))
     });
+    let body = || -> Result<Option<Place>, OpError> {
+        Ok(open.bodies()?.into_iter().find_map(|now| {
+            let was = bodies.iter().find(|was| was.id == now.id);
+            let field = was.and_then(|was| first_spot(&was.recommender, &now.recommender));
+            (was != Some(&now)).then_some(Place::Recommender(now.id, field))
+        }))
+    };
+    let place = if person.is_some() { person } else { body()? };
     Ok(Some(Stepped { what, place }))
+}
+
+fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
+    // What a part of the report rests on goes with the part itself.
+    let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
+    let at = change.texts().map(|(was, now)| end_of_change(&was, &now));
+    Some(Spot { field: change.path, at })
 }

@@ -33,6 +33,7 @@ mod rebuild;
 mod recommender;
 mod report;
 mod save;
+mod save_text;
 mod shelf;
 mod shown;
 mod stretch;
@@ -57,7 +58,7 @@ pub use edit::edit;
 pub use error::{NextStep, OpError};
 pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set};
 pub use export_record::export_record;
-pub use history::{HistoryLine, Stepped, history, redo, revert, undo, undoable};
+pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
 pub use import::{
     Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Note, PlanLine, Refusal, Settlement, import,
 };
@@ -71,6 +72,7 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender, remove_recommender};
 pub use report::{ReportPartState, ReportState, edit_report, report_parts, report_remarks, report_state};
 pub use save::{add_person, save};
+pub use save_text::{BodyText, save_text};
 pub use survey::{ReportNote, Sheet, Survey, survey};
 pub use today::today;
 pub use verify::{Verification, passphrase, try_verify, verify};

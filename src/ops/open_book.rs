@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::{NextStep, OpError};
 use super::holder::{Holder, holder_of};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, TextStretch};
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
 use crate::exchange::gate::{self, Content, GateError, Received};
 use crate::rules::Notice;
@@ -22,6 +22,8 @@ pub struct OpenBook {
     pub(super) notice_toml: String,
     /// What is being typed, for [`super::save`] alone.
     pub(super) stretch: Option<Stretch>,
+    /// The same in a text of a recommender.
+    pub(super) text_stretch: Option<TextStretch>,
     /// What the gate said of files of the book; `None`: refused. A key is its file's hash, so this never goes stale.
     looked_at: RefCell<BTreeMap<FileKey, Option<Content>>>,
 }
@@ -43,7 +45,7 @@ impl OpenBook {
 
     fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
         let (_holder, looked_at) = (Holder::take(book.path()), RefCell::default());
-        Self { _holder, book, notice, notice_toml, stretch: None, looked_at }
+        Self { _holder, book, notice, notice_toml, stretch: None, text_stretch: None, looked_at }
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.

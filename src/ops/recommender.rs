@@ -28,6 +28,16 @@ pub fn add_recommender(open: &mut OpenBook, recommender: &Recommender) -> Result
 
 /// Edits a recommender.
 pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit) -> Result<String, OpError> {
+    let (changed, what) = edited(open, body, edit)?;
+    if changed == body.recommender {
+        return Ok(format!("推荐单位“{}”没有变化", changed.name));
+    }
+    open.book.transact(&who(), &what, |change| change.update_body(body.id, &changed).map_err(OpError::from))?;
+    Ok(what)
+}
+
+/// The recommender as edited, and what to say of it.
+pub(super) fn edited(open: &OpenBook, body: &Body, edit: RecommenderEdit) -> Result<(Recommender, String), OpError> {
     let mut changed = body.recommender.clone();
     if let Some(name) = &edit.name {
         require_name(name)?;
@@ -47,12 +57,8 @@ pub fn edit_recommender(open: &mut OpenBook, body: &Body, edit: RecommenderEdit)
             *field = value;
         }
     }
-    if changed == body.recommender {
-        return Ok(format!("推荐单位“{}”没有变化", changed.name));
-    }
     let what = format!("修改推荐单位“{}”", changed.name);
-    open.book.transact(&who(), &what, |change| change.update_body(body.id, &changed).map_err(OpError::from))?;
-    Ok(what)
+    Ok((changed, what))
 }
 
 /// Removes a recommender that has no people.

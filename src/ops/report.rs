@@ -2,7 +2,7 @@
 
 use super::error::OpError;
 use super::open_book::{OpenBook, who};
-use crate::domain::{Body, Person, nominated};
+use crate::domain::{Body, Person, Recommender, nominated};
 use crate::pages::report::{PartKey, ReportPart, facts_fingerprint, report_text};
 use crate::rules::Notice;
 
@@ -74,6 +74,20 @@ fn state(body: &Body, part: ReportPart) -> ReportPartState {
 /// Puts the clerk's text in force for a part (its key, its number from 1, or its heading); empty text, or the very text that
 /// is generated, gives the generated one back.
 pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> Result<String, OpError> {
+    let (recommender, what) = with_part(open, body, part, text)?;
+    if recommender != body.recommender {
+        open.book.transact(&who(), &what, |change| change.update_body(body.id, &recommender).map_err(OpError::from))?;
+    }
+    Ok(what)
+}
+
+/// The recommender with a part edited, and what to say of it.
+pub(super) fn with_part(
+    open: &OpenBook,
+    body: &Body,
+    part: &str,
+    text: &str,
+) -> Result<(Recommender, String), OpError> {
     let key = find_part(part)?;
     let people = open.people()?;
     let nominated: Vec<&Person> = nominated(&people, body.id);
@@ -90,10 +104,7 @@ pub fn edit_report(open: &mut OpenBook, body: &Body, part: &str, text: &str) -> 
         recommender.report_facts.insert(key.key().to_owned(), facts);
         format!("修改推荐报告“{}”", key.heading())
     };
-    if recommender != body.recommender {
-        open.book.transact(&who(), &what, |change| change.update_body(body.id, &recommender).map_err(OpError::from))?;
-    }
-    Ok(what)
+    Ok((recommender, what))
 }
 
 fn find_part(words: &str) -> Result<PartKey, OpError> {

@@ -7,7 +7,7 @@ use super::error::OpError;
 use super::open_book::{OpenBook, who};
 use super::stretch::{Step, Stretch, is_typing};
 use crate::domain::{Applicant, Person, PersonId, RecommenderId, field_label};
-use crate::store::Typed;
+use crate::store::{Typed, Typing};
 
 /// Stores the content of a person's form; `None` where nothing changed. Nomination and ranking stay the book's: they
 /// have operations of their own, which keep the notice's rules.
@@ -34,7 +34,7 @@ fn save_at(open: &mut OpenBook, id: PersonId, form: &Applicant, now: Instant) ->
         };
         let gone_on = form.map(|form| {
             let what = words(id, &stretch.start, form);
-            open.book.type_on(&stretch.token, &what, form).map(|typed| (typed, what))
+            open.book.type_on(&stretch.token, &what, Typing::Person(id, form)).map(|typed| (typed, what))
         });
         match (step, gone_on.transpose()) {
             (Step::On, Ok(Some((Typed::On, what)))) => {
@@ -54,7 +54,7 @@ fn save_at(open: &mut OpenBook, id: PersonId, form: &Applicant, now: Instant) ->
     }
     let what = words(id, &before, &after);
     if is_typing(&changes) {
-        let token = open.book.begin_typing(&who(), &what, id, &after)?;
+        let token = open.book.begin_typing(&who(), &what, Typing::Person(id, &after))?;
         open.stretch = token.map(|token| Stretch::new(token, id, before, &after, now));
     } else {
         open.book.transact(&who(), &what, |change| change.update_person(id, &after).map_err(OpError::from))?;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::difference::{Difference, differences, text_at};
-use crate::domain::{Applicant, PersonId};
+use crate::domain::{Applicant, PersonId, RecommenderId};
 use crate::store;
 
 /// A longer pause ends a stretch.
@@ -73,11 +73,7 @@ impl Stretch {
         let mut lost = self.lost;
         for text in &texts {
             let start = text_at(&self.start, text.path).unwrap_or_default();
-            let [start, before, after] = [&start, &text.before, &text.after].map(|text| chars(text));
-            // What stood there before the stretch is in the revision before it: only what was added can be lost.
-            let (added, (taken_out, new)) = (changed(&start, &before).1, changed(&before, &after));
-            let gone = added.end.min(taken_out.end).saturating_sub(added.start.max(taken_out.start));
-            let put_in = new.len();
+            let Loss { gone, put_in } = Loss::of(&start, &text.before, &text.after);
             lost = (lost + gone).saturating_sub(put_in);
             if gone > SLIP || lost > SLIP {
                 return Step::Cut;
@@ -91,6 +87,56 @@ impl Stretch {
             self.fullest.clone_from(form);
         }
         Step::On
+    }
+}
+
+/// A stretch of typing in one text of a recommender.
+pub(super) struct TextStretch {
+    /// The store's leave to go on with it.
+    pub token: store::Stretch,
+    body: RecommenderId,
+    /// The text's key in the record.
+    field: String,
+    /// The text before it.
+    start: String,
+    last: Instant,
+    lost: usize,
+}
+
+impl TextStretch {
+    pub fn new(token: store::Stretch, body: RecommenderId, field: &str, start: &str, now: Instant) -> Self {
+        Self { token, body, field: field.to_owned(), start: start.to_owned(), last: now, lost: 0 }
+    }
+
+    /// Whether this change of a text goes on with the stretch; it is counted in where it does. What takes out more than a
+    /// slip begins something new: the revision that stands then holds all of it.
+    pub fn goes_on(&mut self, body: RecommenderId, field: &str, text: (&str, &str), now: Instant) -> bool {
+        if body != self.body || field != self.field || now.saturating_duration_since(self.last) > PAUSE {
+            return false;
+        }
+        let Loss { gone, put_in } = Loss::of(&self.start, text.0, text.1);
+        let lost = (self.lost + gone).saturating_sub(put_in);
+        if gone > SLIP || lost > SLIP || put_in > PASTED {
+            return false;
+        }
+        (self.last, self.lost) = (now, lost);
+        true
+    }
+}
+
+/// What a change of a text does to what was typed before it in a stretch.
+struct Loss {
+    /// Characters of the stretch that are taken out. What stood there before it is in the revision before it.
+    gone: usize,
+    put_in: usize,
+}
+
+impl Loss {
+    fn of(start: &str, before: &str, after: &str) -> Self {
+        let [start, before, after] = [start, before, after].map(chars);
+        let (added, (taken_out, new)) = (changed(&start, &before).1, changed(&before, &after));
+        let gone = added.end.min(taken_out.end).saturating_sub(added.start.max(taken_out.start));
+        Self { gone, put_in: new.len() }
     }
 }
 

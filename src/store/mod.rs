@@ -38,4 +38,4 @@ pub use check::Damage;
 pub use content::file_key;
 pub use error::StoreError;
 pub use history::{Revision, RevisionContent, RevisionKind, Subject};
-pub use stretch::{Stretch, Typed};
+pub use stretch::{Stretch, Typed, Typing};

@@ -10,13 +10,36 @@ use super::content::{self, OperationRow, RevisionRow};
 use super::error::StoreError;
 use super::history::Subject;
 use super::reader::Reader;
-use crate::domain::{Applicant, PersonId};
+use crate::domain::{Applicant, PersonId, Recommender, RecommenderId};
 
 /// The operation that is being typed. Of no use once another operation has followed or the book was closed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stretch {
     operation: i64,
-    person: PersonId,
+    subject: Subject,
+}
+
+/// Who is typed about, with the whole new content.
+#[derive(Clone, Copy, Debug)]
+pub enum Typing<'a> {
+    Person(PersonId, &'a Applicant),
+    Recommender(RecommenderId, &'a Recommender),
+}
+
+impl Typing<'_> {
+    fn subject(self) -> Subject {
+        match self {
+            Self::Person(id, _) => Subject::Person(id),
+            Self::Recommender(id, _) => Subject::Recommender(id),
+        }
+    }
+
+    fn content(self, reader: Reader<'_>) -> Result<String, StoreError> {
+        match self {
+            Self::Person(_, applicant) => content::write(reader.path, applicant),
+            Self::Recommender(_, recommender) => content::write(reader.path, recommender),
+        }
+    }
 }
 
 /// What became of a step.
@@ -24,38 +47,38 @@ pub struct Stretch {
 pub enum Typed {
     /// The revision holds the new content.
     On,
-    /// The person stands again as before the stretch: operation and revision are gone, their numbers stay taken.
+    /// The person or recommender stands again as before the stretch: operation and revision are gone, their numbers stay taken.
     Nothing,
     /// Another operation has followed; the book was not touched.
     Over,
 }
 
 impl Book {
-    /// Gives a person new content in an operation that [`Book::type_on`] may go on with. `None`: nothing changed.
+    /// Gives a person or recommender new content in an operation that [`Book::type_on`] may go on with. `None`: nothing changed.
     pub(crate) fn begin_typing(
         &mut self,
         who: &str,
         what: &str,
-        person: PersonId,
-        applicant: &Applicant,
+        typing: Typing<'_>,
     ) -> Result<Option<Stretch>, StoreError> {
         let operation = self.run(who, what, OperationKind::Change, |change| -> Result<_, StoreError> {
-            change.update_person(person, applicant)?;
+            match typing {
+                Typing::Person(id, applicant) => change.update_person(id, applicant)?,
+                Typing::Recommender(id, recommender) => change.update_body(id, recommender)?,
+            }
             Ok(change.made_operation())
         })?;
-        Ok(operation.map(|operation| Stretch { operation, person }))
+        Ok(operation.map(|operation| Stretch { operation, subject: typing.subject() }))
     }
 
     /// Goes on with a stretch: its revision gets this content, its operation these words and the present time.
-    pub(crate) fn type_on(
-        &mut self,
-        stretch: &Stretch,
-        what: &str,
-        applicant: &Applicant,
-    ) -> Result<Typed, StoreError> {
+    pub(crate) fn type_on(&mut self, stretch: &Stretch, what: &str, typing: Typing<'_>) -> Result<Typed, StoreError> {
         self.write(|reader| {
+            if typing.subject() != stretch.subject {
+                return Ok(Typed::Over);
+            }
             let Some((row, revision)) = find(reader, stretch)? else { return Ok(Typed::Over) };
-            let content = content::write(reader.path, applicant)?;
+            let content = typing.content(reader)?;
             let state = State::of(&RevisionRow { content: Some(content.clone()), ..revision });
             if state.is_some() && before(reader, stretch)? == state {
                 take_out(reader, stretch)?;
@@ -78,14 +101,14 @@ fn find(reader: Reader<'_>, stretch: &Stretch) -> Result<Option<(OperationRow, R
     let mut revisions = reader.list(sql, [row.id], RevisionRow::read)?;
     let only = if revisions.len() == 1 { revisions.pop() } else { None };
     let is_ours = |revision: &RevisionRow| {
-        Subject::new(&revision.subject, revision.subject_id) == Subject::Person(stretch.person)
+        Subject::new(&revision.subject, revision.subject_id) == stretch.subject
             && revision.previous.is_some()
             && revision.content.is_some()
     };
     Ok(only.filter(is_ours).map(|revision| (row, revision)))
 }
 
-/// How the person stood before the stretch.
+/// How the person or recommender stood before the stretch.
 fn before(reader: Reader<'_>, stretch: &Stretch) -> Result<Option<State>, StoreError> {
     let sql = include_str!("sql/find_revision_before_operation.sql");
     let row = reader.find(sql, [stretch.operation], RevisionRow::read)?;
@@ -94,7 +117,11 @@ fn before(reader: Reader<'_>, stretch: &Stretch) -> Result<Option<State>, StoreE
 
 /// Takes a stretch that came to nothing out of the book.
 fn take_out(reader: Reader<'_>, stretch: &Stretch) -> Result<(), StoreError> {
-    reader.execute(include_str!("sql/put_person_before_operation.sql"), (stretch.person.0, stretch.operation))?;
+    let before = match stretch.subject {
+        Subject::Person(_) => include_str!("sql/put_person_before_operation.sql"),
+        Subject::Recommender(_) => include_str!("sql/put_recommender_before_operation.sql"),
+    };
+    reader.execute(before, (stretch.subject.id(), stretch.operation))?;
     reader.execute(include_str!("sql/delete_revisions_of_operation.sql"), [stretch.operation])?;
     reader.execute(include_str!("sql/delete_operation.sql"), [stretch.operation]).map(drop)
 }

@@ -494,7 +494,7 @@ impl App {
         // In a field that is not of the book (search, a path) the keys are the field's own.
         let focused = context.memory(|memory| memory.focused());
         let is_draft = focused.is_some() && focused == desk.drafts.focused;
-        let elsewhere = context.egui_wants_keyboard_input() && desk.focus.field.is_none() && !is_draft;
+        let elsewhere = context.text_edit_focused() && desk.focus.field.is_none() && !is_draft;
         if !elsewhere {
             if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
                 actions.push(Action::Order(Order::Redo));

@@ -16,7 +16,7 @@ use super::worker::{Order, Snapshot};
 use crate::domain::{
     Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{Backup, FieldChange};
+use crate::ops::{Backup, FieldChange, Place, Spot};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -192,7 +192,7 @@ pub struct Desk {
     pub check: super::screens::CheckView,
     pub notice: super::screens::NoticeView,
     /// Where what was undone or done again is to be seen, as soon as the book has it.
-    pub next_place: Option<(PersonId, Option<String>)>,
+    pub next_place: Option<Place>,
 }
 
 /// Fields whose earlier values are offered.
@@ -298,17 +298,36 @@ impl Desk {
 
     /// Brings into view what was undone or done again. Who reads the history stays there.
     fn show_place(&mut self) {
-        let Some((person, field)) = self.next_place.take() else { return };
-        if self.book.person(person).is_none() || self.view == View::History {
+        let Some(place) = self.next_place.take() else { return };
+        if self.view == View::History {
+            return;
+        }
+        let (person, field) = match place {
+            Place::Person(person, field) => (person, field),
+            Place::Recommender(body, field) if self.book.body(body).is_some() => {
+                let text = field.and_then(|spot| super::drafts::text_of_path(&spot.field));
+                let in_report = matches!(text, Some(super::drafts::BodyText::Report(_)));
+                self.view = if in_report { View::Report } else { View::Recommender };
+                self.report.shown = Some(body);
+                self.drafts.wanted = text.map(|text| (body, text));
+                return;
+            }
+            Place::Recommender(..) => return,
+        };
+        if self.book.person(person).is_none() {
             return;
         }
         if self.selected != Some(person) {
             self.select(Some(person));
         }
-        match field.as_deref() {
+        match field {
             // Nomination and ranking are seen in the list.
-            Some("nominated" | "order") | None => {}
-            Some(field) => self.go_to(field),
+            Some(Spot { field, .. }) if field == "nominated" || field == "order" => {}
+            Some(Spot { field, at }) => {
+                self.go_to(&field);
+                self.focus.at = at;
+            }
+            None => {}
         }
     }
 
@@ -322,6 +341,7 @@ impl Desk {
         self.view = View::Form;
         self.tab = Tab::of_field(field);
         self.focus.wanted = Some(field.to_owned());
+        self.focus.at = None;
     }
 
     /// Whose list a new person joins: that of the selected person, else the first.

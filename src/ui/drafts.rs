@@ -5,63 +5,38 @@ use std::collections::BTreeMap;
 use eframe::egui::Id;
 
 use super::autosave::Autosave;
-use crate::domain::{Finding, Recommender, RecommenderId};
+use crate::domain::{Finding, FindingCode, RecommenderId};
 
-/// A text of a recommender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BodyField {
-    Name,
-    Contact,
-    Phone,
-    Mobile,
-    Address,
-    /// The reason for going over the quota.
-    Exception,
-    /// A part of the 推荐报告, by its key in the record.
-    Report(&'static str),
+pub use crate::ops::BodyText;
+
+/// The text at a recommender's path in the record.
+pub fn text_of_path(path: &str) -> Option<BodyText> {
+    match path {
+        "name" => Some(BodyText::Name),
+        "contact" => Some(BodyText::Contact),
+        "phone" => Some(BodyText::Phone),
+        "mobile" => Some(BodyText::Mobile),
+        "address" => Some(BodyText::Address),
+        "exception" => Some(BodyText::Exception),
+        path => {
+            let key = path.strip_prefix("report.")?;
+            REPORT_PARTS.into_iter().find(|part| *part == key).map(BodyText::Report)
+        }
+    }
 }
 
-impl BodyField {
-    /// Puts a text in its place.
-    pub fn put(self, recommender: &mut Recommender, text: &str) {
-        let place = match self {
-            Self::Name => &mut recommender.name,
-            Self::Contact => &mut recommender.contact,
-            Self::Phone => &mut recommender.phone,
-            Self::Mobile => &mut recommender.mobile,
-            Self::Address => &mut recommender.address,
-            Self::Exception => &mut recommender.exception,
-            Self::Report(part) => recommender.report.entry(part.to_owned()).or_default(),
-        };
-        text.clone_into(place);
-    }
-
-    /// Where a finding of a recommender is mended.
-    pub fn of_finding(finding: &Finding) -> Option<Self> {
-        use crate::domain::FindingCode::QuotaExceeded;
-        let of_path = |path: &str| match path {
-            "name" => Some(Self::Name),
-            "contact" => Some(Self::Contact),
-            "phone" => Some(Self::Phone),
-            "mobile" => Some(Self::Mobile),
-            "address" => Some(Self::Address),
-            "exception" => Some(Self::Exception),
-            path => {
-                let key = path.strip_prefix("report.")?;
-                REPORT_PARTS.into_iter().find(|part| *part == key).map(Self::Report)
-            }
-        };
-        match &finding.field {
-            Some(path) => of_path(path),
-            None => (finding.code == QuotaExceeded).then_some(Self::Exception),
-        }
+/// Where a finding of a recommender is mended.
+pub fn text_of_finding(finding: &Finding) -> Option<BodyText> {
+    match &finding.field {
+        Some(path) => text_of_path(path),
+        None => (finding.code == FindingCode::QuotaExceeded).then_some(BodyText::Exception),
     }
 }
 
 /// The record's keys of the report's parts.
 const REPORT_PARTS: [&str; 5] = ["candidates", "procedure", "experts", "publicity", "opinion"];
 
-pub type Key = (RecommenderId, BodyField);
+pub type Key = (RecommenderId, BodyText);
 
 #[derive(Debug)]
 struct Draft {
@@ -164,7 +139,7 @@ impl Drafts {
 mod tests {
     use super::*;
 
-    const KEY: Key = (RecommenderId(1), BodyField::Contact);
+    const KEY: Key = (RecommenderId(1), BodyText::Contact);
 
     fn typed(drafts: &mut Drafts, book: &str, at_rest: bool, text: &str) {
         text.clone_into(drafts.text(KEY, book, at_rest));

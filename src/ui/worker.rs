@@ -15,7 +15,7 @@ use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
     self, Backup, Comparison, Contents, Cut, HistoryLine, ImportReport, Intake, NextStep, OpError, OpenBook, Pixels,
-    Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
+    Place, Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
 };
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
@@ -116,8 +116,8 @@ pub enum Order {
     ReadNotice(PathBuf),
     /// What is typed about a recommender or into its report, kept quietly.
     SaveText(super::drafts::Key, String),
-    /// The same at the press of a button, and said aloud.
-    SetText(super::drafts::Key, String),
+    /// A part of the report (its key) at the press of a button, said aloud; empty: as generated.
+    SetReport(RecommenderId, &'static str, String),
     RemoveRecommender(RecommenderId),
     /// Pages and codes of what would be printed now; the number comes back with the answer.
     Survey(u64),
@@ -159,7 +159,7 @@ pub enum Answer {
     /// Something was taken back or done again; where it is to be seen.
     Stepped {
         sentence: String,
-        place: Option<(PersonId, Option<String>)>,
+        place: Option<Place>,
     },
     Backups(Vec<Backup>),
     /// The book was copied.
@@ -417,14 +417,16 @@ impl Desk {
                 let body = body(open, id)?;
                 ops::remove_recommender(open, &body)?
             }
-            Order::SetText(key, text) => set_text(open, key, text)?,
+            Order::SetReport(id, part, text) => {
+                let body = body(open, id)?;
+                ops::edit_report(open, &body, part, &text)?
+            }
             Order::SaveText(key, text) => {
-                let stored = set_text(open, key, text);
-                let changed = stored.is_ok();
-                self.answer(match stored {
-                    Ok(_) => Answer::Saved,
-                    Err(error) => Answer::TextUnsaved(next::told(&error)),
-                });
+                let (answer, changed) = match ops::save_text(open, key.0, key.1, &text) {
+                    Ok(said) => (Answer::Saved, said.is_some()),
+                    Err(error) => (Answer::TextUnsaved(next::told(&error)), false),
+                };
+                self.answer(answer);
                 return Ok(changed);
             }
             Order::Survey(number) => {
@@ -647,23 +649,6 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
 fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
     let found = open.bodies()?.into_iter().find(|body| body.id == id);
     found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
-}
-
-fn set_text(open: &mut OpenBook, (id, field): super::drafts::Key, text: String) -> Result<String, OpError> {
-    use super::drafts::BodyField;
-    let body = body(open, id)?;
-    let mut edit = RecommenderEdit::default();
-    let place = match field {
-        BodyField::Report(part) => return ops::edit_report(open, &body, part, &text),
-        BodyField::Name => &mut edit.name,
-        BodyField::Contact => &mut edit.contact,
-        BodyField::Phone => &mut edit.phone,
-        BodyField::Mobile => &mut edit.mobile,
-        BodyField::Address => &mut edit.address,
-        BodyField::Exception => &mut edit.exception,
-    };
-    *place = Some(text);
-    ops::edit_recommender(open, &body, edit)
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {

@@ -9,7 +9,7 @@ use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, Person
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
-use crate::ui::drafts::BodyField;
+use crate::ui::drafts::{BodyText, text_of_finding};
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -29,7 +29,7 @@ pub struct CheckView {
 /// Where a finding leads.
 enum Target {
     Person(PersonId, String),
-    Body(String, Option<BodyField>),
+    Body(String, Option<BodyText>),
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -339,7 +339,7 @@ fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
         Some(Target::Person(id, field)) => actions.push(Action::GoTo(id, field)),
         Some(Target::Body(name, field)) => {
             let body = desk.book.bodies.iter().find(|body| body.recommender.name == name).map(|body| body.id);
-            let view = if matches!(field, Some(BodyField::Report(_))) { View::Report } else { View::Recommender };
+            let view = if matches!(field, Some(BodyText::Report(_))) { View::Report } else { View::Recommender };
             if let Some(id) = body {
                 desk.report.shown = Some(id);
                 desk.drafts.wanted = field.map(|field| (id, field));
@@ -356,7 +356,7 @@ fn target(found: &Finding) -> Target {
             let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
             Target::Person(id, field)
         }
-        None => Target::Body(found.recommender.clone().unwrap_or_default(), BodyField::of_finding(found)),
+        None => Target::Body(found.recommender.clone().unwrap_or_default(), text_of_finding(found)),
     }
 }
 
@@ -365,7 +365,7 @@ fn place(found: &Finding) -> String {
     match (found.person, &found.field) {
         (Some(_), Some(field)) => field_label(field).to_owned(),
         (Some(_), None) => Tab::of_finding(found).label().to_owned(),
-        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告".to_owned(),
+        (None, _) if matches!(text_of_finding(found), Some(BodyText::Report(_))) => "推荐报告".to_owned(),
         (None, _) => "推荐单位资料".to_owned(),
     }
 }

@@ -2,7 +2,8 @@
 
 use eframe::egui::{
     Align2, Color32, FontId, Frame, Key, Label, Margin, Modifiers, Response, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, text::TextFormat, vec2,
+    StrokeKind, TextWrapMode, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, text::TextFormat,
+    vec2,
 };
 
 use super::Action;
@@ -53,6 +54,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn head(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
+        // A button goes to the next line whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         title(ui, "历史");
         if button(ui, "返回申报表（Esc）").clicked() {
             actions.push(Action::Show(View::Form));
@@ -107,7 +110,7 @@ fn removed(chronicle: &Chronicle, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 /// The arrow keys walk the list while no field has them.
 fn keys(chronicle: &mut Chronicle, ui: &Ui) {
-    if ui.ctx().egui_wants_keyboard_input() {
+    if ui.ctx().text_edit_focused() {
         return;
     }
     for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -8), (Key::PageDown, 8)] {
@@ -142,7 +145,8 @@ fn lines(chronicle: &mut Chronicle, ui: &mut Ui) {
                 Row::Line(index) => {
                     let Some(line) = lines.get(index) else { continue };
                     let selected = chronicle.chosen == Some(line.revision);
-                    if self::line(line, chronicle.whole, selected, ui).clicked() {
+                    let response = self::line(line, chronicle.whole, selected, ui);
+                    if response.clicked() || response.gained_focus() {
                         chosen = Some(line.revision);
                     }
                 }

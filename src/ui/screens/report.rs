@@ -10,7 +10,7 @@ use crate::domain::{RecommenderId, is_filled};
 use crate::ops::{self, ReportPartState, ReportState};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
-use crate::ui::drafts::{BodyField, Drafts, Key};
+use crate::ui::drafts::{BodyText, Drafts, Key};
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TINY, palette};
 use crate::ui::widgets::{Tone, button, caption, card, heading, named_button, named_link, pill, title};
 use crate::ui::worker::Order;
@@ -105,7 +105,7 @@ struct Part<'a> {
 impl Part<'_> {
     fn show(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let part = self.part;
-        let key = (self.id, BodyField::Report(part.part));
+        let key = (self.id, BodyText::Report(part.part));
         let name = ui
             .horizontal_wrapped(|ui| {
                 let name = heading(ui, part.heading);
@@ -126,7 +126,7 @@ impl Part<'_> {
         if is_empty && response.lost_focus() {
             self.drafts.forget(key);
             if part.edited {
-                actions.push(Action::Order(Order::SetText(key, String::new())));
+                actions.push(Action::Order(Order::SetReport(self.id, self.part.part, String::new())));
             }
         }
         if part.open_ends() > 0 {
@@ -156,12 +156,12 @@ impl Part<'_> {
                 let heading = self.part.heading;
                 if named_button(ui, "改用自动生成的内容", &format!("改用自动生成的内容（{heading}）")).clicked()
                 {
-                    actions.push(Action::Order(Order::SetText(key, String::new())));
+                    actions.push(Action::Order(Order::SetReport(self.id, self.part.part, String::new())));
                 }
                 if named_button(ui, "已核对，保留改写", &format!("已核对，保留改写（{heading}）")).clicked()
                 {
                     let text = self.drafts.text(key, &self.part.text, self.at_rest).clone();
-                    actions.push(Action::Order(Order::SetText(key, text)));
+                    actions.push(Action::Order(Order::SetReport(self.id, self.part.part, text)));
                 }
             });
         });
@@ -174,7 +174,7 @@ impl Part<'_> {
             ui.spacing_mut().item_spacing.x = tokens::MEDIUM;
             let heading = self.part.heading;
             if named_link(ui, "恢复为自动生成", &format!("恢复为自动生成（{heading}）")).clicked() {
-                actions.push(Action::Order(Order::SetText(key, String::new())));
+                actions.push(Action::Order(Order::SetReport(self.id, self.part.part, String::new())));
             }
             let look = if is_open { "收起自动生成的内容" } else { "看自动生成的内容" };
             if named_link(ui, look, &format!("{look}（{heading}）")).clicked() && !self.opened.remove(&key) {

@@ -10,14 +10,16 @@ use crate::ui::desk::View;
 use crate::ui::settings::Look;
 use crate::ui::standing;
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
-use crate::ui::widgets::{button, caption, icon_button, primary};
+use crate::ui::widgets::{button, caption, icon_button, link, primary};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(16, 0));
     Panel::top("top").exact_size(tokens::TOP_BAR).frame(bar(palette.surface)).show(ui, |ui| top(app, ui, actions));
-    Panel::bottom("status").exact_size(tokens::STATUS_BAR).frame(bar(palette.surface)).show(ui, |ui| status(app, ui));
+    Panel::bottom("status").exact_size(tokens::STATUS_BAR).frame(bar(palette.surface)).show(ui, |ui| {
+        status(app, ui, actions);
+    });
     let people_frame = Frame::new().fill(palette.side).inner_margin(Margin::same(12));
     let width = ui.ctx().content_rect().width();
     let (mut people_width, mut page_width) =
@@ -137,7 +139,8 @@ fn view_menu(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn status(app: &App, ui: &mut Ui) {
+/// When it was saved and copied last, where the book lies, the keys.
+fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().top(), Stroke::new(1.0, palette.border));
     let Some(desk) = &app.desk else { return };
@@ -153,7 +156,10 @@ fn status(app: &App, ui: &mut Ui) {
         let made = app.backed_up_at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
         let newest = made.max(desk.book.backup.clone());
         let today = chrono::Local::now().date_naive();
-        ui.add(line(format!("· {}", standing::backup_sentence(newest.as_deref(), today)), palette.weak));
+        let copied = standing::backup_sentence(newest.as_deref(), today);
+        if link(ui, &copied).on_hover_text("备份与恢复").clicked() {
+            actions.push(Action::Show(View::Backups));
+        }
         let line = |text: String| line(text, palette.weak);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(line("F1 快捷键　Ctrl+Z 撤销　Ctrl+P 打印".to_owned()));

@@ -89,7 +89,7 @@ fn exceeds(value: &[u8], limit: i64) -> bool {
 const NAME: usize = 16;
 
 /// A name with its #xx escapes resolved, as far as it matters, and what follows it.
-fn name(bytes: &[u8]) -> (Vec<u8>, &[u8]) {
+pub fn name(bytes: &[u8]) -> (Vec<u8>, &[u8]) {
     let mut name = Vec::new();
     let mut rest = bytes;
     while let [byte, after @ ..] = rest {
