@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
+use eframe::egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::RecommenderKind;
@@ -82,6 +82,30 @@ fn undo_goes_back_across_fields_and_shows_where() {
 }
 
 #[test]
+fn undo_puts_the_cursor_where_the_change_was() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "个人总结");
+    let summary = value(&window, "个人总结");
+    field(&mut window, "个人总结");
+    // Not at the end: at the beginning of the last line.
+    window.key_press(Key::Home);
+    window.event(Event::Text("前言。".into()));
+    settle(&mut window);
+    let inserted = value(&window, "个人总结");
+    assert!(!inserted.ends_with("前言。"), "{inserted}");
+    turn(&mut window, "基本情况");
+    field(&mut window, "籍贯");
+    undo(&mut window);
+    assert_eq!(value(&window, "个人总结"), summary);
+    window.event(Event::Text("首".into()));
+    settle(&mut window);
+    assert_eq!(value(&window, "个人总结"), inserted.replace("前言。", "首"), "typing goes on there");
+    drop(people(window, &book));
+}
+
+#[test]
 fn undo_of_a_recommender_leads_to_its_screen() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -94,6 +118,7 @@ fn undo_of_a_recommender_leads_to_its_screen() {
     assert!(!shows(&window, "填报人"));
     undo(&mut window);
     assert_eq!(value(&window, "填报人"), contact);
+    assert!(is_focused(&window, "填报人"));
     drop(people(window, &book));
 }
 
@@ -146,6 +171,27 @@ fn the_history_tells_shows_and_puts_back() {
     press(&mut window, "恢复");
     assert_shows(&window, "把葛瑾川恢复到修改记录");
     assert_eq!(people(window, &book)[0].post, post);
+}
+
+#[test]
+fn a_recommender_has_a_history_too() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    press(&mut window, "推荐单位资料");
+    let contact = value(&window, "填报人");
+    type_into(&mut window, "填报人", "某");
+    press(&mut window, "历史");
+    press(&mut window, "全册");
+    assert_shows(&window, "改为：");
+    press_first(&mut window, "协会，导入 3 人", Role::ListBoxOption);
+    press(&mut window, "与现在比");
+    assert_shows(&window, &format!("现在：{contact}某"));
+    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复");
+    drop(people(window, &book));
+    let open = OpenBook::open(&book).unwrap();
+    assert_eq!(open.bodies().unwrap()[0].recommender.contact, contact);
 }
 
 #[test]

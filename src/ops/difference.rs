@@ -28,6 +28,15 @@ impl Difference {
     }
 }
 
+/// Where two texts part last: after so many characters of the new one they are the same again.
+pub(super) fn end_of_change(before: &str, after: &str) -> usize {
+    let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let room = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
+    new.len() - tail
+}
+
 /// The text at a path of a content; `None`: none there.
 pub(super) fn text_at<T: Serialize>(content: &T, path: &str) -> Option<String> {
     let pointer = format!("/{}", path.replace(']', "").replace(['[', '.'], "/"));
@@ -105,5 +114,9 @@ mod tests {
         assert_eq!(differences(&before, &before), []);
         assert_eq!(text_at(&after, "experience[1].place").as_deref(), Some("丙"));
         assert_eq!(text_at(&after, "experience[9].place"), None);
+        for (old, new, end) in [("甲乙丙", "甲丁丙", 2), ("甲乙", "甲", 1), ("", "甲", 1), ("甲甲", "甲", 1)]
+        {
+            assert_eq!(end_of_change(old, new), end, "{old} {new}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
-use super::difference::differences;
+use super::difference::{differences, end_of_change};
 use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
@@ -81,11 +81,20 @@ pub struct Stepped {
     pub place: Option<Place>,
 }
 
-/// Where a step back or forth is to be seen: the first that changed, with the path of its first field that did.
+/// Where a step back or forth is to be seen: the first that changed, with its first field that did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    Person(PersonId, Option<String>),
-    Recommender(RecommenderId, Option<String>),
+    Person(PersonId, Option<Spot>),
+    Recommender(RecommenderId, Option<Spot>),
+}
+
+/// A place in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The field's path in the record.
+    pub field: String,
+    /// Where in its text the change ends, in characters; `None`: the field is no text.
+    pub at: Option<usize>,
 }
 
 /// Takes the latest operation back; `None`: there is none.
@@ -106,13 +115,13 @@ fn stepped(
     let Some(what) = step(open)? else { return Ok(None) };
     let person = open.people()?.into_iter().find_map(|now| {
         let was = people.iter().find(|was| was.id == now.id);
-        let field = was.and_then(|was| first_path(&was.applicant, &now.applicant));
+        let field = was.and_then(|was| first_spot(&was.applicant, &now.applicant));
         (was != Some(&now)).then_some(Place::Person(now.id, field))
     });
     let body = || -> Result<Option<Place>, OpError> {
         Ok(open.bodies()?.into_iter().find_map(|now| {
             let was = bodies.iter().find(|was| was.id == now.id);
-            let field = was.and_then(|was| first_path(&was.recommender, &now.recommender));
+            let field = was.and_then(|was| first_spot(&was.recommender, &now.recommender));
             (was != Some(&now)).then_some(Place::Recommender(now.id, field))
         }))
     };
@@ -120,8 +129,9 @@ fn stepped(
     Ok(Some(Stepped { what, place }))
 }
 
-fn first_path<T: serde::Serialize>(was: &T, now: &T) -> Option<String> {
+fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
     // What a part of the report rests on goes with the part itself.
-    let told = |path: &String| !path.starts_with("report_facts");
-    differences(was, now).into_iter().map(|change| change.path).find(told)
+    let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
+    let at = change.texts().map(|(was, now)| end_of_change(&was, &now));
+    Some(Spot { field: change.path, at })
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::autosave::Autosave;
 use super::chronicle::Chronicle;
 use super::cutting::Cutting;
+use super::drafts::BodyField;
 use super::saving::Unsaved;
 use super::standing::Standing;
 use super::widgets::Focus;
@@ -16,7 +17,7 @@ use super::worker::{Order, Snapshot};
 use crate::domain::{
     Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
-use crate::ops::{Backup, FieldChange, Place};
+use crate::ops::{Backup, FieldChange, Place, Spot};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -305,9 +306,11 @@ impl Desk {
         let (person, field) = match place {
             Place::Person(person, field) => (person, field),
             Place::Recommender(body, field) if self.book.body(body).is_some() => {
-                let in_report = field.is_some_and(|field| field.starts_with("report"));
+                let text = field.and_then(|spot| BodyField::of_path(&spot.field));
+                let in_report = matches!(text, Some(BodyField::Report(_)));
                 self.view = if in_report { View::Report } else { View::Recommender };
                 self.report.shown = Some(body);
+                self.drafts.wanted = text.map(|text| (body, text));
                 return;
             }
             Place::Recommender(..) => return,
@@ -318,10 +321,14 @@ impl Desk {
         if self.selected != Some(person) {
             self.select(Some(person));
         }
-        match field.as_deref() {
+        match field {
             // Nomination and ranking are seen in the list.
-            Some("nominated" | "order") | None => {}
-            Some(field) => self.go_to(field),
+            Some(Spot { field, .. }) if field == "nominated" || field == "order" => {}
+            Some(Spot { field, at }) => {
+                self.go_to(&field);
+                self.focus.at = at;
+            }
+            None => {}
         }
     }
 
@@ -335,6 +342,7 @@ impl Desk {
         self.view = View::Form;
         self.tab = Tab::of_field(field);
         self.focus.wanted = Some(field.to_owned());
+        self.focus.at = None;
     }
 
     /// Whose list a new person joins: that of the selected person, else the first.

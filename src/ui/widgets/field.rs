@@ -8,6 +8,9 @@ use eframe::egui::{
     pos2, vec2,
 };
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
+
 use super::note;
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
 use crate::ui::entry;
@@ -18,6 +21,8 @@ use crate::ui::tokens::{RADIUS, TEXT_SMALL, TINY, palette};
 pub struct Focus {
     /// Path of the field that is to get the cursor.
     pub wanted: Option<String>,
+    /// Where in its text, in characters; else where it was last.
+    pub at: Option<usize>,
     /// Path of the field that has it.
     pub field: Option<String>,
     /// A field lost it in this pass: what was typed is complete.
@@ -235,7 +240,14 @@ impl Fields<'_> {
             _ => TextEdit::singleline(value),
         };
         let hint = RichText::new(hint).color(palette.weak.gamma_multiply(0.8));
-        let response = ui.add(edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint));
+        let at = if self.is_wanted(path) { self.focus.at.take() } else { None };
+        if let Some(at) = at {
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(at))));
+            state.store(ui.ctx(), id);
+        }
+        let shown = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint).show(ui);
+        let response = shown.response.response;
         if focused {
             // A second, faint line outside: the field with the cursor is seen from afar.
             let around = response.rect.expand(2.0);
@@ -245,7 +257,14 @@ impl Fields<'_> {
         if self.is_wanted(path) {
             self.focus.wanted = None;
             response.request_focus();
-            response.scroll_to_me(Some(Align::Center));
+            match at {
+                // Of a long text the place, not the middle, comes into view.
+                Some(at) => {
+                    let place = shown.galley.pos_from_cursor(CCursor::new(at));
+                    ui.scroll_to_rect(place.translate(shown.galley_pos.to_vec2()), Some(Align::Center));
+                }
+                None => response.scroll_to_me(Some(Align::Center)),
+            }
         }
         self.follow(&response, path);
         // An input method keeps the Enter that ends its composition to itself.
