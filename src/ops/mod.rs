@@ -73,7 +73,7 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use recommender::{RecommenderEdit, add_recommender, edit_recommender, remove_recommender};
 pub use report::{ReportPartState, ReportState, edit_report, report_parts, report_remarks, report_state};
 pub use save::{add_person, save};
-pub use save_text::{BodyText, save_text};
+pub use save_text::{BodyField, save_text};
 pub use survey::{ReportNote, Sheet, Survey, survey};
 pub use today::today;
 pub use verify::{Verification, passphrase, try_verify, verify};
