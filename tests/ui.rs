@@ -16,6 +16,7 @@ fn the_first_screen_opens_the_demonstration() {
     let mut window = window(None);
     assert_shows(&window, "新建推荐册");
     press(&mut window, "示范推荐册…");
+    press(&mut window, "行业协会");
     field(&mut window, "路径");
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     let path = folder.path().join("试用.tuijian");

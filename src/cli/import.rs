@@ -3,7 +3,7 @@
 use super::args::{Import, OnConflict};
 use super::documents::passphrase;
 use super::output::Outcome;
-use crate::ops::{self, Action, Conflict, ImportRequest, Mode, OpError, OpenBook};
+use crate::ops::{self, Action, Conflict, ImportRequest, Mode, OpError, OpenBook, PlanLine};
 
 pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError> {
     let conflict = match request.on_conflict {
@@ -25,8 +25,8 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
             .iter()
             .map(|line| {
                 let number = line.person.map(|id| format!("#{id}　")).unwrap_or_default();
-                let more = if line.action == Action::Kept { REPLACE } else { "" };
-                format!("{}　{number}{}　{}{more}", word(line.action), line.name, line.because)
+                let hint = if line.action == Action::Kept && line.meets.is_some() { REPLACE } else { "" };
+                format!("{}　{number}{}　{}{}{hint}", word(line.action), line.name, line.because, differing(line))
             })
             .collect();
         let added = report.new_recommenders.iter();
@@ -40,12 +40,20 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
     Ok(outcome.with_remark(refusals.join("\n")).with_code(code))
 }
 
-/// Said of people whose content in the book was kept although the record has another.
+/// How the clerk gets the other content.
 const REPLACE: &str = "（要用新的请加 --on-conflict replace）";
+
+/// The fields in which a file's person is not taken as it is.
+fn differing(line: &PlanLine) -> String {
+    let mut labels: Vec<&str> = line.differs.iter().filter(|one| !one.taken).map(|one| one.label).collect();
+    labels.dedup();
+    if labels.is_empty() { String::new() } else { format!("；未采用：{}", labels.join("、")) }
+}
 
 fn word(action: Action) -> &'static str {
     match action {
         Action::New => "新增",
+        Action::Merged => "合并",
         Action::Changed => "更新",
         Action::Same => "相同",
         Action::Kept => "保留",

@@ -1,29 +1,60 @@
-//! Photos and copies from the clerk's folders.
+//! Copies from the clerk's folders and clipboard.
 
 use std::path::{Path, PathBuf};
 
 use super::error::OpError;
+use super::import::Refusal;
 use super::open_book::{OpenBook, who};
-use crate::domain::{Attachment, FileKey, PersonId};
+use super::photo::Pixels;
+use crate::domain::{Applicant, Attachment, AttachmentKind, PersonId};
 use crate::exchange::gate::{self, Received};
 
 /// Largest number of files taken in at once: a folder chosen by mistake should not fill the book.
 const MOST_FILES: usize = 200;
 
-/// Puts copies into a person's attachments, in the order given; a folder stands for the files in it, by name. All or
-/// nothing. The title is the file's name until the clerk writes a better one.
-pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<String, OpError> {
-    let files = files_of(paths)?;
-    let mut received = Vec::new();
-    for path in &files {
-        received.push((title_of(path), receive(path)?));
+/// What came of putting copies into a person's attachments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attached {
+    pub added: usize,
+    /// What was done; empty where nothing was.
+    pub said: String,
+    /// Files that were not taken, with their reasons.
+    pub refused: Vec<Refusal>,
+}
+
+/// Puts copies into a person's attachments, in the order given; a folder stands for the files in it, by name. Those that
+/// are no JPEG, PNG or PDF are refused, each with its reason; the others come in. The title is the file's name until the
+/// clerk writes a better one; kind and what it proves are guessed from it.
+pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<Attached, OpError> {
+    let (mut received, mut refused) = (Vec::new(), Vec::new());
+    for path in files_of(paths)? {
+        match gate::receive_file(&path) {
+            Ok(file) => received.push((title_of(&path), file)),
+            Err(error) => refused.push(Refusal::new(&path, &error)),
+        }
     }
+    let added = received.len();
+    if added == 0 {
+        return Ok(Attached { added, said: String::new(), refused });
+    }
+    let said = add(open, id, received)?;
+    Ok(Attached { added, said, refused })
+}
+
+/// Puts a picture from the clipboard into a person's attachments.
+pub fn attach_pixels(open: &mut OpenBook, id: PersonId, pixels: Pixels) -> Result<String, OpError> {
+    let file = pixels.receive()?;
+    add(open, id, vec![("粘贴的图片".to_owned(), file)])
+}
+
+fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Result<String, OpError> {
     let mut applicant = open.book.person(id)?.applicant;
-    let what = format!("给{}添加 {} 个附件", applicant.name, received.len());
+    let what = format!("给{}添加 {} 个附件", applicant.name, files.len());
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        for (title, file) in &received {
-            let file = change.put_file(&file.bytes, file.content.extension())?;
-            applicant.attachments.push(Attachment { title: title.clone(), file, ..Attachment::default() });
+        for (title, received) in files {
+            let file = change.put_file(&received.bytes, received.content.extension())?;
+            let (kind, proves) = meaning(&title, &applicant);
+            applicant.attachments.push(Attachment { kind, title, file, proves, ..Attachment::default() });
         }
         change.update_person(id, &applicant)?;
         Ok(())
@@ -31,33 +62,48 @@ pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<St
     Ok(what)
 }
 
-/// Gives a person a photo, or takes it away.
-pub fn set_photo(open: &mut OpenBook, id: PersonId, path: Option<&Path>) -> Result<String, OpError> {
-    let mut applicant = open.book.person(id)?.applicant;
-    let received = path.map(receive).transpose()?;
-    if let (Some(path), Some(file)) = (path, &received)
-        && file.content.extension() == "pdf"
-    {
-        return Err(OpError::File(format!("{} 是 PDF，照片请选 JPG 或 PNG 图片", path.display())));
+/// Words in the names of scans, the most telling first: a 徒弟获奖证书 is a certificate and a prize too.
+const WORDS: [(AttachmentKind, &[&str]); 7] = [
+    (AttachmentKind::Apprentice, &["徒弟", "学徒", "带徒", "师带徒"]),
+    (AttachmentKind::Patent, &["专利", "发明", "实用新型", "著作权", "软著", "论文", "科技成果", "工法"]),
+    (AttachmentKind::Competition, &["竞赛", "大赛", "比赛", "比武", "技能赛", "锦标赛"]),
+    (
+        AttachmentKind::Certificate,
+        &["职业资格", "技能等级", "资格证", "等级证", "技师证", "技师资格", "职业技能", "上岗证"],
+    ),
+    (
+        AttachmentKind::Honour,
+        &["荣誉", "称号", "先进", "劳模", "劳动模范", "能手", "工匠", "奖章", "标兵", "表彰", "津贴", "获奖", "首席"],
+    ),
+    (AttachmentKind::Report, &["推荐报告", "报告"]),
+    (AttachmentKind::Certificate, &["证书"]),
+];
+
+/// A title that a copy is named after counts from so many characters on: shorter ones stand in any name by chance.
+const TELLING: usize = 4;
+
+/// What a copy of that name probably is, and what of the form it proves. A guess that the clerk sees and may change.
+pub(super) fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, String) {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let name = plain(name);
+    let tells = |title: &str| {
+        let title = plain(title);
+        title.chars().count() >= TELLING && name.contains(&title)
+    };
+    let certificates =
+        applicant.certificates.iter().map(|one| (AttachmentKind::Certificate, &one.number, tells(&one.number)));
+    let honours = applicant.honours.iter().map(|one| (AttachmentKind::Honour, &one.title, tells(&one.title)));
+    let competitions =
+        applicant.competitions.iter().map(|one| (AttachmentKind::Competition, &one.name, tells(&one.name)));
+    let named = certificates.chain(honours).chain(competitions).find(|(_, _, tells)| *tells);
+    if let Some((kind, proves, _)) = named {
+        return (kind, proves.clone());
     }
-    let verb = if received.is_some() { "更换" } else { "删去" };
-    let what = format!("{verb}{}的照片", applicant.name);
-    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        applicant.photo = match &received {
-            Some(file) => change.put_file(&file.bytes, file.content.extension())?,
-            None => FileKey::default(),
-        };
-        change.update_person(id, &applicant)?;
-        Ok(())
-    })?;
-    Ok(what)
+    let guess = WORDS.into_iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
+    (guess.map(|(kind, _)| kind).unwrap_or_default(), String::new())
 }
 
-fn receive(path: &Path) -> Result<Received, OpError> {
-    Ok(gate::receive_file(path)?)
-}
-
-fn title_of(path: &Path) -> String {
+pub(super) fn title_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
@@ -92,4 +138,34 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpError> {
 fn is_scan(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| ["jpg", "jpeg", "png", "pdf"].contains(&extension.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Certificate, Honour};
+
+    #[test]
+    fn a_name_tells_what_a_scan_is() {
+        let applicant = Applicant {
+            certificates: vec![Certificate { number: "1234567890123456".into(), ..Certificate::default() }],
+            honours: vec![Honour { title: "杭州工匠".into(), ..Honour::default() }],
+            ..Applicant::default()
+        };
+        let cases = [
+            ("高级技师证书", AttachmentKind::Certificate, ""),
+            ("职业资格证书（正面）", AttachmentKind::Certificate, ""),
+            ("荣誉证书 2018", AttachmentKind::Honour, ""),
+            ("2018 年 杭州工匠 证书", AttachmentKind::Honour, "杭州工匠"),
+            ("证书1234567890123456", AttachmentKind::Certificate, "1234567890123456"),
+            ("技能大赛获奖证书", AttachmentKind::Competition, ""),
+            ("徒弟大赛获奖证书", AttachmentKind::Apprentice, ""),
+            ("实用新型专利证书", AttachmentKind::Patent, ""),
+            ("单位推荐报告", AttachmentKind::Report, ""),
+            ("IMG_0042", AttachmentKind::Other, ""),
+        ];
+        for (name, kind, proves) in cases {
+            assert_eq!(meaning(name, &applicant), (kind, proves.to_owned()), "{name}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! New books: an empty one, and the demonstration.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::OpError;
 use super::import::{self, Conflict, ImportRequest, Mode};
@@ -28,10 +28,26 @@ pub fn demo(path: &Path, kind: RecommenderKind) -> Result<OpenBook, OpError> {
     let missing = || OpError::File("找不到示范材料文件夹 assets/demo。请从安装包重新复制".to_owned());
     let record = install::folder("assets/demo").ok_or_else(missing)?.join(kind.key());
     let (notice, _) = Notice::built_in().first().ok_or_else(missing)?;
+    new_book_of(path, notice, &[record], None)
+}
+
+/// A new book made from records, packages or exported sets: they say whose book it is. Where one of them cannot be
+/// taken in there is no book.
+pub fn new_book_of(
+    path: &Path,
+    notice: &str,
+    records: &[PathBuf],
+    passphrase: Option<&str>,
+) -> Result<OpenBook, OpError> {
     let mut open = OpenBook::create(path, &notice_toml(notice)?)?;
-    let request = ImportRequest { paths: &[record], conflict: Conflict::Keep, mode: Mode::Commit, passphrase: None };
-    import::import(&mut open, &request)?.into_result()?;
-    Ok(open)
+    let request = ImportRequest { paths: records, conflict: Conflict::Keep, mode: Mode::Commit, passphrase };
+    match import::import(&mut open, &request).and_then(import::ImportReport::into_result) {
+        Ok(_) => Ok(open),
+        Err(error) => {
+            discard(open)?;
+            Err(error)
+        }
+    }
 }
 
 /// Closes a book that was made just now for something that then failed, and takes it away again.

@@ -1,23 +1,43 @@
-//! Taking people in from records, packages and the firms' forms: first a plan, then one transaction.
+//! Taking people in from records, packages and the firms' forms: read once, then a plan, then one transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::backup;
+use super::copies::{self, Copy, CopyLine};
+use super::differing::Difference;
 use super::error::OpError;
-use super::incoming::{Incoming, fill, overwrite, read, same_person};
+use super::incoming::{self, Incoming, Lock, Source, Unread};
 use super::open_book::{OpenBook, who};
-use crate::domain::{Applicant, Body, FileKey, IdNumber, Person, PersonId, Recommender, RecommenderId, is_filled};
-use crate::exchange::gate::Received;
+use super::shelf::{Shelf, is_temporary};
+use crate::domain::{FileKey, PersonId, Recommender, RecommenderId};
 use crate::exchange::record::RecordIn;
 use crate::store;
 
-/// What to do with a person whose identity number the recommender's people already have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What to do with a person whom the recommender's people already have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Conflict {
+    #[default]
     Keep,
     Replace,
     Both,
+}
+
+/// What to do with the people whom the book already has: all alike, but for some.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settlement {
+    pub conflict: Conflict,
+    /// By the number of the person in the book.
+    pub of: BTreeMap<PersonId, Conflict>,
+    /// Whose a scan is, by name, where the clerk says it.
+    pub owners: BTreeMap<PathBuf, String>,
+}
+
+impl Settlement {
+    /// What to do with one person of the book.
+    pub fn for_person(&self, person: PersonId) -> Conflict {
+        self.of.get(&person).copied().unwrap_or(self.conflict)
+    }
 }
 
 /// Whether the book is changed.
@@ -27,21 +47,23 @@ pub enum Mode {
     Commit,
 }
 
-/// What becomes of one person of a record.
+/// What becomes of one person of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Added as a new person.
     New,
-    /// The book's person gets the record's content.
+    /// Another file of the same import brings the person: both are put together.
+    Merged,
+    /// The book's person gets the file's content, or what it lacks of it.
     Changed,
     /// The book has exactly this already.
     Same,
-    /// The book's person stays; the record's differs.
+    /// The book's person stays; the file's differs.
     Kept,
 }
 
-/// One line of the plan.
+/// One line of the plan: one person of one file.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct PlanLine {
     #[serde(serialize_with = "super::shown::path")]
@@ -52,6 +74,19 @@ pub struct PlanLine {
     /// The book's number; `null` for a new person of a dry run.
     pub person: Option<PersonId>,
     pub because: String,
+    /// Where the file differs from what is known already; in JSON the fields' paths.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "fields_of")]
+    pub differs: Vec<Difference>,
+    /// The person of the book that the line is about, also where it becomes a second one.
+    #[serde(skip)]
+    pub meets: Option<PersonId>,
+    /// The same for all lines that end in one person.
+    #[serde(skip)]
+    pub place: usize,
+}
+
+fn fields_of<S: serde::Serializer>(differs: &[Difference], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(differs.iter().map(|one| &one.field))
 }
 
 /// A path that changed nothing, with the reason.
@@ -60,6 +95,15 @@ pub struct Refusal {
     #[serde(serialize_with = "super::shown::path")]
     pub path: PathBuf,
     pub because: String,
+    /// Whether a passphrase would help.
+    #[serde(skip)]
+    pub lock: Lock,
+}
+
+impl Refusal {
+    pub(super) fn new(path: &Path, because: &dyn std::fmt::Display) -> Self {
+        Self { path: path.to_owned(), because: because.to_string(), lock: Lock::None }
+    }
 }
 
 /// Something in a form that was seen and not taken, or that the clerk should look at.
@@ -78,6 +122,9 @@ pub struct ImportReport {
     pub people: Vec<PlanLine>,
     pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
+    /// Scans that came beside the forms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyLine>,
 }
 
 impl ImportReport {
@@ -103,266 +150,146 @@ pub struct ImportRequest<'a> {
 /// Imports the readable ones of the paths together in one transaction; the others are in the report with their reasons.
 /// A book that already holds people is copied first.
 pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
-    let mut report = ImportReport::default();
-    let mut records = Vec::new();
-    let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
-    for path in request.paths {
-        let read = read(open, path, request.passphrase).and_then(|incoming| {
-            incoming.iter().try_for_each(|one| admit(open, &known, path, &one.record)).map(|()| incoming)
-        });
-        match read {
-            Ok(incoming) => {
-                known.extend(incoming.iter().flat_map(|one| one.record.recommenders.iter().cloned()));
-                records.extend(incoming.into_iter().map(|one| (path, one)));
-            }
-            Err(error) => report.refused.push(Refusal { path: path.clone(), because: error.to_string() }),
-        }
+    let intake = Intake::read(open, request.paths, request.passphrase, None)?;
+    let settlement = Settlement { conflict: request.conflict, ..Settlement::default() };
+    match request.mode {
+        Mode::DryRun => intake.plan(open, &settlement),
+        Mode::Commit => intake.commit(open, &settlement),
     }
-    if records.is_empty() {
-        return Ok(report);
-    }
-    let mut shelf = Shelf::of(open)?;
-    for (path, incoming) in &records {
-        shelf.take_in(path, incoming, request.conflict, &mut report.people);
-        let note = |note: &String| Note { path: path.to_path_buf(), note: note.clone() };
-        report.notes.extend(incoming.notes.iter().map(note));
-    }
-    let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
-    report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
-    let numbers = match request.mode {
-        Mode::Commit => commit(open, &records, &shelf)?,
-        Mode::DryRun => BTreeMap::new(),
-    };
-    for line in &mut report.people {
-        line.person = line.person.and_then(|id| if is_temporary(id) { numbers.get(&id).copied() } else { Some(id) });
-    }
-    Ok(report)
 }
 
-/// The book as it will be. What is new has a temporary, negative number until it is in the book.
-struct Shelf {
-    bodies: Vec<Body>,
-    people: Vec<Person>,
-    before: (Vec<Body>, Vec<Person>),
-    next_temporary: i64,
+/// What some paths hold, read and checked once, so that what was shown in a plan is what comes in. The book is not
+/// changed by it.
+pub struct Intake {
+    sets: Vec<(PathBuf, Incoming)>,
+    copies: Vec<Copy>,
+    refused: Vec<Refusal>,
 }
 
-fn is_temporary(id: PersonId) -> bool {
-    id.0 < 0
-}
-
-impl Shelf {
-    fn of(open: &OpenBook) -> Result<Self, OpError> {
-        let (bodies, people) = (open.bodies()?, open.people()?);
-        Ok(Self { bodies: bodies.clone(), people: people.clone(), before: (bodies, people), next_temporary: -1 })
-    }
-
-    fn temporary(&mut self) -> i64 {
-        self.next_temporary -= 1;
-        self.next_temporary
-    }
-
-    /// Plans one record. People are matched by identity number within their recommender and only against what was there
-    /// before this record: two people of one record are never taken for one, and one person put forward by two
-    /// recommenders stays twice in the book, where the check sees it (`id.duplicate`).
-    fn take_in(&mut self, path: &Path, incoming: &Incoming, conflict: Conflict, lines: &mut Vec<PlanLine>) {
-        let record = &incoming.record;
-        let is_form = incoming.is_form;
-        let earlier = self.people.len();
-        // Two people of one record never meet in one person of the book.
-        let mut taken = BTreeSet::new();
-        let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
-        for incoming in &record.applicants {
-            let Some(&recommender) = owners.get(incoming.recommender) else { continue };
-            let applicant = in_book(&incoming.applicant, &record.files);
-            let mut matches: Vec<usize> = (0..earlier)
-                .filter(|i| !taken.contains(i) && self.people[*i].recommender == recommender)
-                .filter(|&i| same_id_number(&self.people[i].applicant, &applicant))
-                .collect();
-            // Where one number stands twice in the book, the namesake is meant.
-            matches.sort_by_key(|&i| self.people[i].applicant.name != applicant.name);
-            if is_form {
-                let by_name = (0..earlier).find(|&i| {
-                    self.people[i].recommender == recommender && same_person(&self.people[i].applicant, &applicant)
-                });
-                if let Some(index) = matches.first().copied().or(by_name).filter(|_| conflict != Conflict::Both) {
-                    lines.push(self.take_in_form(path, index, &applicant, !matches.is_empty(), conflict));
-                    continue;
-                }
-            }
-            let unchanged = |i: &usize| self.people[*i].applicant == applicant;
-            // Without a number there is nothing to match by, but the very same content is not a new person.
-            let same = match is_filled(&applicant.id_number) {
-                true => matches.iter().copied().find(unchanged),
-                false => (0..earlier)
-                    .filter(|i| !taken.contains(i) && self.people[*i].recommender == recommender)
-                    .find(unchanged),
-            };
-            let (action, index, because) = match (same, matches.first().copied(), conflict) {
-                (Some(i), _, _) => (Action::Same, i, "书中已有相同的内容".to_owned()),
-                (None, Some(i), Conflict::Keep) => {
-                    (Action::Kept, i, "身份证号已在书中，内容不同，保留书中的".to_owned())
-                }
-                (None, Some(i), Conflict::Replace) => {
-                    let before = std::mem::replace(&mut self.people[i].applicant, applicant.clone());
-                    (Action::Changed, i, replaced("身份证号已在书中，用新的内容替换", &before, &applicant))
-                }
-                (None, found, _) => {
-                    let id = PersonId(self.temporary());
-                    self.people.push(Person { id, recommender, applicant: applicant.clone() });
-                    let because =
-                        if found.is_some() { "身份证号已在书中，两份都留" } else { "书中没有此人" };
-                    (Action::New, self.people.len() - 1, because.to_owned())
-                }
-            };
-            taken.insert(index);
-            lines.push(PlanLine {
-                path: path.to_owned(),
-                recommender: record.recommenders[incoming.recommender].name.clone(),
-                name: applicant.name,
-                action,
-                person: Some(self.people[index].id),
-                because,
+impl Intake {
+    /// Reads the paths for a book. Forms that name no recommender of the book go to `into`, or to the only one.
+    pub fn read(
+        open: &OpenBook,
+        paths: &[PathBuf],
+        passphrase: Option<&str>,
+        into: Option<RecommenderId>,
+    ) -> Result<Self, OpError> {
+        let (mut sets, mut refused) = (Vec::new(), Vec::new());
+        let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
+        for path in paths {
+            let read = incoming::read(open.notice(), path, passphrase).and_then(|content| {
+                let placed = incoming::place(open, path, content, into)?;
+                placed.iter().try_for_each(|one| admit(open, &known, path, &one.record))?;
+                Ok(placed)
             });
+            match read {
+                Ok(placed) => {
+                    known.extend(placed.iter().flat_map(|one| one.record.recommenders.iter().cloned()));
+                    sets.extend(placed.into_iter().map(|one| (path.clone(), one)));
+                }
+                Err(Unread { error, lock }) => {
+                    refused.push(Refusal { lock, ..Refusal::new(path, &error) });
+                }
+            }
         }
+        // Records say everything of a person: forms of the same person then find the person there.
+        sets.sort_by_key(|(_, one)| one.source != Source::Record);
+        Ok(Self { sets, copies: Vec::new(), refused })
     }
 
-    /// What a form says of a person whom the book has: only what the form holds, and without `replace` only where the
-    /// book has nothing. A known identity number keeps the book's content as it is.
-    fn take_in_form(
-        &mut self,
-        path: &Path,
-        index: usize,
-        form: &Applicant,
-        by_number: bool,
-        conflict: Conflict,
-    ) -> PlanLine {
-        let before = self.people[index].applicant.clone();
-        let all = overwrite(&before, form);
-        let after = match conflict {
-            Conflict::Replace => all.clone(),
-            _ if by_number => before.clone(),
-            _ => fill(&before, form),
+    /// Adds scans, which go to the people of the import whose names stand in the names of files or folders.
+    pub fn with_copies(mut self, paths: &[PathBuf]) -> Self {
+        let (copies, refused) = copies::receive(paths);
+        self.copies = copies;
+        self.refused.extend(refused);
+        self
+    }
+
+    /// What would become of everybody.
+    pub fn plan(&self, open: &OpenBook, settlement: &Settlement) -> Result<ImportReport, OpError> {
+        let (_, mut report) = self.lay_out(open, settlement)?;
+        for line in &mut report.people {
+            line.person = line.person.filter(|id| !is_temporary(*id));
+        }
+        Ok(report)
+    }
+
+    /// Takes everybody in, in one transaction. A book that already holds people is copied first.
+    pub fn commit(&self, open: &mut OpenBook, settlement: &Settlement) -> Result<ImportReport, OpError> {
+        let (shelf, mut report) = self.lay_out(open, settlement)?;
+        let numbers = self.write(open, &shelf)?;
+        for line in &mut report.people {
+            line.person =
+                line.person.and_then(|id| if is_temporary(id) { numbers.get(&id).copied() } else { Some(id) });
+        }
+        Ok(report)
+    }
+
+    fn lay_out(&self, open: &OpenBook, settlement: &Settlement) -> Result<(Shelf, ImportReport), OpError> {
+        let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
+        let mut shelf = Shelf::of(open)?;
+        for (path, incoming) in &self.sets {
+            shelf.take_in(path, incoming, settlement, &mut report);
+        }
+        report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people, &settlement.owners);
+        let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
+        report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
+        Ok((shelf, report))
+    }
+
+    /// Writes the difference between the shelf and the book; returns the numbers given to new people.
+    fn write(&self, open: &mut OpenBook, shelf: &Shelf) -> Result<BTreeMap<PersonId, PersonId>, OpError> {
+        let (bodies_before, people_before) = &shelf.before;
+        let mut numbers = BTreeMap::new();
+        if shelf.bodies == *bodies_before && shelf.people == *people_before {
+            return Ok(numbers);
+        }
+        if !people_before.is_empty() {
+            backup::before(open, "导入前")?;
+        }
+        let added = shelf.people.len() - people_before.len();
+        let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after).count();
+        let what = match (added, changed) {
+            (0, 0) => "导入推荐单位信息".to_owned(),
+            (added, 0) => format!("导入 {added} 人"),
+            (0, changed) => format!("导入并替换 {changed} 人"),
+            (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
         };
-        let (action, because) = if all == before {
-            (Action::Same, "书中已有相同的内容")
-        } else if after == before {
-            (Action::Kept, "书中已有此人，内容不同，保留书中的")
-        } else if conflict == Conflict::Replace {
-            (Action::Changed, "书中已有此人，用表中填写的内容替换")
-        } else {
-            (Action::Changed, "书中已有此人，补上空着的内容")
-        };
-        let person = &mut self.people[index];
-        person.applicant = after;
-        let body = self.bodies.iter().find(|body| body.id == person.recommender);
-        PlanLine {
-            path: path.to_owned(),
-            recommender: body.map(|body| body.recommender.name.clone()).unwrap_or_default(),
-            name: person.applicant.name.clone(),
-            action,
-            person: Some(person.id),
-            because: because.to_owned(),
-        }
-    }
-
-    /// The recommender of that name with its empty contact fields filled, or a new one.
-    fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
-        if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
-            body.recommender.fill_contact(incoming);
-            // A recommender that has nobody yet is only a name: the record's reason and report are its first ones.
-            let mine = &mut body.recommender;
-            if self.people.iter().all(|person| person.recommender != body.id) && mine.report.is_empty() {
-                mine.report.clone_from(&incoming.report);
-                if !is_filled(&mine.exception) {
-                    mine.exception.clone_from(&incoming.exception);
+        open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+            let wanted: BTreeSet<&FileKey> = shelf.people.iter().flat_map(|person| person.applicant.files()).collect();
+            for file in self.sets.iter().flat_map(|(_, incoming)| incoming.record.files.values()) {
+                let extension = file.content.extension();
+                if wanted.contains(&store::file_key(&file.bytes, extension)) {
+                    change.put_file(&file.bytes, extension)?;
                 }
             }
-            return body.id;
-        }
-        let id = RecommenderId(self.temporary());
-        self.bodies.push(Body { id, recommender: incoming.clone() });
-        id
-    }
-}
-
-/// Writes the difference between the shelf and the book; returns the numbers given to new people.
-fn commit(
-    open: &mut OpenBook,
-    records: &[(&PathBuf, Incoming)],
-    shelf: &Shelf,
-) -> Result<BTreeMap<PersonId, PersonId>, OpError> {
-    let (bodies_before, people_before) = &shelf.before;
-    let mut numbers = BTreeMap::new();
-    if shelf.bodies == *bodies_before && shelf.people == *people_before {
-        return Ok(numbers);
-    }
-    if !people_before.is_empty() {
-        backup::before(open, "导入前")?;
-    }
-    let added = shelf.people.len() - people_before.len();
-    let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after).count();
-    let what = match (added, changed) {
-        (0, 0) => "导入推荐单位信息".to_owned(),
-        (added, 0) => format!("导入 {added} 人"),
-        (0, changed) => format!("导入并替换 {changed} 人"),
-        (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
-    };
-    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
-        let wanted: BTreeSet<&FileKey> = shelf.people.iter().flat_map(|person| person.applicant.files()).collect();
-        for file in records.iter().flat_map(|(_, incoming)| incoming.record.files.values()) {
-            let extension = file.content.extension();
-            if wanted.contains(&store::file_key(&file.bytes, extension)) {
-                change.put_file(&file.bytes, extension)?;
+            for copy in self.copies.iter().filter(|copy| wanted.contains(&copy.key())) {
+                change.put_file(&copy.file.bytes, copy.file.content.extension())?;
             }
-        }
-        let mut body_numbers = BTreeMap::new();
-        for (index, body) in shelf.bodies.iter().enumerate() {
-            match bodies_before.get(index) {
-                Some(before) if before == body => {}
-                Some(_) => change.update_body(body.id, &body.recommender)?,
-                None => {
-                    body_numbers.insert(body.id, change.insert_body(&body.recommender)?);
+            let mut body_numbers = BTreeMap::new();
+            for (index, body) in shelf.bodies.iter().enumerate() {
+                match bodies_before.get(index) {
+                    Some(before) if before == body => {}
+                    Some(_) => change.update_body(body.id, &body.recommender)?,
+                    None => {
+                        body_numbers.insert(body.id, change.insert_body(&body.recommender)?);
+                    }
                 }
             }
-        }
-        for (index, person) in shelf.people.iter().enumerate() {
-            let recommender = body_numbers.get(&person.recommender).copied().unwrap_or(person.recommender);
-            match people_before.get(index) {
-                Some(before) if before == person => {}
-                Some(_) => change.update_person(person.id, &person.applicant)?,
-                None => {
-                    numbers.insert(person.id, change.insert_person(recommender, &person.applicant)?);
+            for (index, person) in shelf.people.iter().enumerate() {
+                let recommender = body_numbers.get(&person.recommender).copied().unwrap_or(person.recommender);
+                match people_before.get(index) {
+                    Some(before) if before == person => {}
+                    Some(_) => change.update_person(person.id, &person.applicant)?,
+                    None => {
+                        numbers.insert(person.id, change.insert_person(recommender, &person.applicant)?);
+                    }
                 }
             }
-        }
-        Ok(())
-    })?;
-    Ok(numbers)
-}
-
-/// What a replacement also changes, which nobody should miss.
-fn replaced(because: &str, before: &Applicant, after: &Applicant) -> String {
-    match (before.nominated, after.nominated) {
-        (true, false) => format!("{because}，并按记录撤回推荐"),
-        (false, true) => format!("{because}，并按记录列为推荐"),
-        _ => because.to_owned(),
+            Ok(())
+        })?;
+        Ok(numbers)
     }
-}
-
-/// The applicant with its files named as the book names them.
-fn in_book(applicant: &Applicant, files: &BTreeMap<FileKey, Received>) -> Applicant {
-    let mut applicant = applicant.clone();
-    for key in applicant.files_mut() {
-        if let Some(file) = files.get(key) {
-            *key = store::file_key(&file.bytes, file.content.extension());
-        }
-    }
-    applicant
-}
-
-fn same_id_number(a: &Applicant, b: &Applicant) -> bool {
-    is_filled(&a.id_number) && IdNumber::printed(&a.id_number) == IdNumber::printed(&b.id_number)
 }
 
 /// Checks that a record may come into this book, beside what is admitted already.

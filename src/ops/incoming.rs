@@ -7,44 +7,122 @@ use serde_json::Value;
 
 use super::error::OpError;
 use super::open_book::OpenBook;
-use crate::domain::{Applicant, Body, FileKey, Recommender, YearMonth, is_filled};
-use crate::exchange::gate::{self, FileKind, ZIP_BYTES};
+use crate::domain::{Applicant, Body, FileKey, Recommender, RecommenderId, YearMonth, is_filled};
+use crate::exchange::annex1::{self, SummaryIn};
+use crate::exchange::annex2::{self, ApplicationIn};
+use crate::exchange::gate::{self, FileKind, GateError, GateFault, ZIP_BYTES};
+use crate::exchange::package::{self, PackageError};
 use crate::exchange::record::{self, ApplicantIn, RecordIn};
-use crate::exchange::{annex1, annex2, package};
+use crate::rules::Notice;
 
-/// One set of people that a path brings.
+/// One set of people that a path brings into a book.
 pub(super) struct Incoming {
     pub record: RecordIn,
-    /// From a form: only what the form holds is filled.
-    pub is_form: bool,
+    pub source: Source,
     pub notes: Vec<String>,
 }
 
-/// Reads a path; several where it holds several recommenders' sets.
-pub(super) fn read(open: &OpenBook, path: &Path, passphrase: Option<&str>) -> Result<Vec<Incoming>, OpError> {
-    let whole = |record: RecordIn| Incoming { record, is_form: false, notes: Vec::new() };
+/// Where a set comes from. What a greater one says of a person goes before what a smaller one says: the summary is
+/// written from the applications, and a record holds everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    Summary,
+    Application,
+    Record,
+}
+
+impl Source {
+    /// Of a form only what it holds is filled.
+    pub fn is_form(self) -> bool {
+        self != Self::Record
+    }
+}
+
+/// What a path holds, before it is known into which book it comes.
+pub(super) enum Content {
+    /// Several where it holds several recommenders' sets.
+    Records(Vec<RecordIn>),
+    Application(Box<ApplicationIn>),
+    Summary(Box<SummaryIn>),
+}
+
+/// Why a path was not read.
+pub(super) struct Unread {
+    pub error: OpError,
+    pub lock: Lock,
+}
+
+/// Whether a passphrase would help.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lock {
+    #[default]
+    None,
+    /// It is encrypted and no passphrase was given.
+    Locked,
+    /// The passphrase does not fit.
+    WrongPassphrase,
+}
+
+impl<E: Into<OpError>> From<E> for Unread {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), lock: Lock::None }
+    }
+}
+
+fn unread(error: PackageError) -> Unread {
+    let lock = match &error {
+        PackageError::Gate(GateError { fault: GateFault::EncryptedZip, .. }) => Lock::Locked,
+        PackageError::Gate(GateError { fault: GateFault::WrongPassphrase, .. }) => Lock::WrongPassphrase,
+        _ => Lock::None,
+    };
+    Unread { error: error.into(), lock }
+}
+
+/// Reads a path. The notice says which words of a form are its own.
+pub(super) fn read(notice: &Notice, path: &Path, passphrase: Option<&str>) -> Result<Content, Unread> {
+    let package = || package::read(path, passphrase).map(Content::Records).map_err(unread);
     if path.is_dir() {
         return match package::is_package(path) {
-            true => Ok(package::read(path, passphrase)?.into_iter().map(whole).collect()),
-            false => Ok(vec![whole(record::read(path)?)]),
+            true => package(),
+            false => Ok(Content::Records(vec![record::read(path)?])),
         };
     }
     let name = path.display().to_string();
-    match gate::kind(path) {
-        FileKind::Zip => Ok(package::read(path, passphrase)?.into_iter().map(whole).collect()),
+    Ok(match gate::kind(path) {
+        FileKind::Zip => package()?,
         FileKind::Word => {
-            let form = annex2::read(&name, gate::read_file(path, ZIP_BYTES)?, &open.notice)?;
+            Content::Application(Box::new(annex2::read(&name, gate::read_file(path, ZIP_BYTES)?, notice)?))
+        }
+        FileKind::Sheet => Content::Summary(Box::new(annex1::read(&name, gate::read_file(path, ZIP_BYTES)?, notice)?)),
+        FileKind::Other => Content::Records(vec![record::read(path)?]),
+    })
+}
+
+/// Puts what a path holds under a recommender of the book: records name theirs; forms that name none go to `into`,
+/// or to the only one there is.
+pub(super) fn place(
+    open: &OpenBook,
+    path: &Path,
+    content: Content,
+    into: Option<RecommenderId>,
+) -> Result<Vec<Incoming>, OpError> {
+    match content {
+        Content::Records(records) => {
+            let whole = |record| Incoming { record, source: Source::Record, notes: Vec::new() };
+            Ok(records.into_iter().map(whole).collect())
+        }
+        Content::Application(form) => {
             let mut applicant = form.applicant;
             let mut files = BTreeMap::new();
             if let Some(photo) = form.photo {
                 applicant.photo = FileKey("photo".to_owned());
                 files.insert(applicant.photo.clone(), photo);
             }
-            let body = only_body(open, path)?.recommender;
-            Ok(vec![of_form(open, body, vec![applicant], files, form.notes)])
+            let body = meant_body(open, path, into)?.recommender;
+            let record = record_of(open, body, vec![applicant], files);
+            Ok(vec![Incoming { record, source: Source::Application, notes: form.notes }])
         }
-        FileKind::Sheet => {
-            let form = annex1::read(&name, gate::read_file(path, ZIP_BYTES)?, &open.notice)?;
+        Content::Summary(form) => {
             let named = open.bodies()?.into_iter().find(|body| body.recommender.name == form.recommender.trim());
             let mut notes = form.notes;
             let body = match named {
@@ -52,7 +130,7 @@ pub(super) fn read(open: &OpenBook, path: &Path, passphrase: Option<&str>) -> Re
                     Recommender { contact: form.contact, phone: form.phone, mobile: form.mobile, ..body.recommender }
                 }
                 None => {
-                    let body = only_body(open, path)?.recommender;
+                    let body = meant_body(open, path, into)?.recommender;
                     if is_filled(&form.recommender) {
                         let firm = form.recommender.trim();
                         notes.push(format!("填报单位是“{firm}”，人员记在“{}”名下，请核对", body.name.trim()));
@@ -60,14 +138,17 @@ pub(super) fn read(open: &OpenBook, path: &Path, passphrase: Option<&str>) -> Re
                     body
                 }
             };
-            Ok(vec![of_form(open, body, form.applicants, BTreeMap::new(), notes)])
+            let record = record_of(open, body, form.applicants, BTreeMap::new());
+            Ok(vec![Incoming { record, source: Source::Summary, notes }])
         }
-        FileKind::Other => Ok(vec![whole(record::read(path)?)]),
     }
 }
 
-fn only_body(open: &OpenBook, path: &Path) -> Result<Body, OpError> {
+fn meant_body(open: &OpenBook, path: &Path, into: Option<RecommenderId>) -> Result<Body, OpError> {
     let mut bodies = open.bodies()?;
+    if let Some(at) = bodies.iter().position(|body| Some(body.id) == into) {
+        return Ok(bodies.swap_remove(at));
+    }
     if bodies.len() == 1 {
         return Ok(bodies.remove(0));
     }
@@ -78,16 +159,14 @@ fn only_body(open: &OpenBook, path: &Path) -> Result<Body, OpError> {
     )))
 }
 
-fn of_form(
+fn record_of(
     open: &OpenBook,
     body: Recommender,
     applicants: Vec<Applicant>,
     files: BTreeMap<FileKey, gate::Received>,
-    notes: Vec<String>,
-) -> Incoming {
+) -> RecordIn {
     let applicants = applicants.into_iter().map(|applicant| ApplicantIn { recommender: 0, applicant }).collect();
-    let record = RecordIn { notice: open.notice.id.clone(), recommenders: vec![body], applicants, files };
-    Incoming { record, is_form: true, notes }
+    RecordIn { notice: open.notice.id.clone(), recommenders: vec![body], applicants, files }
 }
 
 /// Whether a form speaks of a person of the book where one of the two has no identity number: Annex 1 has no column for

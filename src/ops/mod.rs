@@ -3,14 +3,17 @@
 //! An operation runs in one transaction, says in Chinese what it did, records the previous state and returns what
 //! changed. Invariant: nothing outside this module writes to a book or to the clerk's folders.
 
+mod arrival;
 mod attach;
 mod backup;
 mod check;
 mod code;
 mod codes;
 mod compare;
+mod copies;
 mod create;
 mod difference;
+mod differing;
 mod doctor;
 mod edit;
 mod error;
@@ -22,6 +25,7 @@ mod import;
 mod incoming;
 mod nominate;
 mod open_book;
+mod photo;
 mod print;
 mod printer;
 mod proof;
@@ -30,6 +34,7 @@ mod recommender;
 mod report;
 mod save;
 mod save_text;
+mod shelf;
 mod shown;
 mod stretch;
 mod survey;
@@ -38,22 +43,29 @@ mod verify;
 mod watch;
 mod words;
 
-pub use attach::{attach, set_photo};
+pub use arrival::{Contents, Scan, Sorted, contents, sort};
+pub use attach::{Attached, attach, attach_pixels};
 pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
 pub use codes::{Codes, CopyCode, codes, copy_codes};
 pub use compare::{Comparison, FieldChange, compare};
-pub use create::{demo, discard, new_book, read_notice};
+pub use copies::{CopyFate, CopyLine};
+pub use create::{demo, discard, new_book, new_book_of, read_notice};
+pub use differing::Difference;
 pub use doctor::{Diagnosis, doctor, examine};
 pub use edit::edit;
 pub use error::{NextStep, OpError};
 pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set};
 pub use export_record::export_record;
 pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
-pub use import::{Action, Conflict, ImportReport, ImportRequest, Mode, Note, PlanLine, Refusal, import};
+pub use import::{
+    Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Note, PlanLine, Refusal, Settlement, import,
+};
+pub use incoming::Lock;
 pub use nominate::{nominate, place, remove, withdraw};
 pub use open_book::OpenBook;
+pub use photo::{Cut, Pixels, cut_photo, paste_photo, set_photo};
 pub use print::{PrintRequest, Printable, Printed, blocking_print, print, print_watched};
 pub use proof::{picture, proof_application, proof_summary};
 pub use rebuild::{Rebuilt, rebuild};

@@ -133,6 +133,11 @@ impl OpenBook {
     }
 }
 
+/// Whether two paths mean one file. Neither is opened.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
+}
+
 /// A book that is open elsewhere says where.
 fn named(path: &Path, error: StoreError) -> OpError {
     match holder_of(path) {

@@ -1,13 +1,14 @@
 //! The program's window: takes answers in, draws a screen, sends orders out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
 
-use super::desk::{Desk, Question, View};
+use super::arrivals::Arrivals;
+use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::export;
 use super::opener::Opener;
@@ -16,7 +17,7 @@ use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
-use crate::domain::{FileKey, PersonId, RecommenderKind};
+use crate::domain::{FileKey, PersonId};
 use crate::preview::{self, Fonts, Picture, Pictures};
 
 /// What the window is started with.
@@ -99,6 +100,7 @@ pub struct App {
     pub(super) proofs: Proofs,
     pub(super) gallery: Gallery,
     pub(super) dialogs: Dialogs,
+    pub(super) arrivals: Arrivals,
     opener: Opener,
     pub(super) start: StartScreen,
     /// The open book.
@@ -143,6 +145,7 @@ impl App {
             proofs: Proofs::start(context),
             gallery: Gallery::new(),
             dialogs: Dialogs::new(options.desktop_dialogs),
+            arrivals: Arrivals::default(),
             opener: Opener::new(options.desktop_dialogs),
             start: StartScreen::default(),
             desk: None,
@@ -220,7 +223,7 @@ impl App {
                 match &mut self.desk {
                     Some(desk) if desk.book.path == book.path || desk.is_unsaved() => {
                         if desk.book.path != book.path {
-                            self.settings.opened(&book.path);
+                            self.settings.opened(&book.path, &whose(&book.bodies));
                             desk.unsaved.hurry();
                         }
                         desk.receive(*book);
@@ -231,6 +234,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
             Answer::Saved => self.saved(),
@@ -324,6 +328,18 @@ impl App {
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
             Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
+            Answer::Sorted(sorted) => self.route(sorted),
+            Answer::Contents(contents) => self.start.told(contents),
+            Answer::Planned(report) => self.planned(report, false),
+            Answer::Imported(report) => self.planned(report, true),
+            Answer::Refused(refused) => self.arrivals.refused.extend(refused),
+            Answer::Photographed(photo) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.photo_came = Some(photo);
+                }
+            }
+            Answer::Present(present) => self.start.present = Some(present),
+            Answer::NoticeRead(path, title) => self.start.notice_read(path, title),
         }
     }
 
@@ -339,12 +355,15 @@ impl App {
     }
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
-        self.settings.opened(&book.path);
+        self.settings.opened(&book.path, &whose(&book.bodies));
+        self.gallery = Gallery::new();
+        self.arrivals = Arrivals::default();
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
         (self.saved_at, self.backed_up_at) = (None, None);
         self.desk = Some(Desk::new(book, last));
         self.pages = screens::PageView::default();
+        self.import_waiting();
     }
 
     fn carry_out(&mut self, context: &Context, action: Action) {
@@ -360,8 +379,8 @@ impl App {
                     None => documents_folder(),
                 };
                 let suggestion = match purpose {
-                    Purpose::DemoBook => folder.join("示范.tuijian"),
-                    Purpose::NewBook => folder.join(format!("{}.tuijian", self.start.file_name())),
+                    Purpose::DemoBook(_) => unused(&folder, "示范"),
+                    Purpose::NewBook => unused(&folder, &self.start.file_name()),
                     Purpose::Export | Purpose::VerifyFolder => match &self.desk {
                         Some(desk) => self.settings.folder(&desk.book.path, desk.export.place()),
                         None => folder,
@@ -391,6 +410,9 @@ impl App {
             }
             Action::Show(view) => {
                 self.flush();
+                if view != View::Import {
+                    self.leave_import();
+                }
                 if let Some(desk) = &mut self.desk {
                     desk.view = view;
                     desk.chronicle.turn();
@@ -398,6 +420,7 @@ impl App {
                     self.look_again();
                 }
             }
+            Action::Import(step) => self.import_step(step),
             Action::WholeHistory(whole) => {
                 if let Some(desk) = &mut self.desk {
                     desk.chronicle.show_whole(whole);
@@ -444,53 +467,6 @@ impl App {
         self.order(Order::Export(request));
     }
 
-    fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
-        let Some(first) = paths.first().cloned() else { return };
-        let person = self.desk.as_ref().and_then(|desk| desk.selected);
-        match purpose {
-            Purpose::OpenBook => self.order(Order::Open(first)),
-            Purpose::DemoBook => self.order(Order::Demo(with_extension(first), RecommenderKind::Association)),
-            Purpose::NewBook => {
-                if let Some(order) = self.start.create(with_extension(first)) {
-                    self.order(order);
-                }
-            }
-            Purpose::Import | Purpose::ImportFolder => self.order(Order::Import(paths)),
-            Purpose::Backup => self.order(Order::Backup(with_extension(first))),
-            // What is not saved goes into the new book, not once more into the old one.
-            Purpose::Move => {
-                if let Some(desk) = &self.desk {
-                    let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
-                    self.others += 1;
-                    self.send(Order::Move(with_extension(first), bodies, people));
-                }
-            }
-            Purpose::RestoreFrom => {
-                if let Some(desk) = &mut self.desk {
-                    let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    desk.question = Some(Question::Restore { copy: first, name });
-                }
-            }
-            Purpose::Photo => {
-                if let Some(person) = person {
-                    self.order(Order::Photo(person, Some(first)));
-                }
-            }
-            Purpose::Attach | Purpose::AttachFolder => {
-                if let Some(person) = person {
-                    self.order(Order::Attach(person, paths));
-                }
-            }
-            Purpose::Export => {
-                if let Some(desk) = &mut self.desk {
-                    let place = desk.export.place();
-                    desk.export.folder = Some((place, place.within(first).display().to_string()));
-                }
-            }
-            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
-        }
-    }
-
     fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
         let pressed = |modifiers, key| context.input_mut(|input| input.consume_key(modifiers, key));
         if pressed(Modifiers::NONE, Key::F1) {
@@ -510,7 +486,8 @@ impl App {
         }
         let Some(desk) = &mut self.desk else { return };
         // A question or a path is answered first.
-        if desk.question.is_some() || self.dialogs.typed.is_some() {
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty() || desk.cutting.is_some();
+        if asked || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
         // In a field that is not of the book (search, a path) the keys are the field's own.
@@ -600,27 +577,19 @@ impl App {
             self.title = title;
         }
     }
+}
 
-    fn drop_files(&mut self, context: &Context) {
-        let dropped: Vec<PathBuf> =
-            context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if dropped.is_empty() {
-            return;
-        }
-        let is_book = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "tuijian");
-        let Some(desk) = &self.desk else {
-            if let Some(book) = dropped.into_iter().find(is_book) {
-                self.order(Order::Open(book));
-            }
-            return;
-        };
-        let Some(person) = desk.selected else { return };
-        if desk.view == View::Form && desk.tab == super::desk::Tab::Basic {
-            self.order(Order::Photo(person, dropped.into_iter().next()));
-        } else {
-            self.order(Order::Attach(person, dropped));
-        }
-    }
+/// The names of a book's recommenders.
+fn whose(bodies: &[crate::domain::Body]) -> String {
+    let names: Vec<&str> = bodies.iter().map(|body| body.recommender.name.as_str()).collect();
+    names.join("、")
+}
+
+/// A place for a new book of that name which nothing has yet.
+fn unused(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..100).map(|number| folder.join(format!("{name}{number}.tuijian")));
+    let plain = folder.join(format!("{name}.tuijian"));
+    std::iter::once(plain.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(plain)
 }
 
 impl App {
@@ -632,15 +601,6 @@ impl App {
     }
 }
 
-fn with_extension(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|extension| extension == "tuijian") {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".tuijian");
-    name.into()
-}
-
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let context = ui.ctx().clone();
@@ -648,7 +608,7 @@ impl eframe::App for App {
             self.take(answer);
         }
         self.note_composition(&context);
-        self.drop_files(&context);
+        self.receive(&context);
         if let Some(answer) = self.dialogs.answer() {
             self.accept(answer);
         }
@@ -677,6 +637,7 @@ impl eframe::App for App {
         if let Some(answer) = screens::ask_path(&mut self.dialogs, &context) {
             self.accept(answer);
         }
+        screens::arrived(self, ui, &mut actions);
         screens::help(&mut self.help, &context);
         for action in actions {
             self.carry_out(&context, action);

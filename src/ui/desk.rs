@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use super::autosave::Autosave;
 use super::chronicle::Chronicle;
+use super::cutting::Cutting;
 use super::saving::Unsaved;
 use super::standing::Standing;
 use super::widgets::Focus;
 use super::worker::{Order, Snapshot};
 use crate::domain::{
-    Applicant, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
+    Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
 use crate::ops::{Backup, FieldChange, Place, Spot};
 
@@ -27,6 +28,7 @@ pub enum View {
     Recommender,
     Export,
     History,
+    Import,
     Report,
     Backups,
 }
@@ -181,6 +183,9 @@ pub struct Desk {
     pub export: super::export::Export,
     /// Somebody just added, to be shown as soon as the book has them.
     pub next: Option<PersonId>,
+    /// A photo that has just come, until it is seen whether it fits its place.
+    pub photo_came: Option<FileKey>,
+    pub cutting: Option<Cutting>,
     /// What is typed about recommenders and into their reports.
     pub drafts: super::drafts::Drafts,
     pub report: super::screens::ReportView,
@@ -223,6 +228,8 @@ impl Desk {
             looking: None,
             export: super::export::Export::default(),
             next: None,
+            photo_came: None,
+            cutting: None,
             drafts: super::drafts::Drafts::default(),
             report: super::screens::ReportView::default(),
             check: super::screens::CheckView::default(),
@@ -256,6 +263,7 @@ impl Desk {
         }
         self.focus = Focus::default();
         self.looking = None;
+        self.cutting = None;
         self.read_findings();
     }
 

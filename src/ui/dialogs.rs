@@ -1,17 +1,20 @@
 //! Files and folders chosen in the desktop's own dialog; where the desktop has none, typed as a path.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
+
+use crate::domain::RecommenderKind;
 
 /// What a file is wanted for. The answer comes back with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     OpenBook,
     NewBook,
-    DemoBook,
+    DemoBook(RecommenderKind),
+    Notice,
     Import,
     ImportFolder,
     Photo,
@@ -36,9 +39,10 @@ impl Purpose {
         match self {
             Self::OpenBook => "打开推荐册",
             Self::NewBook => "新推荐册存放在",
-            Self::DemoBook => "示范推荐册存放在",
+            Self::DemoBook(_) => "示范推荐册存放在",
+            Self::Notice => "选择通知配置文件",
             Self::Import => "导入记录、汇总表、申报表或电子文档",
-            Self::ImportFolder => "导入记录文件夹",
+            Self::ImportFolder => "导入记录文件夹、整套材料或单位交来的文件夹",
             Self::Photo => "选择照片",
             Self::Attach => "选择扫描件",
             Self::AttachFolder => "选择扫描件所在的文件夹",
@@ -51,37 +55,51 @@ impl Purpose {
         }
     }
 
-    fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         match self {
-            Self::NewBook | Self::DemoBook | Self::Backup | Self::Move => Kind::Save,
-            Self::ImportFolder | Self::AttachFolder | Self::Export | Self::VerifyFolder => Kind::Folder,
+            Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move => Kind::Save,
+            Self::Export => Kind::NewFolder,
+            Self::ImportFolder | Self::AttachFolder | Self::VerifyFolder => Kind::Folder,
             Self::Attach | Self::Import => Kind::Files,
-            Self::OpenBook | Self::Photo | Self::RestoreFrom | Self::Verify => Kind::File,
+            Self::OpenBook | Self::Photo | Self::Notice | Self::RestoreFrom | Self::Verify => Kind::File,
         }
     }
 
     fn extensions(&self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::OpenBook | Self::NewBook | Self::DemoBook | Self::Backup | Self::Move | Self::RestoreFrom => {
+            Self::OpenBook | Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move | Self::RestoreFrom => {
                 ("推荐册", &["tuijian"])
             }
+            Self::Notice => ("通知配置", &["toml"]),
             Self::Import => ("记录、表格、电子文档", &["json", "xlsx", "xls", "docx", "zip"]),
             Self::Photo => ("图片", &["jpg", "jpeg", "png"]),
             Self::Verify => ("电子文档", &["zip"]),
             _ => ("扫描件", &["jpg", "jpeg", "png", "pdf"]),
         }
     }
+
+    /// Whether a file of that name may be meant.
+    fn fits(&self, name: &Path) -> bool {
+        let extension = name.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        extension.is_some_and(|extension| self.extensions().1.contains(&extension.as_str()))
+    }
 }
 
-enum Kind {
+/// What a dialog asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
     File,
     Files,
     Folder,
+    /// A folder that may be made.
+    NewFolder,
     Save,
 }
 
 /// No answer after so short a time means that the desktop has no dialog. Who really cancels this fast is asked once more.
 const TOO_FAST: Duration = Duration::from_millis(1000);
+/// A dialog that is open so long may be hidden behind the window, or its desktop service may hang.
+const LONG: Duration = Duration::from_secs(3);
 
 /// The dialog that is open, or the path being typed instead.
 pub struct Dialogs {
@@ -98,11 +116,127 @@ struct Waiting {
     answer: Receiver<Option<Vec<PathBuf>>>,
 }
 
-/// A path being typed.
+/// A path being typed, and what lies in its folder.
 #[derive(Debug)]
 pub struct TypedPath {
     pub purpose: Purpose,
     pub text: String,
+    listed: Option<(PathBuf, Vec<Listed>)>,
+}
+
+/// Something in a folder that could be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    pub path: PathBuf,
+    pub is_folder: bool,
+}
+
+/// More in one folder are not listed: they are typed.
+const MOST_LISTED: usize = 300;
+
+impl TypedPath {
+    fn new(purpose: Purpose, suggestion: &Path) -> Self {
+        let mut text = suggestion.display().to_string();
+        if suggestion.is_dir() && !text.ends_with(std::path::MAIN_SEPARATOR) {
+            text.push(std::path::MAIN_SEPARATOR);
+        }
+        Self { purpose, text, listed: None }
+    }
+
+    /// Takes files that were dropped instead of typed.
+    pub fn take(&mut self, paths: &[PathBuf]) {
+        let lines = paths.iter().map(|path| path.display().to_string());
+        self.text = lines.collect::<Vec<_>>().join("\n");
+    }
+
+    /// The paths that are meant.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        match self.purpose.kind() {
+            Kind::Files => paths_of(&self.text),
+            _ => paths_of(&self.text).into_iter().take(1).collect(),
+        }
+    }
+
+    /// Why the text cannot be meant; `None`: it can.
+    pub fn fault(&self) -> Option<String> {
+        let paths = self.paths();
+        let kind = self.purpose.kind();
+        if paths.is_empty() {
+            return Some("请选一个文件，或写出它的位置".to_owned());
+        }
+        paths.iter().find_map(|path| {
+            let name = path.display();
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            match kind {
+                Kind::File | Kind::Files if path.is_dir() => Some("请再选文件夹里的文件".to_owned()),
+                Kind::File | Kind::Files if !path.exists() => Some(format!("没有这个文件：{name}")),
+                Kind::Folder if !path.is_dir() => Some(format!("没有这个文件夹：{name}")),
+                Kind::Save if path.is_dir() => Some("这是文件夹，请在后面写文件名".to_owned()),
+                Kind::Save if path.exists() => Some("这里已有同名文件，请换一个名称".to_owned()),
+                Kind::Save if parent.is_some_and(|parent| !parent.is_dir()) => {
+                    Some(format!("没有这个文件夹：{}", parent.unwrap_or(path).display()))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// What lies in the folder that is written so far: its folders, and the files that may be meant.
+    pub fn listed(&mut self) -> &[Listed] {
+        let last = paths_of(&self.text).pop().unwrap_or_default();
+        let ends_open = self.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
+        let folder =
+            if ends_open || last.is_dir() { last } else { last.parent().map(PathBuf::from).unwrap_or_default() };
+        if self.listed.as_ref().is_none_or(|(known, _)| *known != folder) {
+            let found = self.look_into(&folder);
+            self.listed = Some((folder, found));
+        }
+        self.listed.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default()
+    }
+
+    fn look_into(&self, folder: &Path) -> Vec<Listed> {
+        let Ok(listing) = std::fs::read_dir(folder) else { return Vec::new() };
+        let mut found: Vec<Listed> = listing
+            .filter_map(|entry| {
+                let path = entry.ok()?.path();
+                let name = path.file_name()?.to_string_lossy().into_owned();
+                let is_folder = path.is_dir();
+                let is_meant = is_folder || self.purpose.fits(&path);
+                (is_meant && !name.starts_with('.')).then_some(Listed { name, path, is_folder })
+            })
+            .collect();
+        found.sort_by(|one, other| (!one.is_folder, &one.name).cmp(&(!other.is_folder, &other.name)));
+        found.truncate(MOST_LISTED);
+        if let Some(above) = folder.parent() {
+            found.insert(0, Listed { name: "上一级".to_owned(), path: above.to_owned(), is_folder: true });
+        }
+        found
+    }
+
+    /// Puts something of the list into the text.
+    pub fn choose(&mut self, listed: &Listed) {
+        let chosen = listed.path.display().to_string();
+        let open = if listed.is_folder && !chosen.ends_with(std::path::MAIN_SEPARATOR) {
+            format!("{chosen}{}", std::path::MAIN_SEPARATOR)
+        } else {
+            chosen
+        };
+        if self.purpose.kind() == Kind::Save && listed.is_folder {
+            let name = paths_of(&self.text).pop().filter(|path| !path.is_dir());
+            let name = name.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+            self.text = format!("{open}{}", name.unwrap_or_default());
+            return;
+        }
+        // Of several files each has a line; a folder only leads on.
+        let mut kept: Vec<PathBuf> = match self.purpose.kind() {
+            Kind::Files => paths_of(&self.text).into_iter().filter(|path| path.is_file()).collect(),
+            _ => Vec::new(),
+        };
+        kept.retain(|path| *path != listed.path);
+        let lines = kept.iter().map(|path| path.display().to_string()).chain([open]);
+        self.text = lines.collect::<Vec<_>>().join("\n");
+    }
 }
 
 impl Dialogs {
@@ -121,17 +255,18 @@ impl Dialogs {
             return;
         }
         if !self.desktop {
-            self.typed = Some(TypedPath { purpose, text: suggestion.display().to_string() });
+            self.typed = Some(TypedPath::new(purpose, &suggestion));
             return;
         }
         let (sender, answer) = channel();
-        let (context, asked, start) = (context.clone(), purpose.clone(), suggestion.clone());
+        let (asking, asked, start) = (context.clone(), purpose.clone(), suggestion.clone());
         std::thread::spawn(move || {
             // Nobody listens any more when the window has gone.
             let _ = sender.send(ask_desktop(&asked, &start));
-            context.request_repaint();
+            asking.request_repaint();
         });
         self.waiting = Some(Waiting { purpose, suggestion, since: Instant::now(), answer });
+        context.request_repaint_after(LONG);
     }
 
     /// The answer, once there is one; cancelled dialogs have none.
@@ -146,22 +281,84 @@ impl Dialogs {
         match answer {
             Some(paths) if !paths.is_empty() => Some((waiting.purpose, paths)),
             _ if waiting.since.elapsed() < TOO_FAST => {
-                let text = waiting.suggestion.display().to_string();
-                self.typed = Some(TypedPath { purpose: waiting.purpose, text });
+                self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion));
                 None
             }
             _ => None,
         }
     }
 
+    /// What a dialog asks for that has been open for long.
+    pub fn is_slow(&self) -> Option<&Purpose> {
+        self.waiting.as_ref().filter(|waiting| waiting.since.elapsed() >= LONG).map(|waiting| &waiting.purpose)
+    }
+
+    /// Gives up a dialog that does not answer; the path is typed.
+    pub fn type_instead(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion));
+        }
+    }
+
     /// Takes the typed path as the answer.
     pub fn accept_typed(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
         let typed = self.typed.take()?;
-        // Files dragged from a file manager into a text field come quoted or as addresses.
-        let text = typed.text.trim().trim_matches(['"', '\'']);
-        let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
-        (!path.as_os_str().is_empty()).then(|| (typed.purpose, vec![path]))
+        let paths = typed.paths();
+        (!paths.is_empty()).then_some((typed.purpose, paths))
     }
+}
+
+/// Paths as people write and copy them: a line each; quoted, several on one line; or as addresses.
+fn paths_of(text: &str) -> Vec<PathBuf> {
+    text.lines().flat_map(|line| paths_of_line(line.trim())).collect()
+}
+
+fn paths_of_line(line: &str) -> Vec<PathBuf> {
+    if line.is_empty() {
+        return Vec::new();
+    }
+    for quote in ['"', '\''] {
+        if line.starts_with(quote) {
+            let parts = line.split(quote).map(str::trim).filter(|part| !part.is_empty());
+            return parts.map(PathBuf::from).collect();
+        }
+    }
+    if line.starts_with("file://") {
+        return line.split_whitespace().filter_map(path_of_address).collect();
+    }
+    vec![PathBuf::from(line)]
+}
+
+/// `file:///home/%E7%94%B2.jpg` → /home/甲.jpg
+fn path_of_address(address: &str) -> Option<PathBuf> {
+    let rest = address.strip_prefix("file://")?;
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut left = path.as_bytes();
+    while let [first, rest @ ..] = left {
+        let code = match (first, rest) {
+            (b'%', [high, low, ..]) => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low)
+            }
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        left = if code.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    // file:///C:/… is how Windows writes it.
+    let is_drive = path.as_bytes().get(2) == Some(&b':');
+    Some(PathBuf::from(if is_drive { path.trim_start_matches('/').to_owned() } else { path }))
+}
+
+/// Files that were copied in a file manager and pasted as text. Text that is anything else names none.
+pub fn pasted_paths(text: &str) -> Vec<PathBuf> {
+    // GNOME's file manager writes what is to be done above the addresses.
+    let lines =
+        text.trim().lines().filter(|line| !["copy", "cut", "x-special/nautilus-clipboard"].contains(&line.trim()));
+    let paths: Vec<PathBuf> = lines.flat_map(|line| paths_of_line(line.trim())).collect();
+    if paths.iter().all(|path| path.is_absolute() && path.exists()) { paths } else { Vec::new() }
 }
 
 /// Whether the desktop can show a dialog at all: through the portal on the session bus, or with zenity.
@@ -180,7 +377,7 @@ fn has_dialogs() -> bool {
     true
 }
 
-fn ask_desktop(purpose: &Purpose, start: &std::path::Path) -> Option<Vec<PathBuf>> {
+fn ask_desktop(purpose: &Purpose, start: &Path) -> Option<Vec<PathBuf>> {
     let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
     let (label, extensions) = purpose.extensions();
     let folder = if start.is_dir() { Some(start) } else { start.parent() };
@@ -193,9 +390,102 @@ fn ask_desktop(purpose: &Purpose, start: &std::path::Path) -> Option<Vec<PathBuf
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match purpose.kind() {
-        Kind::Folder => dialog.pick_folder().map(|path| vec![path]),
+        Kind::Folder | Kind::NewFolder => dialog.pick_folder().map(|path| vec![path]),
         Kind::File => dialog.add_filter(label, extensions).pick_file().map(|path| vec![path]),
         Kind::Files => dialog.add_filter(label, extensions).pick_files(),
         Kind::Save => dialog.add_filter(label, extensions).save_file().map(|path| vec![path]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_as_people_copy_them() {
+        let cases: [(&str, &[&str]); 8] = [
+            ("/home/甲/a b.docx", &["/home/甲/a b.docx"]),
+            (" \"/home/a.docx\" ", &["/home/a.docx"]),
+            ("\"/a 1.docx\" \"/b.docx\"", &["/a 1.docx", "/b.docx"]),
+            ("'/a.docx'", &["/a.docx"]),
+            ("/a.docx\n/b.docx\n", &["/a.docx", "/b.docx"]),
+            ("file:///home/%E7%94%B2%20%E4%B9%99.jpg", &["/home/甲 乙.jpg"]),
+            ("file:///a.jpg file:///100%25.jpg", &["/a.jpg", "/100%.jpg"]),
+            ("", &[]),
+        ];
+        for (text, paths) in cases {
+            let expected: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            assert_eq!(paths_of(text), expected, "{text}");
+        }
+        assert_eq!(path_of_address("file:///C:/%E7%94%B2.jpg"), Some(PathBuf::from("C:/甲.jpg")));
+    }
+
+    #[test]
+    fn a_dialog_that_never_answers_is_given_up() {
+        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let (_sender, answer) = channel();
+        let since = Instant::now();
+        dialogs.waiting = Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), since, answer });
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs.is_slow(), None);
+        if let (Some(waiting), Some(long_ago)) = (&mut dialogs.waiting, since.checked_sub(LONG)) {
+            waiting.since = long_ago;
+            assert_eq!(dialogs.is_slow(), Some(&Purpose::Photo));
+        }
+        dialogs.type_instead();
+        assert!(dialogs.waiting.is_none() && dialogs.typed.is_some());
+    }
+
+    #[test]
+    fn a_desktop_without_dialogs_is_told_by_its_haste() {
+        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let (sender, answer) = channel();
+        sender.send(None).unwrap();
+        let since = Instant::now();
+        dialogs.waiting = Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), since, answer });
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs.typed.as_ref().map(|typed| typed.purpose.clone()), Some(Purpose::OpenBook));
+    }
+
+    #[test]
+    fn only_files_that_are_there_are_pasted_as_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("甲.jpg");
+        std::fs::write(&file, "x").unwrap();
+        let shown = file.display().to_string();
+        assert_eq!(pasted_paths(&shown), std::slice::from_ref(&file));
+        let address = shown.replace('甲', "%E7%94%B2");
+        assert_eq!(pasted_paths(&format!("copy\nfile://{address}\n")), std::slice::from_ref(&file));
+        for text in ["葛瑾川", "甲.jpg", "/no/such/file", &format!("{shown}\n别的话")] {
+            assert_eq!(pasted_paths(text), Vec::<PathBuf>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_typed_path_is_looked_up_and_judged() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("内")).unwrap();
+        for name in ["b.docx", "a.docx", "c.jpg", ".d.docx"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let mut typed = TypedPath::new(Purpose::Import, folder.path());
+        let names: Vec<&str> = typed.listed().iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["上一级", "内", "a.docx", "b.docx"]);
+        assert!(typed.fault().unwrap().contains("文件夹"));
+        for index in [2, 3] {
+            let one = typed.listed()[index].clone();
+            typed.choose(&one);
+        }
+        assert_eq!(typed.paths(), [folder.path().join("a.docx"), folder.path().join("b.docx")]);
+        assert_eq!(typed.fault(), None);
+        typed.text.push('x');
+        assert!(typed.fault().unwrap().contains("没有这个文件"));
+        let mut save = TypedPath::new(Purpose::NewBook, &folder.path().join("某协会.tuijian"));
+        assert_eq!(save.fault(), None);
+        let inside = save.listed()[1].clone();
+        save.choose(&inside);
+        assert_eq!(save.paths(), [folder.path().join("内").join("某协会.tuijian")]);
+        save.text = folder.path().join("c.jpg").display().to_string();
+        assert!(save.fault().unwrap().contains("同名"));
     }
 }

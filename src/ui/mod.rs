@@ -2,8 +2,10 @@
 //! is on a thread of its own (`worker`), pages are laid out on another (`proof`), so that typing never waits.
 
 mod app;
+mod arrivals;
 mod autosave;
 mod chronicle;
+mod cutting;
 mod desk;
 mod dialogs;
 mod difference;

@@ -19,11 +19,39 @@ pub enum Look {
     Dark,
 }
 
+/// A book that was open before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recent {
+    pub path: PathBuf,
+    /// Names of its recommenders.
+    pub whose: String,
+    /// Local time of its last opening, `2021-06-01 09:30`; empty: not known.
+    pub opened: String,
+}
+
+/// The list of books; an older program wrote only their paths.
+fn recent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Recent>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Path(PathBuf),
+        Whole(Recent),
+    }
+    let written = Vec::<Written>::deserialize(deserializer)?;
+    let read = written.into_iter().map(|one| match one {
+        Written::Path(path) => Recent { path, ..Recent::default() },
+        Written::Whole(recent) => recent,
+    });
+    Ok(read.collect())
+}
+
 /// The remembered values; what cannot be read counts as never set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    pub recent: Vec<PathBuf>,
+    #[serde(deserialize_with = "recent")]
+    pub recent: Vec<Recent>,
     pub look: Look,
     /// Size of all text, 1 as drawn.
     pub zoom: f32,
@@ -74,9 +102,10 @@ impl Settings {
     }
 
     /// Puts a book first among the recent ones.
-    pub fn opened(&mut self, book: &Path) {
-        self.recent.retain(|path| path != book);
-        self.recent.insert(0, book.to_owned());
+    pub fn opened(&mut self, book: &Path, whose: &str) {
+        let opened = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
+        self.recent.retain(|recent| recent.path != book);
+        self.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
         self.recent.truncate(MOST_RECENT);
         self.store();
     }
@@ -102,7 +131,7 @@ impl Settings {
 
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
-        self.recent.retain(|path| path != book);
+        self.recent.retain(|recent| recent.path != book);
         self.store();
     }
 }
@@ -136,11 +165,12 @@ mod tests {
     fn the_latest_book_comes_first_and_the_list_stays_short() {
         let mut settings = Settings::default();
         for number in 0..20 {
-            settings.opened(Path::new(&format!("/{number}.tuijian")));
+            settings.opened(Path::new(&format!("/{number}.tuijian")), "某协会");
         }
-        settings.opened(Path::new("/15.tuijian"));
+        settings.opened(Path::new("/15.tuijian"), "某协会");
         assert_eq!(settings.recent.len(), MOST_RECENT);
-        assert_eq!(settings.recent.first().map(PathBuf::as_path), Some(Path::new("/15.tuijian")));
+        assert_eq!(settings.recent[0].path, Path::new("/15.tuijian"));
+        assert_eq!(settings.recent[0].whose, "某协会");
         let book = Path::new("/甲/册.tuijian");
         assert_eq!(settings.folder(book, Place::Set), Path::new("/甲/报送材料"));
         settings.went_to(book, Place::Set, Path::new("/乙/报送"));
@@ -149,5 +179,7 @@ mod tests {
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
+        let old: Settings = serde_json::from_str(r#"{"recent": ["/a.tuijian"]}"#).unwrap();
+        assert_eq!(old.recent, [Recent { path: "/a.tuijian".into(), ..Recent::default() }]);
     }
 }

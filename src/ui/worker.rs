@@ -3,6 +3,7 @@
 //! Orders are carried out one after the other, so what is typed is stored in the order in which it was typed. After an
 //! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -13,8 +14,8 @@ use eframe::egui::Context;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    self, Backup, Comparison, HistoryLine, NextStep, OpError, OpenBook, Place, Progress, RecommenderEdit, Stepped,
-    Survey,
+    self, Backup, Comparison, Contents, Cut, HistoryLine, ImportReport, Intake, NextStep, OpError, OpenBook, Pixels,
+    Place, Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
 };
 use crate::preview::Picture;
 use crate::rules::{Check, Notice};
@@ -67,7 +68,6 @@ pub enum Order {
     Photo(PersonId, Option<PathBuf>),
     AddRecommender(Box<Recommender>),
     EditRecommender(RecommenderId, Box<RecommenderEdit>),
-    Import(Vec<PathBuf>),
     Undo,
     Redo,
     History(Option<PersonId>),
@@ -75,6 +75,45 @@ pub enum Order {
     Compare(i64),
     Picture(FileKey),
     Export(super::export::Request),
+    /// A photo from the clipboard.
+    PastePhoto(PersonId, Pixels),
+    /// A copy from the clipboard.
+    PasteCopy(PersonId, Pixels),
+    /// Cuts the photo that the clerk sees.
+    CutPhoto(PersonId, FileKey, Cut),
+    /// Tells what files are that have arrived.
+    Sort(Vec<PathBuf>),
+    /// Looks through files for a book that is to be made from them.
+    ReadContents {
+        paths: Vec<PathBuf>,
+        passphrase: Option<String>,
+    },
+    /// Makes a book from records.
+    CreateOf {
+        path: PathBuf,
+        notice: String,
+        records: Vec<PathBuf>,
+        passphrase: Option<String>,
+    },
+    /// Reads files for an import and plans it.
+    ReadImport {
+        paths: Vec<PathBuf>,
+        /// Scans that came beside them.
+        scans: Vec<PathBuf>,
+        passphrase: Option<String>,
+        into: Option<RecommenderId>,
+        settle: Settlement,
+    },
+    /// Plans what was read in another way.
+    PlanImport(Settlement),
+    /// Takes in what was planned.
+    CommitImport(Settlement),
+    /// Forgets what was read.
+    LeaveImport,
+    /// Tells which books are still at their place.
+    Presence(Vec<PathBuf>),
+    /// Reads the profile of a notice for a new book.
+    ReadNotice(PathBuf),
     /// What is typed about a recommender or into its report, kept quietly.
     SaveText(super::drafts::Key, String),
     /// A part of the report (its key) at the press of a button, said aloud; empty: as generated.
@@ -157,6 +196,20 @@ pub enum Answer {
     Done {
         saving: bool,
     },
+    Sorted(Sorted),
+    Contents(Contents),
+    /// What an import would do.
+    Planned(ImportReport),
+    /// What an import did.
+    Imported(ImportReport),
+    /// Files that were not taken, with their reasons.
+    Refused(Vec<Refusal>),
+    /// A person has a new photo, this one.
+    Photographed(FileKey),
+    /// Books that are still at their place.
+    Present(BTreeSet<PathBuf>),
+    /// The profile of a notice, and what the notice is called.
+    NoticeRead(PathBuf, String),
 }
 
 /// The window's end.
@@ -176,7 +229,7 @@ impl Worker {
         let (done, answers) = channel();
         let context = context.clone();
         std::thread::spawn(move || {
-            let mut desk = Desk { open: None, answers: done, context };
+            let mut desk = Desk { open: None, intake: None, answers: done, context };
             desk.work(&to_do);
         });
         Self { orders, answers, open: 0 }
@@ -220,6 +273,8 @@ impl Worker {
 /// The thread's end.
 struct Desk {
     open: Option<OpenBook>,
+    /// What was read for an import that is being looked at.
+    intake: Option<Intake>,
     answers: Sender<Answer>,
     context: Context,
 }
@@ -263,7 +318,34 @@ impl Desk {
             Order::Move(path, bodies, people) => return self.go_on_in(&path, &bodies, &people),
             Order::Close => {
                 self.open = None;
+                self.intake = None;
                 self.answer(Answer::Closed);
+                return Ok(false);
+            }
+            Order::CreateOf { path, notice, records, passphrase } => {
+                return self
+                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?));
+            }
+            Order::Sort(paths) => {
+                let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
+                self.answer(Answer::Sorted(sorted));
+                return Ok(false);
+            }
+            Order::ReadContents { paths, passphrase } => {
+                let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
+                if let Some(notice) = notice {
+                    self.answer(Answer::Contents(ops::contents(&notice, &paths, passphrase.as_deref())));
+                }
+                return Ok(false);
+            }
+            Order::Presence(paths) => {
+                let present = paths.into_iter().filter(|path| path.is_file()).collect();
+                self.answer(Answer::Present(present));
+                return Ok(false);
+            }
+            Order::ReadNotice(path) => {
+                let (_, notice) = ops::read_notice(&path)?;
+                self.answer(Answer::NoticeRead(path, format!("{}（{}）", notice.title, notice.number)));
                 return Ok(false);
             }
             Order::Verify(path, passphrase) => {
@@ -303,8 +385,30 @@ impl Desk {
             Order::Withdraw(id) => ops::withdraw(open, &person(open, id)?)?,
             Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
             Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
-            Order::Attach(id, paths) => ops::attach(open, id, &paths)?,
-            Order::Photo(id, path) => ops::set_photo(open, id, path.as_deref())?,
+            Order::Attach(id, paths) => {
+                let attached = ops::attach(open, id, &paths)?;
+                if !attached.refused.is_empty() {
+                    self.answer(Answer::Refused(attached.refused));
+                }
+                if attached.added == 0 {
+                    return Ok(false);
+                }
+                attached.said
+            }
+            Order::PasteCopy(id, pixels) => ops::attach_pixels(open, id, pixels)?,
+            Order::Photo(id, path) => {
+                let said = ops::set_photo(open, id, path.as_deref())?;
+                let photo = person(open, id)?.applicant.photo;
+                self.answer(Answer::Photographed(photo));
+                said
+            }
+            Order::PastePhoto(id, pixels) => {
+                let said = ops::paste_photo(open, id, pixels)?;
+                let photo = person(open, id)?.applicant.photo;
+                self.answer(Answer::Photographed(photo));
+                said
+            }
+            Order::CutPhoto(id, photo, cut) => ops::cut_photo(open, id, &photo, &cut)?,
             Order::EditRecommender(id, edit) => {
                 let body = body(open, id)?;
                 ops::edit_recommender(open, &body, *edit)?
@@ -331,7 +435,30 @@ impl Desk {
                 return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
-            Order::Import(paths) => import(open, &paths)?,
+            Order::ReadImport { paths, scans, passphrase, into, settle } => {
+                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(&scans);
+                let report = intake.plan(open, &settle)?;
+                self.intake = Some(intake);
+                self.answer(Answer::Planned(report));
+                return Ok(false);
+            }
+            Order::PlanImport(settle) => {
+                let Some(intake) = &self.intake else { return Ok(false) };
+                let report = intake.plan(open, &settle)?;
+                self.answer(Answer::Planned(report));
+                return Ok(false);
+            }
+            Order::CommitImport(settle) => {
+                let Some(intake) = &self.intake else { return Ok(false) };
+                let report = intake.commit(open, &settle)?;
+                self.intake = None;
+                self.answer(Answer::Imported(report));
+                return Ok(true);
+            }
+            Order::LeaveImport => {
+                self.intake = None;
+                return Ok(false);
+            }
             Order::Undo | Order::Redo => {
                 let (stepped, word) = match order {
                     Order::Undo => (ops::undo(open)?, "撤销"),
@@ -396,6 +523,11 @@ impl Desk {
             | Order::Demo(..)
             | Order::Create { .. }
             | Order::Close
+            | Order::CreateOf { .. }
+            | Order::Sort(_)
+            | Order::ReadContents { .. }
+            | Order::Presence(_)
+            | Order::ReadNotice(_)
             | Order::Rescue(..)
             | Order::Restore(_)
             | Order::Verify(..)
@@ -417,6 +549,7 @@ impl Desk {
     fn instead(&mut self, open: impl FnOnce(&mut Self) -> Result<bool, OpError>) -> Result<bool, OpError> {
         // The old book's lock goes first: the same book may be opened again.
         let before = self.open.take().map(|open| open.path().to_owned());
+        self.intake = None;
         let outcome = open(self);
         if self.open.is_none()
             && let Some(before) = before
@@ -521,24 +654,6 @@ fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
     let found = open.people()?.into_iter().find(|person| person.id == id);
     found.ok_or_else(|| OpError::Wrong("书中已没有这位申报人".to_owned()))
-}
-
-fn import(open: &mut OpenBook, paths: &[PathBuf]) -> Result<String, OpError> {
-    let report = ops::import(
-        open,
-        &ops::ImportRequest { paths, conflict: ops::Conflict::Keep, mode: ops::Mode::Commit, passphrase: None },
-    )?;
-    let count = |action: ops::Action| report.people.iter().filter(|line| line.action == action).count();
-    let mut sentence = format!("导入 {} 人", count(ops::Action::New));
-    let known = report.people.len() - count(ops::Action::New);
-    if known > 0 {
-        sentence += &format!("，另有 {known} 人的身份证号已在册中，保留册中的内容");
-    }
-    match report.refused.first() {
-        Some(refusal) if report.people.is_empty() => Err(OpError::File(refusal.because.clone())),
-        Some(refusal) => Ok(format!("{sentence}；没有导入：{}", refusal.because)),
-        None => Ok(sentence),
-    }
 }
 
 fn restored(kept: Option<&Path>) -> String {

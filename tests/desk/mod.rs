@@ -115,3 +115,34 @@ pub fn shows(window: &Window, words: &str) -> bool {
 pub fn assert_shows(window: &Window, words: &str) {
     assert!(shows(window, words), "窗口上没有“{words}”");
 }
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops files on the window.
+pub fn arrive(window: &mut Window, paths: &[PathBuf]) {
+    for path in paths {
+        window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
+    }
+    settle(window);
+}
+
+/// Holds files over the window.
+pub fn hover(window: &mut Window, paths: &[PathBuf]) {
+    for path in paths {
+        let file = eframe::egui::HoveredFile { path: Some(path.clone()), ..Default::default() };
+        window.input_mut().hovered_files.push(file);
+    }
+    window.step();
+}

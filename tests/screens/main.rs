@@ -23,7 +23,26 @@ const LOOKS: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark
 type Way = fn(&mut Window);
 
 /// Every screen. Of the first, no book is open.
-const WITHOUT_BOOK: &[(&str, Way)] = &[("start", |_| {}), ("new-book", |window| press(window, "新建推荐册…"))];
+const WITHOUT_BOOK: &[(&str, Way)] = &[
+    ("start", |_| {}),
+    ("start-again", |window| {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        let gone = folder.path().join("2020 年推荐.tuijian");
+        std::fs::copy(&book, &gone).unwrap();
+        for path in [gone, book] {
+            arrive(window, &[path]);
+            press(window, "文字大小和明暗");
+            press(window, "关闭推荐册");
+        }
+    }),
+    ("new-book", |window| press(window, "新建推荐册…")),
+    ("new-book-of-files", |window| arrive(window, &[inbox("汇总表.xlsx"), inbox("01葛瑾川申报表.docx")])),
+    ("path", |window| {
+        press(window, "打开推荐册…");
+    }),
+    ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
+];
 
 const WITH_BOOK: &[(&str, Way)] = &[
     ("basic", |_| {}),
@@ -75,6 +94,39 @@ const WITH_BOOK: &[(&str, Way)] = &[
         window.key_press(Key::F1);
         settle(window);
     }),
+    ("import", |window| {
+        let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
+        type_into(window, "现工作岗位", "兼带班");
+        arrive(window, &names.map(inbox));
+    }),
+    ("imported", |window| {
+        for _ in 0..3 {
+            press(window, "推荐、排序、删除");
+            press(window, "删除…");
+            press(window, "删除");
+        }
+        let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
+        let scans = ["gejin-cert.jpg", "yan-patent.pdf"];
+        let scans =
+            scans.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans").join(name));
+        arrive(window, &[names.map(inbox).to_vec(), scans.to_vec()].concat());
+        press(window, "导入");
+    }),
+    ("ask-scans", |window| {
+        let scans = ["gejin-cert.jpg", "yan-patent.pdf"];
+        let scans =
+            scans.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans").join(name));
+        arrive(window, &scans);
+    }),
+    ("cutting", |window| {
+        press(window, "裁剪…");
+        // The picture is decoded on a thread of its own.
+        for _ in 0..2000 {
+            std::thread::yield_now();
+            window.step();
+        }
+    }),
+    ("refused", |window| arrive(window, &[Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")])),
     ("check-by-clause", |window| {
         press_first(window, "校核");
         press(window, "按条款看");
@@ -141,6 +193,10 @@ const WITH_BOOK: &[(&str, Way)] = &[
         show(window, "增加");
     }),
 ];
+
+fn inbox(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox").join(name)
+}
 
 /// Scrolls to what has a name.
 fn show(window: &mut Window, label: &str) {

@@ -80,7 +80,20 @@ fn every_path_of_the_contract_is_there_and_listed() {
     let code = files.iter().find(|file| file["path"] == "02-申报表/01-葛瑾川-申报表.pdf").unwrap();
     assert_eq!(code["code"], shown[0]["code"]);
     let binder = files.iter().find(|file| file["path"] == "05-装订册/装订册.pdf").unwrap();
-    assert_eq!(binder["code"], desk.json(&["recommender", "list", "--json"])[0]["binder_code"]);
+    let current = desk.json(&["recommender", "list", "--json"])[0].clone();
+    assert_eq!(binder["code"], current["binder_code"]);
+    // The current codes can be read, of every document and of every copy.
+    let said = desk.ok(&["list"]);
+    for key in ["summary_code", "report_code", "catalogue_code", "cover_code", "binder_code"] {
+        assert!(said.contains(current[key].as_str().unwrap()), "{key}: {said}");
+    }
+    let copies = desk.json(&["show", "葛瑾川", "--json"])["copies"].clone();
+    let said = desk.ok(&["show", "葛瑾川"]);
+    assert_eq!(copies.as_array().unwrap().len(), 3);
+    for copy in copies.as_array().unwrap() {
+        let (title, code) = (copy["title"].as_str().unwrap(), copy["code"].as_str().unwrap());
+        assert!(said.contains(&format!("{title}　校验码 {code}")), "{said}");
+    }
 
     // Copies as they were received, and the record names them.
     let record = read_json(&desk.path("out/record.json"));

@@ -233,7 +233,6 @@ fn run_small(desk: &Desk, arguments: &[&str]) -> (i32, String, String, f64) {
     (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr), cpu)
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn each_is_refused_through_the_real_program() {
     let desk = Desk::with_sample("association");

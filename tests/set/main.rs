@@ -11,6 +11,7 @@ mod codes;
 mod edited;
 mod export;
 mod forms;
+#[cfg(target_os = "linux")]
 mod hostile;
 mod keep;
 mod outer_set;

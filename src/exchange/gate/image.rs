@@ -71,7 +71,7 @@ pub fn image_header(bytes: &[u8]) -> Option<ImageFacts> {
 }
 
 /// Reads the header and holds it against the limits.
-fn header(bytes: &[u8]) -> Result<(ImageFacts, impl ImageDecoder), GateFault> {
+pub(super) fn header(bytes: &[u8]) -> Result<(ImageFacts, impl ImageDecoder), GateFault> {
     within(bytes, IMAGE_BYTES)?;
     let format = sniff(bytes).ok_or(GateFault::NotImage)?;
     let mut limits = Limits::default();
@@ -98,7 +98,7 @@ fn header(bytes: &[u8]) -> Result<(ImageFacts, impl ImageDecoder), GateFault> {
     Ok((ImageFacts { format, width_px, height_px, orientation }, decoder))
 }
 
-fn refused(error: ImageError) -> GateFault {
+pub(super) fn refused(error: ImageError) -> GateFault {
     match error {
         ImageError::Limits(_) => GateFault::ImageTooHeavy,
         _ => GateFault::DamagedImage,

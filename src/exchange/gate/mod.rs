@@ -5,6 +5,7 @@
 mod compound;
 mod image;
 mod pdf;
+mod portrait;
 mod xml;
 mod zip;
 
@@ -15,6 +16,7 @@ use std::path::Path;
 pub use compound::{is_compound, is_locked_office, workbook_stream};
 pub use image::{ImageFacts, ImageFormat, for_print, image, image_header};
 pub use pdf::{PdfFacts, pdf};
+pub use portrait::{Cut, cut, png};
 pub use xml::{Node, Xml, attribute};
 pub use zip::Archive;
 
@@ -258,11 +260,7 @@ pub enum FileKind {
 
 /// Tells what a file is. What cannot be told by its content, because it is damaged or locked, is told by its name.
 pub fn kind(path: &Path) -> FileKind {
-    let mut start = Vec::new();
-    if let Ok(file) = open_regular(path, u64::MAX) {
-        // A file that cannot be read is refused by its reader.
-        let _ = file.take(8).read_to_end(&mut start);
-    }
+    let start = beginning(path, 8);
     if start.starts_with(b"PK")
         && let Ok(archive) = Archive::open_package(path, None)
     {
@@ -284,6 +282,16 @@ pub fn kind(path: &Path) -> FileKind {
         _ if start.starts_with(b"PK") => FileKind::Zip,
         _ => FileKind::Other,
     }
+}
+
+/// The first `most` bytes of a plain file; fewer, or none, where it has not so many or cannot be read.
+pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
+    let mut start = Vec::new();
+    if let Ok(file) = open_regular(path, u64::MAX) {
+        // A file that cannot be read is refused by its reader.
+        let _ = file.take(most).read_to_end(&mut start);
+    }
+    start
 }
 
 /// What the first bytes say; `None`: nothing that a copy may be.

@@ -1,13 +1,16 @@
 //! The screens, one file each. They draw what is known and say what is to be done; nothing is done while drawing.
 
+mod arrived;
 mod backups;
 mod check;
 mod export;
 mod form;
 mod help;
 mod history;
+mod import;
 mod notice;
 mod page;
+mod path;
 mod people;
 mod question;
 mod recommender;
@@ -27,12 +30,13 @@ use super::settings::Look;
 use super::worker::Order;
 use crate::domain::{Clause, PersonId};
 
+pub use arrived::show as arrived;
 pub use backups::Broken;
 pub use check::CheckView;
 pub use help::help;
 pub use notice::{NoticeView, find_id};
 pub use page::PageView;
-pub use question::ask_path;
+pub use path::ask_path;
 pub use report::ReportView;
 pub use start::StartScreen;
 
@@ -52,6 +56,8 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// The next step of the import that is being looked at.
+    Import(ImportStep),
     /// Opens a file or folder with the desktop's own program.
     OpenOutside(PathBuf),
     /// Makes what is chosen on the screen.
@@ -66,6 +72,17 @@ pub enum Action {
     Leave(Option<Box<Order>>),
     /// Puts away what is shown of a book that cannot be opened.
     CloseBroken,
+}
+
+/// What is done with an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Reads the files again: with a passphrase, or for another recommender.
+    Read,
+    /// Plans it as the clerk has settled it.
+    Settle,
+    /// Takes everybody in.
+    Commit,
 }
 
 /// Draws the window.

@@ -90,7 +90,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if button(ui, "汇总表、申报表、记录或电子文档…").clicked() {
                 actions.push(Action::Ask(Purpose::Import));
             }
-            if button(ui, "记录文件夹或导出的整套材料…").clicked() {
+            if button(ui, "整个文件夹…").clicked() {
                 actions.push(Action::Ask(Purpose::ImportFolder));
             }
         });

@@ -1,6 +1,4 @@
-//! Questions that are answered before anything else: over the quota, removal, a path.
-
-use std::path::PathBuf;
+//! Questions that are answered before anything else: over the quota, removal.
 
 use eframe::egui::{Context, Frame, Key, Label, Margin, Stroke, TextEdit, Ui};
 
@@ -9,7 +7,7 @@ use crate::domain::is_filled;
 use crate::ops::FieldChange;
 use crate::ui::app::App;
 use crate::ui::desk::Question;
-use crate::ui::dialogs::{Dialogs, Purpose};
+use crate::ui::dialogs::Purpose;
 use crate::ui::tokens::{RADIUS, SMALL, palette};
 use crate::ui::widgets::{button, caption, dialog, primary, title};
 use crate::ui::worker::Order;
@@ -126,31 +124,6 @@ fn will_change(ui: &mut Ui, changes: &[FieldChange]) {
         caption(ui, &format!("　另有 {} 处。", changes.len() - MOST));
     }
     ui.add_space(SMALL);
-}
-
-/// A path is typed where the desktop has no file dialog.
-pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
-    let typed = dialogs.typed.as_mut()?;
-    let (mut go, mut cancel) = (false, false);
-    let modal = dialog(context, "path", |ui| {
-        ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
-        title(ui, typed.purpose.title());
-        ui.add_space(SMALL);
-        caption(ui, "这个桌面没有文件对话框，请写完整的路径。");
-        ui.add_space(SMALL);
-        let entered = field(ui, "路径", &mut typed.text, true);
-        ui.add_space(SMALL);
-        let ready = is_filled(&typed.text);
-        (go, cancel) = answers(ui, "确定", ready);
-        go = ready && (go || entered);
-    });
-    if go {
-        return dialogs.accept_typed();
-    }
-    if cancel || modal.should_close() {
-        dialogs.typed = None;
-    }
-    None
 }
 
 /// A line to be typed; true when Enter ended it.

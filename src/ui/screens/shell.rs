@@ -3,7 +3,7 @@
 use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
 use super::{
-    Action, backups, check, export, form, history, notice, page, people, question, recommender, report, unsaved,
+    Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
 };
 use crate::ui::app::App;
 use crate::ui::desk::View;
@@ -53,6 +53,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             View::Recommender => recommender::show(app, ui, actions),
             View::Export => export::show(app, ui, actions),
             View::History => history::show(app, ui, actions),
+            View::Import => import::show(app, ui, actions),
             View::Report => report::show(app, ui, actions),
             View::Backups => backups::show(app, ui, actions),
         }

@@ -2,8 +2,10 @@
 
 mod button;
 mod field;
+mod line;
 mod note;
 
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
 pub use field::{Entry, Fields, Focus, walk};
+pub use line::Line;
 pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, small_lines, title};

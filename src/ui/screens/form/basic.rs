@@ -1,14 +1,12 @@
 //! 基本情况: page 1 of Annex 2 without the rows of experience.
 
-use eframe::egui::{Rect, Sense, Ui, vec2};
+use eframe::egui::Ui;
 
+use super::photo::{self, PHOTO};
 use super::{Part, pair};
 use crate::domain::{Applicant, IdNumber, YearMonth};
-use crate::ui::dialogs::Purpose;
-use crate::ui::screens::{Action, people};
-use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, button, caption, link};
-use crate::ui::worker::Order;
+use crate::ui::tokens::{LARGE, MEDIUM, TINY};
+use crate::ui::widgets::{Entry, caption, link};
 
 const SEX: [&str; 2] = ["男", "女"];
 /// GB/T 4762.
@@ -30,9 +28,6 @@ const POLITICAL: [&str; 13] = [
 const EDUCATION: [&str; 9] =
     ["初中", "高中", "中专", "技工学校", "高级技工学校", "大专", "本科", "硕士研究生", "博士研究生"];
 pub const GRADES: [&str; 4] = ["技师", "高级技师", "特级技师", "首席技师"];
-
-/// Size of the photo on the screen: 35 to 49, as printed.
-const PHOTO: eframe::egui::Vec2 = vec2(110.0, 154.0);
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.horizontal_top(|ui| {
@@ -63,7 +58,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         ui.add_space(LARGE);
         ui.vertical(|ui| {
             ui.set_width(PHOTO.x);
-            photo(part, ui, form);
+            photo::show(part, ui, form);
         });
     });
     pair(ui, |left, right| {
@@ -117,30 +112,4 @@ fn birth_note(part: &Part<'_>, ui: &mut Ui, form: &Applicant) {
         ui.add_space(TINY);
         caption(ui, "与身份证一致");
     }
-}
-
-fn photo(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
-    caption(ui, "照片");
-    ui.add_space(TINY);
-    let (rect, _) = ui.allocate_exact_size(PHOTO, Sense::hover());
-    // Large enough for the small pictures of the list to look coarse: the page's own picture is used.
-    let picture = part.gallery.picture(&form.photo);
-    match picture.and_then(|picture| part.gallery.large.texture(ui.ctx(), &picture).map(|texture| texture.id())) {
-        Some(texture) => {
-            let whole = Rect::from_min_max(eframe::egui::pos2(0.0, 0.0), eframe::egui::pos2(1.0, 1.0));
-            ui.painter().image(texture, rect, whole, eframe::egui::Color32::WHITE);
-        }
-        None => people::thumb(part.gallery, &form.photo, rect, ui),
-    }
-    ui.add_space(SMALL);
-    let has_photo = !form.photo.is_none();
-    let response = button(ui, if has_photo { "更换照片…" } else { "选择照片…" }).on_hover_text("也可把图片拖到窗口里");
-    part.fields.anchor(&response, "photo");
-    if response.clicked() {
-        part.actions.push(Action::Ask(Purpose::Photo));
-    }
-    if has_photo && link(ui, "删去照片").clicked() {
-        part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
-    }
-    part.fields.findings(ui, "photo");
 }

@@ -4,6 +4,7 @@ mod attachments;
 mod basic;
 mod conditions;
 mod experience;
+mod photo;
 mod process;
 mod texts;
 
@@ -30,6 +31,8 @@ struct Part<'a> {
     gallery: &'a mut Gallery,
     actions: &'a mut Vec<Action>,
     looking: &'a mut Option<usize>,
+    photo_came: &'a mut Option<crate::domain::FileKey>,
+    cutting: &'a mut Option<crate::ui::cutting::Cutting>,
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
@@ -87,6 +90,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                 gallery: &mut app.gallery,
                 actions,
                 looking: &mut desk.looking,
+                photo_came: &mut desk.photo_came,
+                cutting: &mut desk.cutting,
             };
             let form: &mut Applicant = &mut desk.form;
             match tab {

@@ -1,0 +1,394 @@
+//! Files that come to the window: dropped, pasted, chosen in a dialog. Each goes where it belongs by what it is; what
+//! cannot be used is named with the reason.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, Event, ViewportCommand};
+
+use super::app::App;
+use super::desk::{Question, Tab, View};
+use super::dialogs::{self, Purpose};
+use super::screens::ImportStep;
+use super::worker::Order;
+use crate::domain::{PersonId, RecommenderId};
+use crate::ops::{ImportReport, Lock, Pixels, Refusal, Scan, Settlement, Sorted};
+
+/// What has come and waits for the clerk's word.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    pub ask: Option<Ask>,
+    /// Files that were not taken, until the clerk has read why.
+    pub refused: Vec<Refusal>,
+    /// The import that is being looked at.
+    pub import: Option<Import>,
+}
+
+/// What has to be answered before files go anywhere.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Another book, while one is open.
+    Book(PathBuf),
+    /// Scans that may be copies or a photo.
+    Scans(Vec<Scan>),
+}
+
+/// An import as the clerk looks at it.
+#[derive(Debug, Default)]
+pub struct Import {
+    pub paths: Vec<PathBuf>,
+    /// Scans that came together with the forms.
+    pub scans: Vec<PathBuf>,
+    pub passphrase: String,
+    /// The passphrase is shown as it is typed.
+    pub is_shown: bool,
+    /// Whose list forms join that name no recommender.
+    pub into: Option<RecommenderId>,
+    pub settlement: Settlement,
+    /// What it would do; once `done`, what it did. `None`: still being read.
+    pub report: Option<ImportReport>,
+    pub done: bool,
+    /// The button that leads on has been given the keyboard.
+    pub greeted: bool,
+}
+
+impl Import {
+    /// Whether one of the files wants a passphrase.
+    pub fn is_locked(&self) -> bool {
+        let refused = self.report.iter().flat_map(|report| &report.refused);
+        refused.into_iter().any(|refusal| refusal.lock != Lock::None)
+    }
+
+    /// The order that reads the files anew.
+    fn read(&mut self) -> Order {
+        (self.report, self.greeted) = (None, false);
+        Order::ReadImport {
+            paths: self.paths.clone(),
+            scans: self.scans.clone(),
+            passphrase: Some(self.passphrase.clone()).filter(|words| !words.is_empty()),
+            into: self.into,
+            settle: self.settlement.clone(),
+        }
+    }
+}
+
+/// A photo stands upright: width to height lies between these, wide enough for a phone's pictures too.
+const PORTRAIT: std::ops::RangeInclusive<f32> = 0.55..=0.9;
+
+/// Where scans go that come to a person's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Photo,
+    Copies,
+    Unclear,
+}
+
+fn place_of(tab: Tab, scans: &[Scan]) -> Place {
+    match (tab, scans) {
+        (Tab::Basic, [Scan { is_pdf: false, size_px, .. }]) => {
+            let is_portrait =
+                size_px.is_some_and(|(width, height)| PORTRAIT.contains(&(width as f32 / height.max(1) as f32)));
+            if is_portrait { Place::Photo } else { Place::Unclear }
+        }
+        (Tab::Basic, _) => Place::Unclear,
+        _ => Place::Copies,
+    }
+}
+
+impl App {
+    /// Takes in what was dropped on the window or pasted outside of a field.
+    pub(super) fn receive(&mut self, context: &Context) {
+        let (mut paths, pasted): (Vec<PathBuf>, Vec<Event>) = context.input(|input| {
+            let dropped = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
+            let is_paste = |event: &&Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
+            (dropped, input.events.iter().filter(is_paste).cloned().collect())
+        });
+        for event in pasted {
+            match event {
+                // Text goes into the field that has the cursor.
+                Event::Paste(text) if !context.text_edit_focused() => paths.extend(dialogs::pasted_paths(&text)),
+                Event::PasteImage(image) if !self.is_asking() => {
+                    let rgba = image.pixels.iter().flat_map(|color| color.to_srgba_unmultiplied()).collect();
+                    let side = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+                    let pixels = Pixels { width_px: side(image.width()), height_px: side(image.height()), rgba };
+                    self.take_pixels(pixels);
+                }
+                _ => {}
+            }
+        }
+        if paths.is_empty() {
+            return;
+        }
+        // A path that is being asked for is what is dropped.
+        if let Some(typed) = &mut self.dialogs.typed {
+            typed.take(&paths);
+            return;
+        }
+        // A file manager that drops on a window leaves the keyboard with itself.
+        context.send_viewport_cmd(ViewportCommand::Focus);
+        self.order(Order::Sort(paths));
+    }
+
+    /// Something is asked that has to be answered before a picture can go anywhere.
+    fn is_asking(&self) -> bool {
+        let is_cutting = self.desk.as_ref().is_some_and(|desk| desk.cutting.is_some() || desk.question.is_some());
+        is_cutting || self.dialogs.is_open() || self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty()
+    }
+
+    /// A picture from the clipboard: a photo where the photo is, else a copy.
+    fn take_pixels(&mut self, pixels: Pixels) {
+        let Some(desk) = &self.desk else { return };
+        let (Some(person), View::Form) = (desk.selected, desk.view) else { return };
+        match desk.tab {
+            Tab::Basic => self.order(Order::PastePhoto(person, pixels)),
+            Tab::Attachments => self.order(Order::PasteCopy(person, pixels)),
+            _ => self.say("剪贴板里是图片：请先转到“基本情况”（作照片）或“附件”，再粘贴".to_owned(), true),
+        }
+    }
+
+    /// Sends files where they belong.
+    pub(super) fn route(&mut self, sorted: Sorted) {
+        let Sorted { books, imports, scans, unusable } = sorted;
+        self.arrivals.refused = unusable;
+        let mut books = books.into_iter();
+        if let Some(book) = books.next() {
+            match &self.desk {
+                Some(desk) if desk.book.path == book => self.say("这本推荐册已经打开".to_owned(), false),
+                Some(_) => self.arrivals.ask = Some(Ask::Book(book)),
+                None => self.order(Order::Open(book)),
+            }
+        }
+        self.refuse(books, "一次只能打开一本推荐册");
+        if !imports.is_empty() {
+            // Scans that come with forms belong to the people of the forms.
+            let scans = scans.into_iter().map(|scan| scan.path).collect();
+            return self.look_at_import(imports, scans);
+        }
+        if scans.is_empty() {
+            return;
+        }
+        // While forms are looked at, scans join them.
+        let view = self.view();
+        if let Some(import) = self.arrivals.import.as_mut().filter(|import| view == View::Import && !import.done) {
+            import.scans.extend(scans.into_iter().map(|scan| scan.path));
+            let order = import.read();
+            return self.order(order);
+        }
+        let waiting = self.arrivals.ask.is_some();
+        let Some((person, tab)) = self.shown_person().filter(|_| !waiting) else {
+            let because = if self.desk.is_some() && !waiting {
+                "是图片或扫描件，请先新增或选中申报人，再拖进来"
+            } else {
+                "是图片或扫描件，请先打开推荐册、选中申报人，再拖进来"
+            };
+            return self.refuse(scans.into_iter().map(|scan| scan.path), because);
+        };
+        match place_of(tab, &scans) {
+            Place::Unclear => self.arrivals.ask = Some(Ask::Scans(scans)),
+            Place::Copies => self.order(Order::Attach(person, scans.into_iter().map(|scan| scan.path).collect())),
+            Place::Photo => {
+                let photo = scans.into_iter().next().map(|scan| scan.path);
+                self.order(Order::Photo(person, photo));
+            }
+        }
+    }
+
+    fn view(&self) -> View {
+        self.desk.as_ref().map(|desk| desk.view).unwrap_or_default()
+    }
+
+    /// The person whose form is shown, and the part of it; beside other screens scans are copies.
+    fn shown_person(&self) -> Option<(PersonId, Tab)> {
+        let desk = self.desk.as_ref()?;
+        let tab = if desk.view == View::Form { desk.tab } else { Tab::Attachments };
+        Some((desk.selected?, tab))
+    }
+
+    fn refuse(&mut self, paths: impl Iterator<Item = PathBuf>, because: &str) {
+        let refusal = |path| Refusal { path, because: because.to_owned(), lock: Lock::None };
+        self.arrivals.refused.extend(paths.map(refusal));
+    }
+
+    /// Shows what an import would do; without a book, what book could be made of it.
+    fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
+        let Some(desk) = &mut self.desk else {
+            self.start.bring_scans(scans);
+            self.order(Order::ReadContents { paths, passphrase: None });
+            return;
+        };
+        let mut import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
+        desk.view = View::Import;
+        let order = import.read();
+        self.arrivals.import = Some(import);
+        self.order(order);
+    }
+
+    /// Imports into the book that has just been made for it.
+    pub(super) fn import_waiting(&mut self) {
+        let Some(book) = self.desk.as_ref().map(|desk| desk.book.path.clone()) else { return };
+        let (forms, scans) = self.start.take_waiting(&book);
+        if !forms.is_empty() || !scans.is_empty() {
+            self.look_at_import(forms, scans);
+        }
+    }
+
+    pub(super) fn planned(&mut self, report: ImportReport, done: bool) {
+        if let Some(import) = &mut self.arrivals.import {
+            import.report = Some(report);
+            import.greeted &= import.done == done;
+            import.done = done;
+        }
+    }
+
+    pub(super) fn import_step(&mut self, step: ImportStep) {
+        let Some(import) = &mut self.arrivals.import else { return };
+        match step {
+            ImportStep::Read => {
+                let order = import.read();
+                self.order(order);
+            }
+            ImportStep::Settle => {
+                let order = Order::PlanImport(import.settlement.clone());
+                self.order(order);
+            }
+            ImportStep::Commit => {
+                let order = Order::CommitImport(import.settlement.clone());
+                self.order(order);
+            }
+        }
+    }
+
+    /// The clerk has left the import.
+    pub(super) fn leave_import(&mut self) {
+        if self.arrivals.import.take().is_some_and(|import| !import.done) {
+            self.order(Order::LeaveImport);
+        }
+    }
+
+    /// What was chosen in a dialog, or typed instead.
+    pub(super) fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
+        let Some(first) = paths.first().cloned() else { return };
+        let person = self.desk.as_ref().and_then(|desk| desk.selected);
+        match purpose {
+            Purpose::OpenBook => self.order(Order::Open(first)),
+            Purpose::DemoBook(kind) => self.order(Order::Demo(with_extension(first), kind)),
+            Purpose::NewBook => {
+                if let Some(order) = self.start.create(with_extension(first)) {
+                    self.order(order);
+                }
+            }
+            Purpose::Notice => self.order(Order::ReadNotice(first)),
+            Purpose::Import | Purpose::ImportFolder => self.order(Order::Sort(paths)),
+            Purpose::Photo => {
+                if let Some(person) = person {
+                    self.order(Order::Photo(person, Some(first)));
+                }
+            }
+            Purpose::Attach | Purpose::AttachFolder => {
+                if let Some(person) = person {
+                    self.order(Order::Attach(person, paths));
+                }
+            }
+            Purpose::Backup => self.order(Order::Backup(with_extension(first))),
+            // What is not saved goes into the new book, not once more into the old one.
+            Purpose::Move => {
+                if let Some(desk) = &self.desk {
+                    let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
+                    self.others += 1;
+                    self.send(Order::Move(with_extension(first), bodies, people));
+                }
+            }
+            Purpose::RestoreFrom => {
+                if let Some(desk) = &mut self.desk {
+                    let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    desk.question = Some(Question::Restore { copy: first, name });
+                }
+            }
+            Purpose::Export => {
+                if let Some(desk) = &mut self.desk {
+                    let place = desk.export.place();
+                    desk.export.folder = Some((place, place.within(first).display().to_string()));
+                }
+            }
+            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
+        }
+    }
+
+    /// Where files would go that hover over the window, told by their names alone; `None`: nothing hovers.
+    pub(super) fn hovering(&self, context: &Context) -> Option<String> {
+        let paths: Vec<PathBuf> =
+            context.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect());
+        if paths.is_empty() {
+            return context.input(|input| !input.raw.hovered_files.is_empty()).then(|| "松开鼠标放入".to_owned());
+        }
+        let is = |path: &Path, wanted: &[&str]| {
+            let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+            extension.is_some_and(|extension| wanted.contains(&extension.as_str()))
+        };
+        let count = |wanted: &[&str]| paths.iter().filter(|path| is(path, wanted)).count();
+        let books = count(&["tuijian"]);
+        let imports = count(&["docx", "xlsx", "xls", "zip", "json"]);
+        let scans = count(&["jpg", "jpeg", "png", "pdf"]);
+        let mut words = Vec::new();
+        if books > 0 {
+            words.push("打开推荐册".to_owned());
+        }
+        if imports > 0 {
+            words.push(format!("导入 {imports} 个文件（先核对，再导入）"));
+        }
+        if scans > 0 {
+            words.push(self.scans_would_go(scans, paths.len() == 1 && !is(&paths[0], &["pdf"])));
+        }
+        let others = paths.len() - books - imports - scans;
+        if others > 0 {
+            words.push(if words.is_empty() {
+                "放入后按内容分别处理".to_owned()
+            } else {
+                "其余的按内容处理".to_owned()
+            });
+        }
+        Some(format!("松开鼠标：{}", words.join("；")))
+    }
+
+    fn scans_would_go(&self, count: usize, is_single_picture: bool) -> String {
+        let Some((_, tab)) = self.shown_person() else { return "图片和扫描件要先选中申报人".to_owned() };
+        let name = self.desk.as_ref().map(|desk| desk.form.name.trim().to_owned()).unwrap_or_default();
+        let name = if name.is_empty() { "这位申报人".to_owned() } else { name };
+        match tab {
+            Tab::Basic if is_single_picture => format!("作为{name}的照片"),
+            Tab::Basic => format!("{count} 个扫描件，放到哪里再选"),
+            _ => format!("{count} 个扫描件放进{name}的附件"),
+        }
+    }
+}
+
+fn with_extension(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|extension| extension == "tuijian") {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".tuijian");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scans_go_where_the_clerk_looks() {
+        let picture = |size_px| Scan { path: "a.jpg".into(), size_px, is_pdf: false };
+        let pdf = Scan { path: "a.pdf".into(), size_px: None, is_pdf: true };
+        let cases = [
+            (Tab::Basic, vec![picture(Some((413, 579)))], Place::Photo),
+            (Tab::Basic, vec![picture(Some((3000, 4000)))], Place::Photo),
+            (Tab::Basic, vec![picture(Some((4000, 3000)))], Place::Unclear),
+            (Tab::Basic, vec![picture(None), picture(None)], Place::Unclear),
+            (Tab::Basic, vec![pdf.clone()], Place::Unclear),
+            (Tab::Attachments, vec![picture(Some((413, 579)))], Place::Copies),
+            (Tab::Summary, vec![pdf], Place::Copies),
+        ];
+        for (tab, scans, place) in cases {
+            assert_eq!(place_of(tab, &scans), place, "{tab:?} {scans:?}");
+        }
+    }
+}

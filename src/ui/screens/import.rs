@@ -1,0 +1,485 @@
+//! 导入: who would come in, what differs from the book, what cannot come in; then what did come in.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{
+    Align, CentralPanel, ComboBox, Frame, Grid, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui,
+    WidgetInfo, accesskit::Role,
+};
+
+use super::start::passphrase;
+use super::{Action, ImportStep, arrived};
+use crate::domain::PersonId;
+use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, Difference, ImportReport, Lock, PlanLine};
+use crate::ui::app::App;
+use crate::ui::arrivals::Import;
+use crate::ui::desk::{Desk, View};
+use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, primary, title};
+
+/// All lines of a plan that end in one person.
+struct Group<'a> {
+    lines: Vec<&'a PlanLine>,
+}
+
+/// How a person stands to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    New,
+    Differs,
+    Same,
+}
+
+impl<'a> Group<'a> {
+    /// The people of a plan in the order in which they come.
+    fn of(report: &'a ImportReport) -> Vec<Self> {
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut groups: Vec<Self> = Vec::new();
+        for line in &report.people {
+            let at = *places.entry(line.place).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.lines.push(line),
+                None => groups.push(Self { lines: vec![line] }),
+            }
+        }
+        groups
+    }
+
+    fn name(&self) -> &'a str {
+        let name = self.lines.first().map(|line| line.name.trim()).unwrap_or_default();
+        if name.is_empty() { "（未填姓名）" } else { name }
+    }
+
+    fn has(&self, fate: Fate) -> bool {
+        self.lines.iter().any(|line| line.action == fate)
+    }
+
+    fn state(&self) -> State {
+        if self.has(Fate::New) {
+            State::New
+        } else if self.lines.iter().all(|line| line.action == Fate::Same) {
+            State::Same
+        } else {
+            State::Differs
+        }
+    }
+
+    /// The book's person that something has to be said about.
+    fn meets(&self) -> Option<PersonId> {
+        let met = self.lines.iter().find_map(|line| line.meets)?;
+        (self.state() != State::Same).then_some(met)
+    }
+
+    fn changes(&self) -> bool {
+        self.has(Fate::New) || self.has(Fate::Changed)
+    }
+
+    /// The scans that come to this person.
+    fn copies<'r>(&self, report: &'r ImportReport) -> Vec<&'r CopyLine> {
+        let place = self.lines.first().map(|line| line.place);
+        report.copies.iter().filter(|copy| copy.place.is_some() && copy.place == place).collect()
+    }
+}
+
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let (Some(desk), Some(import)) = (&app.desk, &mut app.arrivals.import) else { return };
+    let palette = palette(ui);
+    let ground = |y: i8| Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, y));
+    Panel::bottom("import steps").frame(ground(10)).show(ui, |ui| {
+        ui.painter().hline(
+            ui.max_rect().expand(24.0).x_range(),
+            ui.max_rect().top() - 10.0,
+            Stroke::new(1.0, palette.border),
+        );
+        steps(import, ui, actions);
+    });
+    CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
+            Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
+                ui.set_width(ui.available_width().min(FORM_WIDTH));
+                plan(desk, import, ui, actions);
+            });
+        });
+    });
+}
+
+/// What can be done now, always in sight.
+fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let fresh = import.report.is_some() && !std::mem::replace(&mut import.greeted, import.report.is_some());
+        if import.done {
+            let response = primary(ui, "完成");
+            if fresh {
+                response.request_focus();
+            }
+            if response.clicked() {
+                actions.push(Action::Show(View::Form));
+            }
+            caption(ui, "Ctrl+Z 可以撤销这次导入。");
+            return;
+        }
+        let groups = import.report.as_ref().map(Group::of).unwrap_or_default();
+        let comes = |copy: &&CopyLine| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo);
+        let changing = import.report.as_ref().map_or(0, |report| {
+            let copied = |group: &Group<'_>| group.copies(report).iter().any(comes);
+            groups.iter().filter(|group| group.changes() || copied(group)).count()
+        });
+        let ready = import.report.as_ref().is_some_and(brings);
+        let response = ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner;
+        if fresh && ready {
+            response.request_focus();
+        }
+        if response.clicked() {
+            actions.push(Action::Import(ImportStep::Commit));
+        }
+        if button(ui, "取消").on_hover_text("Esc").clicked() {
+            actions.push(Action::Show(View::Form));
+        }
+        let words = match (&import.report, changing) {
+            (None, _) => "正在读取…".to_owned(),
+            (Some(_), 0) if ready => "只补推荐单位的资料。".to_owned(),
+            (Some(_), 0) if groups.iter().any(|group| group.meets().is_some()) => {
+                "没有要导入的内容：有改动的人都保留册中的。要用新的，请在上面选。".to_owned()
+            }
+            (Some(_), 0) => "没有要导入的内容。".to_owned(),
+            (Some(_), people) => format!("将写入 {people} 人；点“导入”之前，推荐册没有任何改动。"),
+        };
+        caption(ui, &words);
+    });
+}
+
+/// Whether a plan would change anything.
+fn brings(report: &ImportReport) -> bool {
+    !report.new_recommenders.is_empty()
+        || report.people.iter().any(|line| matches!(line.action, Fate::New | Fate::Changed))
+        || report.copies.iter().any(|copy| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo))
+}
+
+fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    title(ui, if import.done { "已经导入" } else { "导入前核对" });
+    ui.add_space(TINY);
+    if import.is_locked() && !import.done {
+        card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label("有文件加密了，要口令才能打开。");
+            let wrong =
+                import.report.iter().flat_map(|report| &report.refused).any(|r| r.lock == Lock::WrongPassphrase);
+            if wrong {
+                pill(ui, "口令不对", Tone::Fault);
+            }
+            if passphrase(ui, &mut import.passphrase, &mut import.is_shown) {
+                actions.push(Action::Import(ImportStep::Read));
+            }
+        });
+        ui.add_space(MEDIUM);
+    }
+    if desk.book.bodies.len() > 1 && !import.done {
+        recommender(desk, import, ui, actions);
+    }
+    let Some(report) = import.report.take() else {
+        caption(ui, "正在读取文件…");
+        return;
+    };
+    people(desk, &report, import, ui, actions);
+    import.report = Some(report);
+}
+
+/// Everybody, then what does not come in and what is to be looked at.
+fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let groups = Group::of(report);
+    tally(&groups, report, ui);
+    if !import.done {
+        settle_all(&groups, import, ui, actions);
+    }
+    for name in &report.new_recommenders {
+        caption(ui, &format!("新增推荐单位：{name}"));
+    }
+    ui.add_space(SMALL);
+    for group in &groups {
+        person(desk, group, report, import, ui, actions);
+        ui.add_space(SMALL);
+    }
+    refused(report, &groups, import, ui, actions);
+    notes(report, ui);
+}
+
+/// Whose list forms join: they do not say.
+fn recommender(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        caption(ui, "没有写明推荐单位的表，记在");
+        let chosen = desk.book.bodies.iter().find(|body| Some(body.id) == import.into);
+        let shown = chosen.map(|body| body.recommender.name.clone()).unwrap_or_default();
+        let name = format!("没有写明推荐单位的表，记在：{shown}");
+        let mut into = import.into;
+        let response = ComboBox::from_id_salt("import into").selected_text(shown).width(280.0).show_ui(ui, |ui| {
+            for body in &desk.book.bodies {
+                ui.selectable_value(&mut into, Some(body.id), &body.recommender.name);
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+        caption(ui, "名下");
+        if into != import.into {
+            import.into = into;
+            actions.push(Action::Import(ImportStep::Read));
+        }
+    });
+    ui.add_space(SMALL);
+}
+
+/// 新 3 · 有改动 1 · 相同 2 · 没有导入 1
+fn tally(groups: &[Group<'_>], report: &ImportReport, ui: &mut Ui) {
+    let count = |state: State| groups.iter().filter(|group| group.state() == state).count();
+    ui.horizontal_wrapped(|ui| {
+        for (count, word, tone) in [
+            (count(State::New), "新", Tone::Good),
+            (count(State::Differs), "有改动", Tone::Warn),
+            (count(State::Same), "相同", Tone::Quiet),
+        ] {
+            if count > 0 {
+                pill(ui, &format!("{word} {count} 人"), tone);
+            }
+        }
+        let nobody = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).count();
+        let left_out = report.refused.len() + nobody;
+        if left_out > 0 {
+            pill(ui, &format!("没有导入 {left_out} 个文件"), Tone::Fault);
+        }
+        if groups.is_empty() && report.refused.is_empty() {
+            caption(ui, "这些文件里没有申报人。");
+        }
+    });
+}
+
+const ANSWERS: [(Conflict, &str, &str); 3] = [
+    (Conflict::Keep, "保留册中的", "全部保留册中的"),
+    (Conflict::Replace, "用新的替换", "全部用新的替换"),
+    (Conflict::Both, "两份都留", "全部两份都留"),
+];
+
+/// One answer for everybody whom the book has already.
+fn settle_all(groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let met = groups.iter().filter(|group| group.meets().is_some()).count();
+    if met < 2 {
+        return;
+    }
+    ui.add_space(SMALL);
+    ui.horizontal_wrapped(|ui| {
+        caption(ui, &format!("册中已有、内容不同的 {met} 人："));
+        for (conflict, _, words) in ANSWERS {
+            if button(ui, words).clicked() {
+                import.settlement.conflict = conflict;
+                import.settlement.of.clear();
+                actions.push(Action::Import(ImportStep::Settle));
+            }
+        }
+    });
+}
+
+fn person(
+    desk: &Desk,
+    group: &Group<'_>,
+    report: &ImportReport,
+    import: &mut Import,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
+    let palette = palette(ui);
+    card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let id = group.lines.iter().find_map(|line| line.person);
+        ui.horizontal(|ui| {
+            let (word, tone) = match group.state() {
+                State::New if group.meets().is_some() => ("新，两份都留", Tone::Good),
+                State::New => ("新", Tone::Good),
+                State::Differs => ("有改动", Tone::Warn),
+                State::Same => ("相同", Tone::Quiet),
+            };
+            match id.filter(|_| import.done) {
+                Some(id) => {
+                    if link(ui, group.name()).on_hover_text("看申报表").clicked() {
+                        actions.push(Action::GoTo(id, "name".to_owned()));
+                    }
+                }
+                None => {
+                    ui.add(Label::new(RichText::new(group.name()).font(tokens::strong(TEXT))));
+                }
+            }
+            pill(ui, word, tone);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let body = group.lines.first().map(|line| line.recommender.as_str()).unwrap_or_default();
+                if desk.book.bodies.len() > 1 {
+                    ui.add(Label::new(RichText::new(body).size(TEXT_SMALL).color(palette.weak)).truncate());
+                }
+            });
+        });
+        for line in &group.lines {
+            caption(ui, &format!("{}：{}", file_name(&line.path), said(line, import.done)));
+        }
+        scans(&group.copies(report), ui);
+        let mut differs: Vec<&Difference> = Vec::new();
+        for one in group.lines.iter().flat_map(|line| &line.differs) {
+            // The summary often says the same as the application.
+            if !differs.contains(&one) {
+                differs.push(one);
+            }
+        }
+        if group.meets().is_some() || differs.iter().any(|one| !one.taken && !one.before.is_empty()) {
+            differences(group, &differs, import, ui);
+        }
+        if let Some(met) = group.meets().filter(|_| !import.done) {
+            answers(group, met, import, ui, actions);
+        }
+    });
+}
+
+/// What becomes of one line, in the words of the window.
+fn said(line: &PlanLine, done: bool) -> String {
+    match line.action {
+        Fate::New if line.meets.is_none() && done => "已加入推荐册".to_owned(),
+        Fate::New if line.meets.is_none() => "册中没有此人".to_owned(),
+        Fate::Same => "和册中的内容相同".to_owned(),
+        _ => line.because.replace("书中", "册中"),
+    }
+}
+
+/// The fields that differ: the book's, the file's, and which of them stands.
+fn differences(group: &Group<'_>, differs: &[&Difference], import: &Import, ui: &mut Ui) {
+    let palette = palette(ui);
+    let is_merged = group.meets().is_none();
+    // What is only filled in where nothing was need not be looked at one by one.
+    let (filled, telling): (Vec<&Difference>, Vec<&Difference>) =
+        differs.iter().copied().partition(|one| one.before.is_empty() && one.taken);
+    if !filled.is_empty() && !is_merged {
+        let mut labels: Vec<&str> = filled.iter().map(|one| one.label).collect();
+        labels.dedup();
+        ui.add_space(TINY);
+        let verb = if import.done { "补上了" } else { "补上" };
+        caption(ui, &format!("{verb}：{}", labels.join("、")));
+    }
+    let telling: Vec<&Difference> =
+        telling.into_iter().filter(|one| !is_merged || (!one.before.is_empty() && !one.after.is_empty())).collect();
+    if telling.is_empty() {
+        return;
+    }
+    ui.add_space(SMALL);
+    let width = (ui.available_width() - 140.0) / 2.0 - SMALL * 2.0;
+    let id = (group.lines.first().map(|line| line.place), "differences");
+    Grid::new(id).num_columns(3).striped(true).spacing([SMALL, TINY]).min_col_width(0.0).show(ui, |ui| {
+        let (known, new) = if is_merged { ("另一份文件", "这份文件") } else { ("册中", "文件中") };
+        for head in ["不同的栏目", known, new] {
+            ui.add(Label::new(RichText::new(head).size(TEXT_SMALL).color(palette.label)));
+        }
+        ui.end_row();
+        for one in telling {
+            ui.vertical(|ui| {
+                ui.set_width(132.0);
+                ui.add(Label::new(RichText::new(one.label).size(TEXT_SMALL).color(palette.label)).wrap());
+            });
+            for (words, stands) in [(&one.before, !one.taken), (&one.after, one.taken)] {
+                let shown = if words.is_empty() { "（空）" } else { words.as_str() };
+                let color = if stands { palette.text } else { palette.weak };
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    let mut text = RichText::new(shown).size(TEXT_SMALL).color(color);
+                    if !stands {
+                        text = text.strikethrough();
+                    }
+                    ui.add(Label::new(text).wrap());
+                });
+            }
+            ui.end_row();
+        }
+    });
+}
+
+/// What to do with one person whom the book has already.
+fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(TINY);
+    let now = import.settlement.for_person(met);
+    ui.horizontal_wrapped(|ui| {
+        for (conflict, word, _) in ANSWERS {
+            let response = ui.radio(now == conflict, word);
+            let name = format!("{}：{word}", group.name());
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, now == conflict, &name));
+            if response.clicked() && now != conflict {
+                import.settlement.of.insert(met, conflict);
+                actions.push(Action::Import(ImportStep::Settle));
+            }
+        }
+    });
+}
+
+/// The scans of one person, by what becomes of them.
+fn scans(copies: &[&CopyLine], ui: &mut Ui) {
+    for (fate, words) in
+        [(CopyFate::Photo, "照片"), (CopyFate::Attached, "放进附件"), (CopyFate::Left, "已经有了，不再放入")]
+    {
+        let names: Vec<String> =
+            copies.iter().filter(|copy| copy.fate == fate).map(|copy| file_name(&copy.path)).collect();
+        if !names.is_empty() {
+            caption(ui, &format!("{words}：{}", names.join("、")));
+        }
+    }
+}
+
+fn refused(report: &ImportReport, groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let nobody: Vec<&CopyLine> = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).collect();
+    if report.refused.is_empty() && nobody.is_empty() {
+        return;
+    }
+    ui.add_space(SMALL);
+    heading(ui, "没有导入");
+    ui.add_space(TINY);
+    for refusal in &report.refused {
+        by_file(&refusal.path, &arrived::without_name(&refusal.because, &refusal.path), ui);
+    }
+    for copy in nobody {
+        if import.done {
+            by_file(&copy.path, "不知道是谁的，没有放入。请选中申报人，再拖到“附件”里", ui);
+            continue;
+        }
+        by_file(&copy.path, "文件名和文件夹名里没有姓名，认不出是谁的", ui);
+        ui.horizontal(|ui| {
+            caption(ui, "放进");
+            let name = format!("{}放进谁的附件", file_name(&copy.path));
+            let combo = ComboBox::from_id_salt(("owner", &copy.path)).selected_text("（不放入）").width(160.0);
+            let response = combo.show_ui(ui, |ui| {
+                for group in groups {
+                    if ui.selectable_label(false, group.name()).clicked() {
+                        import.settlement.owners.insert(copy.path.clone(), group.name().to_owned());
+                        actions.push(Action::Import(ImportStep::Settle));
+                    }
+                }
+            });
+            response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+            caption(ui, "的附件");
+        });
+    }
+}
+
+fn notes(report: &ImportReport, ui: &mut Ui) {
+    if report.notes.is_empty() {
+        return;
+    }
+    ui.add_space(SMALL);
+    heading(ui, "请核对");
+    ui.add_space(TINY);
+    let mut files: Vec<&PathBuf> = report.notes.iter().map(|note| &note.path).collect();
+    files.dedup();
+    for file in files {
+        for note in report.notes.iter().filter(|note| note.path == *file) {
+            by_file(file, &note.note, ui);
+        }
+    }
+}
+
+fn by_file(path: &Path, words: &str, ui: &mut Ui) {
+    let palette = palette(ui);
+    let text = RichText::new(format!("{}：{words}", file_name(path))).size(TEXT_SMALL).color(palette.label);
+    ui.add(Label::new(text).wrap()).on_hover_text(path.display().to_string());
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,125 @@
+//! A path is typed, or found folder by folder, where the desktop has no file dialog.
+
+use std::path::PathBuf;
+
+use eframe::egui::{
+    Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order, RichText, ScrollArea,
+    Stroke, Ui,
+};
+
+use crate::ui::dialogs::{Dialogs, Kind, Listed, Purpose, TypedPath};
+use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{Line, button, caption, dialog, primary, title};
+
+const WIDTH: f32 = 620.0;
+const LIST_HEIGHT: f32 = 180.0;
+
+/// Asks for a path where it is wanted; the answer.
+pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
+    slow(dialogs, context);
+    let typed = dialogs.typed.as_mut()?;
+    let (mut go, mut cancel) = (false, false);
+    let modal = dialog(context, "path", |ui| {
+        ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
+        (go, cancel) = content(typed, ui);
+    });
+    if go {
+        return dialogs.accept_typed();
+    }
+    if cancel || modal.should_close() {
+        dialogs.typed = None;
+    }
+    None
+}
+
+fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
+    title(ui, typed.purpose.title());
+    ui.add_space(TINY);
+    let kind = typed.purpose.kind();
+    caption(
+        ui,
+        match kind {
+            Kind::Files => "这个桌面没有文件对话框。请在下面的列表里选，或写出路径，一行一个。",
+            Kind::Save | Kind::NewFolder => "这个桌面没有文件对话框。请在列表里选文件夹，再写名称。",
+            Kind::File | Kind::Folder => "这个桌面没有文件对话框。请在下面的列表里选，或写出路径。",
+        },
+    );
+    ui.add_space(SMALL);
+    let id = Id::unique("typed path");
+    let fault = typed.fault();
+    let rows = if kind == Kind::Files { 3 } else { 1 };
+    // A folder on the way to a file is no fault yet.
+    let on_the_way = typed.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    let said = fault.as_deref();
+    let (note, red) = if on_the_way { (said, None) } else { (None, said) };
+    let line = Line { rows, note, fault: red, ..Line::new(id, "路径") };
+    let fresh = ui.memory(|memory| memory.focused().is_none());
+    let (response, entered) = line.show(ui, &mut typed.text);
+    if fresh {
+        response.request_focus();
+    }
+    let chosen = list(ui, typed.listed());
+    if let Some(chosen) = chosen {
+        typed.choose(&chosen);
+    }
+    ui.add_space(SMALL);
+    let ready = fault.is_none();
+    ui.horizontal(|ui| {
+        let go = ui.add_enabled_ui(ready, |ui| primary(ui, "确定")).inner.clicked();
+        let shortcut = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let cancel = button(ui, "取消").clicked();
+        (ready && (go || entered || shortcut), cancel)
+    })
+    .inner
+}
+
+/// What lies in the folder; what was chosen of it.
+fn list(ui: &mut Ui, listed: &[Listed]) -> Option<Listed> {
+    let palette = palette(ui);
+    let mut chosen = None;
+    let frame = Frame::new().fill(palette.side).stroke(Stroke::new(1.0, palette.border)).corner_radius(RADIUS);
+    frame.inner_margin(Margin::same(4)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for one in listed {
+                        let name = if one.is_folder { format!("{}　›", one.name) } else { one.name.clone() };
+                        if ui.selectable_label(false, name).clicked() {
+                            chosen = Some(one.clone());
+                        }
+                    }
+                    if listed.iter().all(|one| one.is_folder) {
+                        caption(ui, "这个文件夹里没有可选的文件。");
+                    }
+                });
+            },
+        );
+    });
+    chosen
+}
+
+/// A dialog of the desktop may hide behind the window, or never come: the clerk is not left to guess.
+fn slow(dialogs: &mut Dialogs, context: &Context) {
+    let Some(purpose) = dialogs.is_slow() else { return };
+    let words = format!("“{}”的对话框已经打开，请在那里选择；找不到它就改用路径。", purpose.title());
+    let mut instead = false;
+    Area::new(Id::unique("slow dialog")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -48.0]).show(
+        context,
+        |ui| {
+            let palette = palette(ui);
+            let frame = Frame::popup(ui.style()).fill(palette.surface).corner_radius(tokens::RADIUS);
+            frame.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.add(Label::new(RichText::new(words).size(TEXT_SMALL).color(palette.label)));
+                    instead = button(ui, "改用路径").clicked();
+                });
+            });
+        },
+    );
+    if instead {
+        dialogs.type_instead();
+    }
+}
