@@ -325,11 +325,10 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
-            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => {
-                if let Some(Some(order)) = self.may_leave(Some(order)) {
-                    self.order(order);
-                }
-            }
+            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => match self.all_is_saved() {
+                true => self.order(order),
+                false => self.ask_before(Some(order)),
+            },
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
