@@ -8,7 +8,7 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
-use super::drafts;
+
 use super::export;
 use super::gallery::Gallery;
 use super::opener::Opener;
@@ -18,6 +18,7 @@ use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
 use crate::domain::PersonId;
+use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
 
 /// What the window is started with.
@@ -411,7 +412,7 @@ impl App {
                 self.carry_out(context, Action::Show(if is_report { View::Report } else { View::Recommender }));
                 if let Some(desk) = &mut self.desk {
                     desk.report.shown = Some(body);
-                    desk.drafts.wanted = drafts::text_of_path(&field).map(|text| (body, text));
+                    desk.drafts.wanted = BodyField::of_path(&field).map(|text| (body, text));
                 }
             }
         }
