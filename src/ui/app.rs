@@ -157,6 +157,10 @@ impl App {
 
     /// Sends an order; what is typed goes first.
     pub(super) fn order(&mut self, order: Order) {
+        if order.puts_book_away() && !self.all_is_saved() {
+            self.ask_before(Some(order));
+            return;
+        }
         self.flush();
         self.others += 1;
         self.send(order);
@@ -326,10 +330,6 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
-            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => match self.all_is_saved() {
-                true => self.order(order),
-                false => self.ask_before(Some(order)),
-            },
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
