@@ -526,12 +526,12 @@ fn recent_books_say_whose_they_are_and_which_are_gone() {
     let mut window = window(None);
     for path in [&gone, &book] {
         arrive(&mut window, std::slice::from_ref(path));
-        press(&mut window, "文字大小和明暗");
+        press(&mut window, "更多");
         press(&mut window, "关闭推荐册");
     }
     fs::remove_file(&gone).unwrap();
     arrive(&mut window, std::slice::from_ref(&book));
-    press(&mut window, "文字大小和明暗");
+    press(&mut window, "更多");
     press(&mut window, "关闭推荐册");
     let labels: Vec<String> = window
         .get_all_by_label_contains("打开 ")

@@ -35,7 +35,7 @@ fn answer_path(window: &mut Window, path: &Path) {
 }
 
 fn press_in_menu(window: &mut Window, entry: &str) {
-    press(window, "文字大小和明暗");
+    press(window, "更多");
     press(window, entry);
 }
 

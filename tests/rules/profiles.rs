@@ -136,7 +136,8 @@ fn bad_profiles_are_refused_by_name() {
         ("no ratio", "photo_min_ratio = 0.64", "photo_min_ratio = nan", "usage.photo_min_ratio 有误"),
         ("no copies", "paper_copies = 1", "paper_copies = 0", "materials.paper_copies 有误"),
         ("a nameless material", "name = \"佐证材料原件\"", "name = \"\"", "materials.employer 有误"),
-        ("a clause without text", "\"五\" = ", "\"六\" = ", "text 有误"),
+        ("a heading of no part", "\"五\" = \"工作要求\"", "\"六\" = \"工作要求\"", "reading.headings 有误"),
+        ("a clause without text", "\"五\" = \"各区", "\"六\" = \"各区", "text 有误"),
         ("a clause too many", "[text]\n", "[text]\n\"九\" = \"文\"\n", "\"九\" 不是这里的条款"),
     ] {
         let good = notice_text(BUILT_IN);

@@ -32,7 +32,7 @@ const WITHOUT_BOOK: &[(&str, Way)] = &[
         std::fs::copy(&book, &gone).unwrap();
         for path in [gone, book] {
             arrive(window, &[path]);
-            press(window, "文字大小和明暗");
+            press(window, "更多");
             press(window, "关闭推荐册");
         }
     }),
@@ -79,7 +79,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
         press(window, "恢复到这时的内容…");
     }),
     ("backups", |window| {
-        press(window, "文字大小和明暗");
+        press(window, "更多");
         press(window, "备份与恢复…");
         press(window, "检查推荐册");
     }),

@@ -186,6 +186,10 @@ fn materials(materials: &Materials) -> Result<(), NoticeError> {
 }
 
 fn texts(notice: &Notice) -> Result<(), NoticeError> {
+    let is_part = |label: &str| Clause::ALL.into_iter().any(|clause| clause.label() == label);
+    if let Some(label) = notice.reading.headings.keys().find(|label| !is_part(label)) {
+        return Err(NoticeError::invalid("reading.headings", format!("\"{label}\" 不是这里的条款，请删去或改正。")));
+    }
     let of_conditions = |clause| notice.conditions.iter().any(|condition| condition.clause() == Some(clause));
     let wanted: BTreeSet<&str> =
         Clause::ALL.into_iter().filter(|&clause| !of_conditions(clause)).map(Clause::label).collect();

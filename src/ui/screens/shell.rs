@@ -75,7 +75,7 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if primary(ui, "导出与打印…").clicked() {
                 actions.push(Action::Show(View::Export));
             }
-            view_menu(app.settings.look, app.settings.zoom, ui, actions);
+            more(app.settings.look, app.settings.zoom, ui, actions);
             if button(ui, "历史").clicked() {
                 actions.push(Action::Show(View::History));
             }
@@ -109,10 +109,14 @@ fn short_award(award: &str) -> &str {
     award.split_once('市').map_or(award, |(_, rest)| rest)
 }
 
-fn view_menu(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let response = icon_button(ui, "字", "文字大小和明暗");
+fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let response = button(ui, "更多").on_hover_text("备份与恢复，文字大小，明暗，关闭推荐册");
     eframe::egui::Popup::menu(&response).show(|ui| {
         ui.set_min_width(180.0);
+        if button(ui, "备份与恢复…").clicked() {
+            actions.push(Action::Show(View::Backups));
+        }
+        ui.separator();
         caption(ui, "文字大小");
         ui.horizontal(|ui| {
             if icon_button(ui, "－", "文字小一些").clicked() {
@@ -130,8 +134,8 @@ fn view_menu(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
         }
         ui.separator();
-        if button(ui, "备份与恢复…").clicked() {
-            actions.push(Action::Show(View::Backups));
+        if button(ui, "快捷键（F1）").clicked() {
+            actions.push(Action::Help);
         }
         if button(ui, "关闭推荐册").clicked() {
             actions.push(Action::Order(Order::Close));
