@@ -7,12 +7,13 @@ use super::open_book::{OpenBook, who};
 use super::recommender::{RecommenderEdit, edited};
 use super::report::with_part;
 use super::stretch::TextStretch;
-use crate::domain::{Body, Recommender, RecommenderId};
+use crate::domain::{Body, Finding, FindingCode, Recommender, RecommenderId};
+use crate::pages::report::PartKey;
 use crate::store::{Typed, Typing};
 
 /// A text of a recommender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BodyText {
+pub enum BodyField {
     Name,
     Contact,
     Phone,
@@ -24,7 +25,7 @@ pub enum BodyText {
     Report(&'static str),
 }
 
-impl BodyText {
+impl BodyField {
     /// Its path in the record.
     pub fn path(self) -> String {
         match self {
@@ -35,6 +36,27 @@ impl BodyText {
             Self::Address => "address".to_owned(),
             Self::Exception => "exception".to_owned(),
             Self::Report(part) => format!("report.{part}"),
+        }
+    }
+
+    /// By its path in a recommender's record.
+    pub fn of_path(path: &str) -> Option<Self> {
+        match path {
+            "name" => Some(Self::Name),
+            "contact" => Some(Self::Contact),
+            "phone" => Some(Self::Phone),
+            "mobile" => Some(Self::Mobile),
+            "address" => Some(Self::Address),
+            "exception" => Some(Self::Exception),
+            path => PartKey::from_key(path.strip_prefix("report.")?).map(|part| Self::Report(part.key())),
+        }
+    }
+
+    /// Where a finding of a recommender is mended.
+    pub fn of_finding(finding: &Finding) -> Option<Self> {
+        match &finding.field {
+            Some(path) => Self::of_path(path),
+            None => (finding.code == FindingCode::QuotaExceeded).then_some(Self::Exception),
         }
     }
 
@@ -70,7 +92,7 @@ impl BodyText {
 pub fn save_text(
     open: &mut OpenBook,
     recommender: RecommenderId,
-    text: BodyText,
+    text: BodyField,
     typed: &str,
 ) -> Result<Option<String>, OpError> {
     save_text_at(open, recommender, text, typed, Instant::now())
@@ -79,7 +101,7 @@ pub fn save_text(
 fn save_text_at(
     open: &mut OpenBook,
     recommender: RecommenderId,
-    text: BodyText,
+    text: BodyField,
     typed: &str,
     now: Instant,
 ) -> Result<Option<String>, OpError> {
@@ -113,19 +135,19 @@ fn changed(
     open: &OpenBook,
     id: RecommenderId,
     before: &Recommender,
-    text: BodyText,
+    text: BodyField,
     typed: &str,
 ) -> Result<(Recommender, String), OpError> {
     let body = Body { id, recommender: before.clone() };
     let mut edit = RecommenderEdit::default();
     let place = match text {
-        BodyText::Report(part) => return with_part(open, &body, part, typed),
-        BodyText::Name => &mut edit.name,
-        BodyText::Contact => &mut edit.contact,
-        BodyText::Phone => &mut edit.phone,
-        BodyText::Mobile => &mut edit.mobile,
-        BodyText::Address => &mut edit.address,
-        BodyText::Exception => &mut edit.exception,
+        BodyField::Report(part) => return with_part(open, &body, part, typed),
+        BodyField::Name => &mut edit.name,
+        BodyField::Contact => &mut edit.contact,
+        BodyField::Phone => &mut edit.phone,
+        BodyField::Mobile => &mut edit.mobile,
+        BodyField::Address => &mut edit.address,
+        BodyField::Exception => &mut edit.exception,
     };
     *place = Some(typed.to_owned());
     edited(open, &body, edit)
@@ -154,7 +176,7 @@ mod tests {
             Self { open, id, now: Instant::now(), _folder: folder }
         }
 
-        fn types(&mut self, text: BodyText, typed: &str) {
+        fn types(&mut self, text: BodyField, typed: &str) {
             self.now += Duration::from_secs(1);
             save_text_at(&mut self.open, self.id, text, typed, self.now).unwrap();
             assert_eq!(self.open.book.check().unwrap(), []);
@@ -169,14 +191,22 @@ mod tests {
         }
     }
 
-    const EXPERTS: BodyText = BodyText::Report("experts");
+    const EXPERTS: BodyField = BodyField::Report("experts");
+
+    #[test]
+    fn a_path_leads_to_its_text_and_back() {
+        for text in [BodyField::Name, BodyField::Mobile, BodyField::Exception, EXPERTS] {
+            assert_eq!(BodyField::of_path(&text.path()), Some(text));
+        }
+        assert_eq!(BodyField::of_path("report.other"), None);
+    }
 
     #[test]
     fn one_stretch_is_one_line_and_one_step_back() {
         let mut desk = Desk::new();
         let (lines, address) = (desk.lines(), desk.body().address);
         for end in ["附", "附 3", "附 3 号"] {
-            desk.types(BodyText::Address, &format!("{address}{end}"));
+            desk.types(BodyField::Address, &format!("{address}{end}"));
         }
         assert_eq!(desk.lines(), lines + 1);
         for typed in ["专家", "专家一致", "专家一致同意。"] {
@@ -197,16 +227,16 @@ mod tests {
         desk.types(EXPERTS, "专家组对两名人选进行了现场考核和评议，");
         desk.now += Duration::from_secs(600);
         desk.types(EXPERTS, "专家组对两名人选进行了现场考核和评议，一致同意推荐两名人选，没有不同的意见。");
-        desk.types(BodyText::Contact, "某人");
+        desk.types(BodyField::Contact, "某人");
         desk.types(EXPERTS, "专家组对两名人选进行了现场考核和评议，一致同意推荐两名人选，没有不同的意见。此外没有。");
         assert_eq!(desk.lines(), lines + 4);
         // All of it is cut: what was typed stays in the history.
-        desk.types(BodyText::Phone, "0571-00000000 转 101，夜间请拨打值班室的另一个号码");
-        desk.types(BodyText::Phone, "0571-00000000");
+        desk.types(BodyField::Phone, "0571-00000000 转 101，夜间请拨打值班室的另一个号码");
+        desk.types(BodyField::Phone, "0571-00000000");
         assert_eq!(desk.lines(), lines + 6);
         // Typed and taken out again leaves nothing.
-        desk.types(BodyText::Mobile, "139000000015");
-        desk.types(BodyText::Mobile, "13900000001");
+        desk.types(BodyField::Mobile, "139000000015");
+        desk.types(BodyField::Mobile, "13900000001");
         assert_eq!(desk.lines(), lines + 6);
     }
 }

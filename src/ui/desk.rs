@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::autosave::Autosave;
 use super::chronicle::Chronicle;
 use super::cutting::Cutting;
+use super::drafts::BodyField;
 use super::saving::Unsaved;
 use super::standing::Standing;
 use super::widgets::Focus;
@@ -305,8 +306,8 @@ impl Desk {
         let (person, field) = match place {
             Place::Person(person, field) => (person, field),
             Place::Recommender(body, field) if self.book.body(body).is_some() => {
-                let text = field.and_then(|spot| super::drafts::text_of_path(&spot.field));
-                let in_report = matches!(text, Some(super::drafts::BodyText::Report(_)));
+                let text = field.and_then(|spot| BodyField::of_path(&spot.field));
+                let in_report = matches!(text, Some(BodyField::Report(_)));
                 self.view = if in_report { View::Report } else { View::Recommender };
                 self.report.shown = Some(body);
                 self.drafts.wanted = text.map(|text| (body, text));

@@ -5,38 +5,11 @@ use std::collections::BTreeMap;
 use eframe::egui::Id;
 
 use super::autosave::Autosave;
-use crate::domain::{Finding, FindingCode, RecommenderId};
+use crate::domain::RecommenderId;
 
-pub use crate::ops::BodyText;
+pub use crate::ops::BodyField;
 
-/// The text at a recommender's path in the record.
-pub fn text_of_path(path: &str) -> Option<BodyText> {
-    match path {
-        "name" => Some(BodyText::Name),
-        "contact" => Some(BodyText::Contact),
-        "phone" => Some(BodyText::Phone),
-        "mobile" => Some(BodyText::Mobile),
-        "address" => Some(BodyText::Address),
-        "exception" => Some(BodyText::Exception),
-        path => {
-            let key = path.strip_prefix("report.")?;
-            REPORT_PARTS.into_iter().find(|part| *part == key).map(BodyText::Report)
-        }
-    }
-}
-
-/// Where a finding of a recommender is mended.
-pub fn text_of_finding(finding: &Finding) -> Option<BodyText> {
-    match &finding.field {
-        Some(path) => text_of_path(path),
-        None => (finding.code == FindingCode::QuotaExceeded).then_some(BodyText::Exception),
-    }
-}
-
-/// The record's keys of the report's parts.
-const REPORT_PARTS: [&str; 5] = ["candidates", "procedure", "experts", "publicity", "opinion"];
-
-pub type Key = (RecommenderId, BodyText);
+pub type Key = (RecommenderId, BodyField);
 
 #[derive(Debug)]
 struct Draft {
@@ -139,7 +112,7 @@ impl Drafts {
 mod tests {
     use super::*;
 
-    const KEY: Key = (RecommenderId(1), BodyText::Contact);
+    const KEY: Key = (RecommenderId(1), BodyField::Contact);
 
     fn typed(drafts: &mut Drafts, book: &str, at_rest: bool, text: &str) {
         text.clone_into(drafts.text(KEY, book, at_rest));

@@ -9,7 +9,7 @@ use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, Person
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
-use crate::ui::drafts::{BodyText, text_of_finding};
+use crate::ui::drafts::BodyField;
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -29,7 +29,7 @@ pub struct CheckView {
 /// Where a finding leads.
 enum Target {
     Person(PersonId, String),
-    Body(String, Option<BodyText>),
+    Body(String, Option<BodyField>),
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -279,7 +279,7 @@ impl Screen<'_> {
 
     /// One finding; the whole of it can be clicked, its link has the cursor.
     fn line(&mut self, found: &Finding, named: bool, ui: &mut Ui) {
-        let (response, clicked) = row(self.desk, found, named, ui);
+        let (response, clicked) = row(found, named, ui);
         if clicked {
             self.target = Some(target(found));
         }
@@ -288,7 +288,7 @@ impl Screen<'_> {
 }
 
 /// Draws a finding; its link, and whether it was pressed or the row was clicked.
-fn row(desk: &Desk, found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
+fn row(found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
     let ground = ui.painter().add(Shape::Noop);
     let scope = ui.scope_builder(UiBuilder::new().sense(Sense::CLICK), |ui| {
         ui.set_width(ui.available_width());
@@ -318,16 +318,15 @@ fn row(desk: &Desk, found: &Finding, named: bool, ui: &mut Ui) -> (Response, boo
         let fill = palette(ui).hover;
         ui.painter().set(ground, Shape::rect_filled(response.rect.expand2(vec2(6.0, 3.0)), RADIUS, fill));
     }
-    let name = desk.book.person(found.person.unwrap_or(PersonId(0))).map(|person| person.applicant.name.as_str());
     let clicked = link.clicked() || response.clicked();
-    (link.on_hover_text(name.unwrap_or(&found.message)), clicked)
+    (link, clicked)
 }
 
 /// The findings of a list that a click was made on, for other screens.
 pub(super) fn lines(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut pressed = None;
     for found in findings {
-        if row(desk, found, true, ui).1 {
+        if row(found, true, ui).1 {
             pressed = Some(target(found));
         }
     }
@@ -339,7 +338,7 @@ fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
         Some(Target::Person(id, field)) => actions.push(Action::GoTo(id, field)),
         Some(Target::Body(name, field)) => {
             let body = desk.book.bodies.iter().find(|body| body.recommender.name == name).map(|body| body.id);
-            let view = if matches!(field, Some(BodyText::Report(_))) { View::Report } else { View::Recommender };
+            let view = if matches!(field, Some(BodyField::Report(_))) { View::Report } else { View::Recommender };
             if let Some(id) = body {
                 desk.report.shown = Some(id);
                 desk.drafts.wanted = field.map(|field| (id, field));
@@ -356,7 +355,7 @@ fn target(found: &Finding) -> Target {
             let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
             Target::Person(id, field)
         }
-        None => Target::Body(found.recommender.clone().unwrap_or_default(), text_of_finding(found)),
+        None => Target::Body(found.recommender.clone().unwrap_or_default(), BodyField::of_finding(found)),
     }
 }
 
@@ -365,7 +364,7 @@ fn place(found: &Finding) -> String {
     match (found.person, &found.field) {
         (Some(_), Some(field)) => field_label(field).to_owned(),
         (Some(_), None) => Tab::of_finding(found).label().to_owned(),
-        (None, _) if matches!(text_of_finding(found), Some(BodyText::Report(_))) => "推荐报告".to_owned(),
+        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告".to_owned(),
         (None, _) => "推荐单位资料".to_owned(),
     }
 }

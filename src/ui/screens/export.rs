@@ -3,7 +3,7 @@
 mod made;
 mod verify;
 
-use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, TextEdit, Ui};
 
 use super::recommender::{choice, note};
 use super::{Action, check};
@@ -16,7 +16,7 @@ use crate::ui::export::{Export, Obstacles, Running, What};
 use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines, title,
+    Line, Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -276,7 +276,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
                 actions.push(Action::Ask(Purpose::Export));
             }
             if let Some((_, folder)) = &mut export.folder {
-                line(ui, folder, "export folder", false).labelled_by(name.id).on_hover_text(hint);
+                folder_field(ui, folder).labelled_by(name.id).on_hover_text(hint);
             }
         });
     });
@@ -311,26 +311,28 @@ fn passphrase(export: &mut Export, ui: &mut Ui) {
         "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。",
     );
     ui.add_space(TINY);
-    for (label, secret) in [("口令", &mut passphrase.first), ("再写一遍口令", &mut passphrase.second)] {
-        let name = caption(ui, label);
-        line(ui, &mut secret.0, label, !passphrase.is_shown).labelled_by(name.id);
+    let differs = !passphrase.second.0.is_empty() && passphrase.first != passphrase.second;
+    let fault = differs.then_some("两遍口令不一样。");
+    let is_secret = !passphrase.is_shown;
+    for (label, secret, fault) in
+        [("口令", &mut passphrase.first, None), ("再写一遍口令", &mut passphrase.second, fault)]
+    {
+        let id = Id::unique(("passphrase", label));
+        Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
     }
     checkbox(ui, &mut passphrase.is_shown, "显示口令");
-    if !passphrase.second.0.is_empty() && passphrase.first != passphrase.second {
-        note(ui, "两遍口令不一样。", Tone::Fault);
-    }
 }
 
-/// A line to type in.
-fn line(ui: &mut Ui, text: &mut String, id: &str, is_hidden: bool) -> eframe::egui::Response {
+/// The folder's field, beside its label.
+fn folder_field(ui: &mut Ui, text: &mut String) -> eframe::egui::Response {
     let palette = palette(ui);
-    let id = eframe::egui::Id::unique(("line", id));
+    let id = Id::unique("export folder");
     let focused = ui.memory(|memory| memory.has_focus(id));
     let frame = Frame::new()
         .stroke(Stroke::new(1.0, if focused { palette.accent } else { palette.border }))
         .corner_radius(RADIUS)
         .inner_margin(Margin::symmetric(10, 6));
-    ui.add(TextEdit::singleline(text).id(id).frame(frame).password(is_hidden).desired_width(f32::INFINITY))
+    ui.add(TextEdit::singleline(text).id(id).frame(frame).desired_width(f32::INFINITY))
 }
 
 fn progress(running: &Running, ui: &mut Ui) {

@@ -12,9 +12,9 @@ use crate::ops::RecommenderEdit;
 use crate::rules::Notice;
 use crate::ui::app::App;
 use crate::ui::desk::View;
-use crate::ui::drafts::{BodyText, Drafts, Key, text_of_finding};
+use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, finding, heading, link, meter, title};
+use crate::ui::widgets::{Line, Tone, button, caption, card, finding, heading, link, meter, title};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -108,22 +108,22 @@ impl One<'_> {
         self.name(ui);
         ui.add_space(MEDIUM);
         ui.columns_const(|[left, right]| {
-            self.field(left, BodyText::Contact, "填报人", &recommender.contact, 1);
-            self.field(right, BodyText::Phone, "联系电话", &recommender.phone, 1);
+            self.field(left, BodyField::Contact, "填报人", &recommender.contact, 1);
+            self.field(right, BodyField::Phone, "联系电话", &recommender.phone, 1);
         });
         ui.add_space(MEDIUM);
         ui.columns_const(|[left, right]| {
-            self.field(left, BodyText::Mobile, "手机", &recommender.mobile, 1);
-            self.field(right, BodyText::Address, "地址", &recommender.address, 1);
+            self.field(left, BodyField::Mobile, "手机", &recommender.mobile, 1);
+            self.field(right, BodyField::Address, "地址", &recommender.address, 1);
         });
         ui.add_space(MEDIUM);
         self.exception(quota as usize, ui);
     }
 
     fn name(&mut self, ui: &mut Ui) {
-        let key = (self.body.id, BodyText::Name);
+        let key = (self.body.id, BodyField::Name);
         let recommender = &self.body.recommender;
-        self.field(ui, BodyText::Name, "单位名称（须和单位公章相同）", &recommender.name, 1);
+        self.field(ui, BodyField::Name, "单位名称（须和单位公章相同）", &recommender.name, 1);
         let typed = self.drafts.text(key, &recommender.name, self.at_rest);
         let refusal = match typed.trim() {
             "" => Some("单位名称不能为空；写好之前仍用原来的名称。"),
@@ -139,7 +139,7 @@ impl One<'_> {
     fn exception(&mut self, quota: usize, ui: &mut Ui) {
         let over = self.nominated.saturating_sub(quota);
         let recommender = &self.body.recommender;
-        self.field(ui, BodyText::Exception, "超名额推荐的理由（不超名额时留空）", &recommender.exception, 2);
+        self.field(ui, BodyField::Exception, "超名额推荐的理由（不超名额时留空）", &recommender.exception, 2);
         let consequence = match (over, is_filled(&recommender.exception)) {
             (0, false) => {
                 "通知写的是“一般不超过”。确需多推荐时在这里写明理由，就可以继续推荐；这条理由会写进推荐报告的“推荐意见”，校核仍会提醒。报送前请与受理部门确认。".to_owned()
@@ -153,9 +153,9 @@ impl One<'_> {
         caption(ui, &consequence);
     }
 
-    fn field(&mut self, ui: &mut Ui, field: BodyText, label: &str, book: &str, rows: usize) {
+    fn field(&mut self, ui: &mut Ui, field: BodyField, label: &str, book: &str, rows: usize) {
         let findings: Vec<&Finding> =
-            self.findings.iter().copied().filter(|found| text_of_finding(found) == Some(field)).collect();
+            self.findings.iter().copied().filter(|found| BodyField::of_finding(found) == Some(field)).collect();
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = TINY;
             let palette = palette(ui);
@@ -284,20 +284,12 @@ fn another(
             }
         });
         ui.add_space(SMALL);
-        let name = caption(ui, "新单位名称（须和单位公章相同）");
-        let frame = Frame::new()
-            .stroke(Stroke::new(1.0, palette(ui).border))
-            .corner_radius(RADIUS)
-            .inner_margin(Margin::symmetric(10, 6));
-        let edit = TextEdit::singleline(&mut new.0).id_salt("new recommender").frame(frame);
-        ui.add(edit.desired_width(f32::INFINITY)).labelled_by(name.id);
         let taken = names.iter().any(|(_, name)| name == new.0.trim());
-        if taken {
-            note(ui, "册中已有同名的推荐单位。", Tone::Fault);
-        }
-        ui.add_space(SMALL);
+        let fault = taken.then_some("册中已有同名的推荐单位。");
+        let line = Line::new(Id::unique("new recommender"), "新单位名称（须和单位公章相同）");
+        let (_, entered) = Line { fault, ..line }.show(ui, &mut new.0);
         let ready = is_filled(&new.0) && !taken;
-        if ui.add_enabled_ui(ready, |ui| button(ui, "增加")).inner.clicked() {
+        if ui.add_enabled_ui(ready, |ui| button(ui, "增加")).inner.clicked() || (entered && ready) {
             let recommender = Recommender {
                 name: std::mem::take(&mut new.0).trim().to_owned(),
                 kind: new.1,

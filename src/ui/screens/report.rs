@@ -10,7 +10,7 @@ use crate::domain::{RecommenderId, is_filled};
 use crate::ops::{self, ReportPartState, ReportState};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
-use crate::ui::drafts::{BodyText, Drafts, Key};
+use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TINY, palette};
 use crate::ui::widgets::{Tone, button, caption, card, heading, named_button, named_link, pill, title};
 use crate::ui::worker::Order;
@@ -105,7 +105,7 @@ struct Part<'a> {
 impl Part<'_> {
     fn show(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let part = self.part;
-        let key = (self.id, BodyText::Report(part.part));
+        let key = (self.id, BodyField::Report(part.part));
         let name = ui
             .horizontal_wrapped(|ui| {
                 let name = heading(ui, part.heading);

@@ -1,14 +1,14 @@
 //! 核对: an exported folder or a received zip held against its own list.
 
-use eframe::egui::{Align, Layout, Rect, Ui, Vec2};
+use eframe::egui::{Align, Id, Layout, Rect, Ui, Vec2};
 
-use super::{line, put_away};
+use super::put_away;
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::{Export, Verified};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, heading, pill};
+use crate::ui::widgets::{Line, Tone, button, caption, heading, pill};
 use crate::ui::worker::Order;
 
 /// Faults that are listed; more help nobody, the material is to be had again.
@@ -38,11 +38,10 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.add_space(SMALL);
         let sentence = format!("{} 加了口令，写上口令才能核对里面的文件。", path.display());
         note(ui, &sentence, Tone::Warn);
-        let name = caption(ui, "电子文档的口令");
-        line(ui, &mut export.unlock.0, "unlock", true).labelled_by(name.id);
-        ui.add_space(TINY);
+        let line = Line { is_secret: true, ..Line::new(Id::unique("unlock"), "电子文档的口令") };
+        let (_, entered) = line.show(ui, &mut export.unlock.0);
         let ready = !export.unlock.0.is_empty();
-        if ui.add_enabled_ui(ready, |ui| button(ui, "用这个口令核对")).inner.clicked() {
+        if ui.add_enabled_ui(ready, |ui| button(ui, "用这个口令核对")).inner.clicked() || (entered && ready) {
             let secret = std::mem::take(&mut export.unlock);
             actions.push(Action::Order(Order::Verify(path, Some(secret))));
         }
