@@ -8,7 +8,7 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
-use super::drafts;
+
 use super::export;
 use super::gallery::Gallery;
 use super::opener::Opener;
@@ -18,6 +18,7 @@ use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
 use crate::domain::PersonId;
+use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
 
 /// What the window is started with.
@@ -156,6 +157,10 @@ impl App {
 
     /// Sends an order; what is typed goes first.
     pub(super) fn order(&mut self, order: Order) {
+        if order.puts_book_away() && !self.all_is_saved() {
+            self.ask_before(Some(order));
+            return;
+        }
         self.flush();
         self.others += 1;
         self.send(order);
@@ -325,10 +330,6 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
-            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => match self.all_is_saved() {
-                true => self.order(order),
-                false => self.ask_before(Some(order)),
-            },
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
@@ -411,7 +412,7 @@ impl App {
                 self.carry_out(context, Action::Show(if is_report { View::Report } else { View::Recommender }));
                 if let Some(desk) = &mut self.desk {
                     desk.report.shown = Some(body);
-                    desk.drafts.wanted = drafts::text_of_path(&field).map(|text| (body, text));
+                    desk.drafts.wanted = BodyField::of_path(&field).map(|text| (body, text));
                 }
             }
         }

@@ -149,6 +149,22 @@ impl Order {
     }
 }
 
+impl Order {
+    /// Whether the open book is closed by it: everything typed must be in it first.
+    pub fn puts_book_away(&self) -> bool {
+        matches!(
+            self,
+            Self::Close
+                | Self::Open(_)
+                | Self::Demo(..)
+                | Self::Create { .. }
+                | Self::CreateOf { .. }
+                | Self::Restore(_)
+                | Self::Rescue(..)
+        )
+    }
+}
+
 /// What came of an order.
 #[derive(Debug)]
 pub enum Answer {
