@@ -103,6 +103,23 @@ fn what_differs_is_shown_and_nothing_is_overwritten_unasked() {
 }
 
 #[test]
+fn files_that_come_one_by_one_are_looked_at_together() {
+    let folder = TempDir::new().unwrap();
+    let mut first = window(None);
+    for form in forms() {
+        arrive(&mut first, &[form]);
+    }
+    assert_shows(&first, "4 个文件，3 人");
+    let (mut second, book) = empty(&folder);
+    for form in forms() {
+        arrive(&mut second, &[form]);
+    }
+    assert_shows(&second, "新 3 人");
+    press(&mut second, "导入");
+    assert_eq!(people(second, &book).len(), 3);
+}
+
+#[test]
 fn leaving_the_import_writes_nothing() {
     let folder = TempDir::new().unwrap();
     let (mut window, book) = empty(&folder);

@@ -169,7 +169,7 @@ impl App {
         // While forms are looked at, scans join them.
         let view = self.view();
         if let Some(import) = self.arrivals.import.as_mut().filter(|import| view == View::Import && !import.done) {
-            import.scans.extend(scans.into_iter().map(|scan| scan.path));
+            join(&mut import.scans, scans.into_iter().map(|scan| scan.path));
             let order = import.read();
             return self.order(order);
         }
@@ -208,14 +208,19 @@ impl App {
         self.arrivals.refused.extend(paths.map(refusal));
     }
 
-    /// Shows what an import would do; without a book, what book could be made of it.
+    /// Shows what an import would do; without a book, what book could be made of it. What comes while the clerk still
+    /// looks at files joins them.
     fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
+        let view = self.view();
         let Some(desk) = &mut self.desk else {
-            self.start.bring_scans(scans);
-            self.order(Order::ReadContents { paths, passphrase: None });
+            let order = self.start.bring(paths, scans);
+            self.order(order);
             return;
         };
-        let mut import = Import { paths, scans, into: desk.recommender(), ..Import::default() };
+        let looked_at = self.arrivals.import.take().filter(|import| view == View::Import && !import.done);
+        let mut import = looked_at.unwrap_or_else(|| Import { into: desk.recommender(), ..Import::default() });
+        join(&mut import.paths, paths);
+        join(&mut import.scans, scans);
         desk.view = View::Import;
         let order = import.read();
         self.arrivals.import = Some(import);
@@ -357,6 +362,15 @@ impl App {
             Tab::Basic if is_single_picture => format!("作为{name}的照片"),
             Tab::Basic => format!("{count} 个扫描件，放到哪里再选"),
             _ => format!("{count} 个扫描件放进{name}的附件"),
+        }
+    }
+}
+
+/// Adds paths that are not there yet.
+pub fn join(known: &mut Vec<PathBuf>, new: impl IntoIterator<Item = PathBuf>) {
+    for path in new {
+        if !known.contains(&path) {
+            known.push(path);
         }
     }
 }

@@ -14,6 +14,7 @@ use super::Action;
 use crate::domain::RecommenderKind;
 use crate::ops::Contents;
 use crate::ui::app::App;
+use crate::ui::arrivals::join;
 use crate::ui::dialogs::Purpose;
 use crate::ui::settings::Recent;
 use crate::ui::tokens::{self, LARGE, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
@@ -64,9 +65,12 @@ impl StartScreen {
         waiting.map(|(_, waiting)| waiting).unwrap_or_default()
     }
 
-    /// Scans that came with the files that a book is to be made from.
-    pub fn bring_scans(&mut self, scans: Vec<PathBuf>) {
-        self.scans = scans;
+    /// The order that looks through files a book is to be made from, together with those that were there before.
+    pub fn bring(&mut self, new: Vec<PathBuf>, scans: Vec<PathBuf>) -> Order {
+        join(&mut self.scans, scans);
+        let mut paths = self.new.as_ref().map(NewBook::all_paths).unwrap_or_default();
+        join(&mut paths, new);
+        Order::ReadContents { paths, passphrase: self.new.as_ref().and_then(NewBook::secret) }
     }
 
     /// What files say that a book is to be made from.

@@ -142,7 +142,13 @@ impl NewBook {
         }
     }
 
-    fn secret(&self) -> Option<String> {
+    /// Everything that came, read or not.
+    pub fn all_paths(&self) -> Vec<PathBuf> {
+        let refused = self.contents.iter().flat_map(|contents| &contents.refused);
+        self.paths().into_iter().chain(refused.map(|refusal| refusal.path.clone())).collect()
+    }
+
+    pub fn secret(&self) -> Option<String> {
         Some(self.passphrase.clone()).filter(|words| !words.is_empty())
     }
 }
@@ -262,10 +268,8 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             again = passphrase(ui, &mut new.passphrase, &mut new.is_shown);
         }
     });
-    if again && let Some(contents) = &new.contents {
-        let refused = contents.refused.iter().map(|refusal| &refusal.path);
-        let paths = contents.records.iter().chain(&contents.forms).chain(refused).cloned().collect();
-        actions.push(Action::Order(Order::ReadContents { paths, passphrase: new.secret() }));
+    if again {
+        actions.push(Action::Order(Order::ReadContents { paths: new.all_paths(), passphrase: new.secret() }));
     }
 }
 
