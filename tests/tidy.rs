@@ -35,6 +35,7 @@ const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
     ("zip", &["exchange"]),
     ("quick_xml", &["exchange"]),
     ("lopdf", &["pdf", "exchange"]),
+    ("hayro", &["preview"]),
 ];
 
 /// What `domain` may use besides std.

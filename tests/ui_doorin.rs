@@ -199,6 +199,45 @@ fn a_portrait_becomes_the_photo_and_is_cut_with_keys() {
 }
 
 #[test]
+fn the_frame_is_dragged_with_the_mouse() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let wide = folder.path().join("半红半蓝.png");
+    let halves = image::RgbImage::from_fn(1600, 700, |x, _| {
+        if x < 800 { image::Rgb([220, 20, 20]) } else { image::Rgb([20, 20, 220]) }
+    });
+    halves.save(&wide).unwrap();
+    let mut window = window(Some(book.clone()));
+    arrive(&mut window, &[wide]);
+    press(&mut window, "作为照片");
+    assert_shows(&window, "500 × 700 像素");
+    let drag = |window: &mut Window, from: eframe::egui::Pos2, to: eframe::egui::Pos2| {
+        window.drag_at(from);
+        window.run_ok();
+        for share in [0.3, 0.7, 1.0] {
+            window.hover_at(from + (to - from) * share);
+            window.run_ok();
+        }
+        window.drop_at(to);
+        window.run_ok();
+    };
+    let canvas = window.get_by_label_contains("裁剪框").rect();
+    drag(&mut window, canvas.center(), canvas.right_center());
+    // The lower left corner is pulled in: the frame, now at the right edge, becomes smaller.
+    let corner = eframe::egui::pos2(canvas.right() - canvas.width() * 500.0 / 1600.0, canvas.bottom());
+    let scale = canvas.width() / 1600.0;
+    drag(&mut window, corner, corner + eframe::egui::vec2(100.0, -140.0) * scale);
+    press(&mut window, "裁剪并保存");
+    let photo = people(window, &book)[0].photo.clone();
+    let bytes = OpenBook::open(&book).unwrap().file(&photo).unwrap();
+    let cut = image::load_from_memory(&bytes).unwrap().to_rgb8();
+    assert!((380..=430).contains(&cut.width()), "{:?}", cut.dimensions());
+    let ratio = cut.width() as f32 / cut.height() as f32;
+    assert!((ratio - 35.0 / 49.0).abs() < 0.005, "{:?}", cut.dimensions());
+    assert!(cut.pixels().all(|pixel| pixel.0[2] > 150 && pixel.0[0] < 90), "only the right half");
+}
+
+#[test]
 fn pictures_and_files_are_pasted() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -312,16 +351,15 @@ fn the_first_screen_makes_a_book_of_the_forms() {
     assert_shows(&window, "4 个文件，3 人");
     assert_shows(&window, "葛瑾川");
     assert_shows(&window, "没有写明由哪个单位推荐");
-    press(&mut window, "行业协会");
-    let name = value(&window, "单位名称（须和单位公章相同）");
-    if name.is_empty() {
-        type_into(&mut window, "单位名称（须和单位公章相同）", "杭州市示范模具行业协会");
-    }
+    // The summary's head and foot say who has filled it in; the name tells the kind.
+    assert_eq!(value(&window, "单位名称（须和单位公章相同）"), "杭州市示范模具行业协会");
+    assert_eq!(value(&window, "填报人"), "陆知远");
     press(&mut window, "选择存放位置…");
     type_path(&mut window, &book);
     assert_shows(&window, "新 3 人");
     press(&mut window, "导入");
     press(&mut window, "完成");
+    assert_shows(&window, "限额 2 人");
     assert_eq!(people(window, &book).len(), 3);
 }
 

@@ -67,6 +67,8 @@ fn printed(text: &ReportText) -> Value {
 /// What a copy prints: whose it is, its title, and its file, which the key names by its hash.
 #[derive(Clone, Debug)]
 pub struct CopyOf<'a> {
+    /// Place among the person's attachments, from 0; no part of the code.
+    pub index: usize,
     pub title: String,
     pub file: &'a FileKey,
     pub pages: usize,

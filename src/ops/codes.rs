@@ -1,10 +1,10 @@
 //! The codes that are current: of every document and of every sheet that is sealed by itself.
 
 use super::code::{self, CopyOf, PersonOf};
+use super::files::Files;
 use super::open_book::OpenBook;
 use super::printer::{copies_in_order, copy_title, online_certificates};
-use crate::domain::{Applicant, Attachment, Body, FileKey, Person};
-use crate::exchange::gate::Content;
+use crate::domain::{Applicant, Attachment, Body, Person};
 
 /// The codes of what is printed for one recommender; forms and copies have theirs by person.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -53,29 +53,19 @@ pub fn copy_codes(open: &OpenBook, applicant: &Applicant) -> Vec<CopyCode> {
 }
 
 /// What the binder prints of each.
-pub(super) fn people_of<'a>(open: &OpenBook, persons: &[&'a Person]) -> Vec<PersonOf<'a>> {
+pub(super) fn people_of<'a>(open: &impl Files, persons: &[&'a Person]) -> Vec<PersonOf<'a>> {
     persons.iter().map(|person| person_of(open, &person.applicant)).collect()
 }
 
-fn person_of<'a>(open: &OpenBook, applicant: &'a Applicant) -> PersonOf<'a> {
+fn person_of<'a>(open: &impl Files, applicant: &'a Applicant) -> PersonOf<'a> {
     let copy = |attachment: &'a Attachment| {
         let file = &attachment.file;
-        CopyOf { title: copy_title(attachment), file, pages: pages_of(open, file) }
+        let index = applicant.attachments.iter().position(|other| std::ptr::eq(other, attachment));
+        CopyOf { index: index.unwrap_or_default(), title: copy_title(attachment), file, pages: open.page_count(file) }
     };
     PersonOf {
         applicant,
         copies: copies_in_order(applicant).map(copy).collect(),
         online: online_certificates(applicant),
-    }
-}
-
-/// Pages of a copy. A picture is one and need not be looked at; what cannot be read is told of when it is printed.
-fn pages_of(open: &OpenBook, file: &FileKey) -> usize {
-    if !file.0.ends_with(".pdf") {
-        return 1;
-    }
-    match open.content(file) {
-        Ok(Some(Content::Pdf(facts))) => facts.pages,
-        _ => 1,
     }
 }

@@ -1,37 +1,30 @@
 //! Documents of one book as pages, each with the stamp that belongs on it.
 
-use std::sync::Arc;
-
 use super::code::{self, CopyOf, PersonOf};
 use super::codes::people_of;
 use super::error::OpError;
+use super::files::Files;
 use super::open_book::OpenBook;
-use super::proof;
 use super::watch::{self, Watcher};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
-use crate::exchange::gate::{self, Content, Received};
 use crate::fonts::Fonts;
-use crate::pages::{self, BinderParts, COPY_ROOM, Copy, CopyContent, Document, PersonParts, SheetCodes, Stamp};
-use crate::pdf;
+use crate::pages::{self, BinderParts, Copy, Document, PersonParts, SheetCodes, Stamp};
 use crate::rules::honour_key;
 
-/// What print shops call print resolution.
-const PRINT_DPI: f32 = 300.0;
-
-/// Makes documents of one book.
-pub(super) struct Printer<'a> {
-    pub open: &'a OpenBook,
+/// Makes documents of one book, or of what stands for it.
+pub(super) struct Printer<'a, S: Files = OpenBook> {
+    pub open: &'a S,
     pub fonts: &'static Fonts,
     pub draft: bool,
     /// Asked before each copy is read.
     pub watcher: &'a dyn Watcher,
 }
 
-impl Printer<'_> {
+impl<S: Files> Printer<'_, S> {
     /// Annex 2 of one person.
     pub fn application(&self, person: &Person) -> Result<Document, OpError> {
         let stamp = self.stamp(|| code::application(self.open.notice(), &person.applicant));
-        let photo = proof::picture(self.open, &person.applicant.photo)?;
+        let photo = self.open.photo(&person.applicant.photo)?;
         Ok(pages::application(self.fonts, self.open.notice(), &person.applicant, photo, &stamp))
     }
 
@@ -90,9 +83,10 @@ impl Printer<'_> {
         let applicant = &person.applicant;
         let copies: Result<Vec<Copy>, OpError> = of.copies.iter().map(|copy| self.copy(applicant, copy)).collect();
         Ok(PersonParts {
+            id: person.id,
             name: applicant.name.clone(),
             employer: if applicant.is_freelancer() { String::new() } else { applicant.employer.clone() },
-            application: self.application(person)?,
+            application: self.application(person)?.about(person.id),
             copies: copies?,
             online: of.online.clone(),
         })
@@ -103,22 +97,9 @@ impl Printer<'_> {
         let title = of.title.clone();
         let unreadable =
             |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
-        let admitted = self.open.admitted(&title, of.file)?;
-        let Received { bytes, content } = admitted.map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
-        let content = match content {
-            Content::Pdf(_) => {
-                let pdf = pdf::open(bytes).map_err(|error| unreadable(error.to_string()))?;
-                CopyContent::Pdf(Arc::new(pdf))
-            }
-            Content::Image(_) => {
-                let (width, height) = COPY_ROOM;
-                let pixels = |length: pages::Mm| (length.0 / 25.4 * PRINT_DPI).ceil() as u32;
-                let (bytes, facts) = gate::for_print(&title, bytes, (pixels(width), pixels(height)))
-                    .map_err(|error| unreadable(format!("这份文件{}", error.fault)))?;
-                CopyContent::Picture(Arc::new(proof::picture_of(bytes, facts)))
-            }
-        };
-        Ok(Copy { title, content, code: self.code(|| code::copy(applicant, of)) })
+        let content = self.open.copy(&title, of.file)?.map_err(unreadable)?;
+        let field = format!("attachments[{}]", of.index);
+        Ok(Copy { title, content, code: self.code(|| code::copy(applicant, of)), field })
     }
 
     fn stamp(&self, code: impl FnOnce() -> String) -> Stamp {

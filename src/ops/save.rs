@@ -101,6 +101,8 @@ mod tests {
     use crate::ops;
     use std::time::Duration;
 
+    use proptest::prelude::*;
+
     /// A book with one person, and what can be done to it.
     struct Desk {
         open: OpenBook,
@@ -269,5 +271,77 @@ mod tests {
         }
         let grown = size(&desk) - before;
         assert!(grown < 16 * 1024, "{grown} bytes for 500 characters");
+    }
+
+    /// A step of a random session.
+    #[derive(Clone, Debug)]
+    enum Move {
+        Type(bool, u8),
+        Cut(bool, u8),
+        Wait,
+        Tick,
+        Undo,
+        Redo,
+    }
+
+    fn session() -> impl Strategy<Value = Vec<Move>> {
+        let one = prop_oneof![
+            4 => (any::<bool>(), 1..30_u8).prop_map(|(post, count)| Move::Type(post, count)),
+            3 => (any::<bool>(), 1..40_u8).prop_map(|(post, count)| Move::Cut(post, count)),
+            1 => Just(Move::Wait),
+            1 => Just(Move::Tick),
+            2 => Just(Move::Undo),
+            2 => Just(Move::Redo),
+        ];
+        prop::collection::vec(one, 1..16)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_typed_cut_and_undone_the_book_is_sound(moves in session()) {
+            let mut desk = Desk::new();
+            let start = desk.form.clone();
+            for step in moves {
+                let text = |form: &mut Applicant, post: bool, edit: &dyn Fn(&mut String)| {
+                    edit(if post { &mut form.post } else { &mut form.sections.summary.text });
+                };
+                match step {
+                    Move::Type(post, count) => {
+                        desk.types(|form| text(form, post, &|text| text.push_str(&"字".repeat(count.into()))));
+                    }
+                    Move::Cut(post, count) => desk.types(|form| {
+                        text(form, post, &|text| {
+                            let left = text.chars().count().saturating_sub(count.into());
+                            *text = text.chars().take(left).collect();
+                        });
+                    }),
+                    Move::Wait => desk.now += Duration::from_secs(600),
+                    Move::Tick => desk.types(|form| form.front_line = form.front_line.map_or(Some(true), |it| Some(!it))),
+                    Move::Undo => drop(ops::undo(&mut desk.open).unwrap()),
+                    Move::Redo => drop(ops::redo(&mut desk.open).unwrap()),
+                }
+                if matches!(step, Move::Undo | Move::Redo) {
+                    // Not further back than to the demonstration's own import.
+                    if desk.open.people().unwrap().is_empty() {
+                        ops::redo(&mut desk.open).unwrap();
+                    }
+                    desk.form = desk.in_book();
+                }
+                prop_assert_eq!(&desk.in_book(), &desk.form);
+                desk.check();
+            }
+            let end = desk.in_book();
+            let mut steps = 0;
+            while desk.open.book.undoable().unwrap().is_some_and(|what| what != "导入 3 人") {
+                ops::undo(&mut desk.open).unwrap();
+                steps += 1;
+            }
+            prop_assert_eq!(desk.in_book(), start);
+            (0..steps).for_each(|_| drop(ops::redo(&mut desk.open).unwrap()));
+            prop_assert_eq!(desk.in_book(), end);
+            desk.check();
+        }
     }
 }

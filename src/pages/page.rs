@@ -40,6 +40,16 @@ impl Document {
         // Two documents counted each for itself have no common labels.
         self.labels.clear();
     }
+
+    /// The document among those of others: its fields are this person's.
+    pub fn about(mut self, person: PersonId) -> Self {
+        for item in self.pages.iter_mut().flat_map(|page| &mut page.items) {
+            if let Item::Area(area) = item {
+                area.person.get_or_insert(person);
+            }
+        }
+        self
+    }
 }
 
 /// A bookmark.

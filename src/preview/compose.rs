@@ -1,32 +1,71 @@
 //! One page on a painter.
 
 use eframe::egui::epaint::text::{ByteIndex, LayoutJob, LayoutSection, TextFormat};
-use eframe::egui::{self, Color32, FontId, Mesh, Painter, Pos2, Shape, Stroke, pos2};
+use eframe::egui::{self, Align, Color32, FontId, Mesh, Painter, Pos2, Shape, Stroke, pos2};
 
+use super::darkroom::{Darkroom, Standing, Subject};
 use super::faces;
-use super::picture::Pictures;
 use super::place::Placement;
 use crate::fonts::{Face, Fonts};
-use crate::pages::{Image, Ink, Item, Line, Page, Strokes, TextRun};
+use crate::pages::{ForeignPage, Image, Ink, Item, Line, Page, Strokes, TextRun};
 
 /// Paper is white, also in a dark window: it shows the print.
 const PAPER: Color32 = Color32::WHITE;
-/// Where a picture is still being decoded, and where a page of another file stands.
+/// Where a copy is still being made.
 const PENDING: Color32 = Color32::from_gray(235);
+/// What is said in the place of a copy.
+const SAID: Color32 = Color32::from_gray(90);
+const SAID_SIZE: f32 = 13.0;
 
-/// Draws a page at its place, paper included. Items outside the painter's clip cost next to nothing.
-pub fn draw(painter: &Painter, fonts: &Fonts, pictures: &mut Pictures, place: &Placement, page: &Page) {
+/// Draws a page at its place, paper included. Items outside the painter's clip cost next to nothing. Says what cannot be
+/// shown of it.
+pub fn draw(
+    painter: &Painter,
+    fonts: &Fonts,
+    darkroom: &mut Darkroom,
+    place: &Placement,
+    page: &Page,
+) -> Option<String> {
     let sheet = Sheet { painter, fonts, place, pixels_per_point: painter.pixels_per_point() };
     sheet.fill(place.paper(page), PAPER);
+    let mut fault = None;
     for item in &page.items {
         match item {
             Item::Text(run) => sheet.text(run),
             Item::Line(line) => sheet.line(line),
-            Item::Image(image) => sheet.image(image, pictures),
+            Item::Image(image) => fault = sheet.image(image, darkroom).or(fault),
             Item::Strokes(strokes) => sheet.strokes(strokes),
-            // The window shows no document with pages of other files yet; their place is marked.
-            Item::ForeignPage(foreign) => sheet.fill(place.rect(foreign.rect), PENDING),
+            Item::ForeignPage(foreign) => fault = sheet.foreign(foreign, darkroom).or(fault),
             Item::Area(_) | Item::Link(_) => {}
+        }
+    }
+    fault
+}
+
+/// Draws one copy so that it fills a place on the screen, and says in its place why it cannot be shown.
+pub fn draw_copy(painter: &Painter, darkroom: &mut Darkroom, subject: &Subject, rect: egui::Rect) -> Option<String> {
+    let (pixels, mut mesh) = (painter.pixels_per_point(), Mesh::default());
+    let round = |points: f32| (points * pixels).round() / pixels;
+    let corner = |at: Pos2| pos2(round(at.x), round(at.y));
+    let rect = egui::Rect::from_min_max(corner(rect.min), corner(rect.max));
+    // Paper shows through where a picture lets it.
+    mesh.add_colored_rect(rect, PAPER);
+    painter.add(Shape::mesh(mesh));
+    match darkroom.paint(painter, subject, rect) {
+        Standing::Seen => None,
+        Standing::Pending => {
+            painter.rect_filled(rect, 0.0, PENDING);
+            None
+        }
+        Standing::Fault(fault) => {
+            painter.rect_filled(rect, 0.0, PENDING);
+            let font = FontId::proportional(SAID_SIZE);
+            let mut job = LayoutJob::simple(fault.clone(), font, SAID, (rect.width() - 16.0).max(16.0));
+            job.halign = Align::Center;
+            let galley = painter.layout_job(job);
+            let at = pos2(rect.center().x, rect.center().y - galley.size().y / 2.0);
+            painter.with_clip_rect(painter.clip_rect().intersect(rect)).galley(at, galley, SAID);
+            Some(fault)
         }
     }
 }
@@ -98,19 +137,24 @@ impl Sheet<'_> {
         self.fill(egui::Rect::from_min_max(min, max), Color32::BLACK);
     }
 
-    fn image(&self, image: &Image, pictures: &mut Pictures) {
-        let rect = self.place.rect(image.rect);
-        let rect = egui::Rect::from_min_max(
-            pos2(self.round(rect.min.x), self.round(rect.min.y)),
-            pos2(self.round(rect.max.x), self.round(rect.max.y)),
-        );
-        let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        match pictures.texture(self.painter.ctx(), &image.picture) {
-            Some(texture) => {
-                self.painter.image(texture.id(), rect, whole, Color32::WHITE);
+    fn image(&self, image: &Image, darkroom: &mut Darkroom) -> Option<String> {
+        let subject = Subject::Picture(std::sync::Arc::clone(&image.picture));
+        draw_copy(self.painter, darkroom, &subject, self.place.rect(image.rect))
+    }
+
+    fn foreign(&self, foreign: &ForeignPage, darkroom: &mut Darkroom) -> Option<String> {
+        let subject = Subject::Page(std::sync::Arc::clone(&foreign.source), foreign.page);
+        let rect = self.place.rect(foreign.rect);
+        // As large as fits into the middle.
+        let rect = match foreign.source.pages.get(foreign.page) {
+            Some(size) => {
+                let own = egui::vec2(size.width.0.max(1e-3), size.height.0.max(1e-3));
+                let scale = (rect.width() / own.x).min(rect.height() / own.y);
+                egui::Rect::from_center_size(rect.center(), own * scale)
             }
-            None => self.fill(rect, PENDING),
-        }
+            None => rect,
+        };
+        draw_copy(self.painter, darkroom, &subject, rect)
     }
 
     fn strokes(&self, strokes: &Strokes) {

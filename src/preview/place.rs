@@ -66,10 +66,27 @@ pub fn field_at(page: &Page, at: Point) -> Option<(Option<PersonId>, &str)> {
 }
 
 /// Where a person's field stands on a page; several places where its cell was split. On a form of one person the areas
-/// name nobody.
+/// name nobody. What stands for a whole row or copy (`attachments[2]`) stands for each of its fields.
 pub fn areas_of<'a>(page: &'a Page, person: PersonId, field: &'a str) -> impl Iterator<Item = Rect> + 'a {
-    let of_person = move |area: &&FieldArea| area.field == field && area.person.is_none_or(|id| id == person);
+    let is_field = move |area: &str| {
+        field.strip_prefix(area).is_some_and(|rest| rest.is_empty() || (area.ends_with(']') && rest.starts_with('.')))
+    };
+    let of_person = move |area: &&FieldArea| is_field(&area.field) && area.person.is_none_or(|id| id == person);
     areas(page).filter(of_person).map(|area| area.rect)
+}
+
+/// How many fields of a person stand on a page.
+pub fn count_of(page: &Page, person: PersonId) -> usize {
+    let of_person = areas(page).filter(|area| area.person.is_none_or(|id| id == person));
+    of_person.map(|area| area.field.as_str()).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// The page to which a place of a page leads.
+pub fn link_at(page: &Page, at: Point) -> Option<usize> {
+    page.items.iter().find_map(|item| match item {
+        Item::Link(link) if link.rect.contains(at) => Some(link.page),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -100,6 +117,10 @@ mod tests {
             assert_eq!(found.map(|(_, field)| field), field, "{x}, {y}");
         }
         assert_eq!(areas_of(&page, PersonId(1), "sections.summary").count(), 2);
+        let copy = Page { items: vec![area(20.0, 20.0, 100.0, 50.0, "attachments[1]")], ..page };
+        for (field, count) in [("attachments[1].title", 1), ("attachments[1]", 1), ("attachments[12].title", 0)] {
+            assert_eq!(areas_of(&copy, PersonId(1), field).count(), count, "{field}");
+        }
     }
 
     #[test]

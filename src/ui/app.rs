@@ -1,8 +1,6 @@
 //! The program's window: takes answers in, draws a screen, sends orders out.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
@@ -10,15 +8,18 @@ use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemeP
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
+
 use super::export;
+use super::gallery::Gallery;
 use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, Order, PATIENCE, Worker};
-use crate::domain::{FileKey, PersonId};
-use crate::preview::{self, Fonts, Picture, Pictures};
+use crate::domain::PersonId;
+use crate::ops::BodyField;
+use crate::preview::{self, Fonts};
 
 /// What the window is started with.
 pub struct Options {
@@ -39,58 +40,6 @@ pub struct Message {
 
 /// A sentence that is only good news goes away by itself.
 const GOOD_NEWS: std::time::Duration = std::time::Duration::from_secs(6);
-
-/// Pictures of the book that screens draw.
-pub struct Gallery {
-    files: BTreeMap<FileKey, Shot>,
-    pub thumbs: Pictures,
-    pub large: Pictures,
-}
-
-/// What is known of a file of the book.
-enum Shot {
-    Wanted,
-    OnItsWay,
-    Here(Arc<Picture>),
-    NoPicture,
-}
-
-impl Gallery {
-    fn new() -> Self {
-        Self { files: BTreeMap::new(), thumbs: Pictures::up_to(160), large: Pictures::up_to(2048) }
-    }
-
-    /// The picture of a file, as soon as it has come from the book.
-    pub fn picture(&mut self, key: &FileKey) -> Option<Arc<Picture>> {
-        if key.is_none() {
-            return None;
-        }
-        match self.files.get(key) {
-            Some(Shot::Here(picture)) => Some(Arc::clone(picture)),
-            Some(_) => None,
-            None => {
-                self.files.insert(key.clone(), Shot::Wanted);
-                None
-            }
-        }
-    }
-
-    /// Files to be asked for; they are on their way from now on.
-    fn take_wanted(&mut self) -> Vec<FileKey> {
-        let wanted = self.files.iter_mut().filter(|(_, shot)| matches!(shot, Shot::Wanted));
-        wanted
-            .map(|(key, shot)| {
-                *shot = Shot::OnItsWay;
-                key.clone()
-            })
-            .collect()
-    }
-
-    /// Whether a file is known to be no picture.
-    pub fn is_no_picture(&self, key: &FileKey) -> bool {
-        matches!(self.files.get(key), Some(Shot::NoPicture))
-    }
-}
 
 /// The window.
 pub struct App {
@@ -143,7 +92,7 @@ impl App {
             settings: options.settings,
             worker: Worker::start(context),
             proofs: Proofs::start(context),
-            gallery: Gallery::new(),
+            gallery: Gallery::new(context),
             dialogs: Dialogs::new(options.desktop_dialogs),
             arrivals: Arrivals::default(),
             opener: Opener::new(options.desktop_dialogs),
@@ -170,14 +119,22 @@ impl App {
     /// Waits until everything that was asked for is done: for tests, and before the window closes.
     pub fn settle(&mut self) {
         self.save_now();
+        self.ask_for_pictures();
         while self.worker.is_busy() {
             match self.worker.next_within(PATIENCE) {
                 Some(answer) => self.take(answer),
                 None => break,
             }
             self.flush();
+            self.ask_for_pictures();
         }
         self.proofs.wait(PATIENCE);
+        self.gallery.wait(PATIENCE);
+    }
+
+    /// Asks the book for what screens want to show.
+    fn ask_for_pictures(&mut self) {
+        self.gallery.take_wanted().into_iter().for_each(|order| self.send(order));
     }
 
     /// Where the open book lies.
@@ -200,6 +157,10 @@ impl App {
 
     /// Sends an order; what is typed goes first.
     pub(super) fn order(&mut self, order: Order) {
+        if order.puts_book_away() && !self.all_is_saved() {
+            self.ask_before(Some(order));
+            return;
+        }
         self.flush();
         self.others += 1;
         self.send(order);
@@ -234,6 +195,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.gallery.close();
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
@@ -278,9 +240,7 @@ impl App {
                     desk.chronicle.compare(*comparison);
                 }
             }
-            Answer::Picture(key, picture) => {
-                self.gallery.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
-            }
+            Answer::Picture(key, picture) => self.gallery.receive_picture(key, picture),
             Answer::Progress(progress) => {
                 if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
                     running.progress = progress;
@@ -306,6 +266,8 @@ impl App {
                     desk.export.called_off = Some(export::called_off(desk.export.what));
                 }
             }
+            Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
+            Answer::CopyBytes(key, bytes) => self.gallery.receive_bytes(&key, bytes),
             Answer::Survey(revision, survey) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.survey = Some((revision, survey));
@@ -327,7 +289,7 @@ impl App {
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
-            Answer::Done { saving } => self.others -= usize::from(!saving && self.others > 0),
+            Answer::Done { quiet } => self.others -= usize::from(!quiet && self.others > 0),
             Answer::Sorted(sorted) => self.route(sorted),
             Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
@@ -356,7 +318,7 @@ impl App {
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
         self.settings.opened(&book.path, &whose(&book.bodies));
-        self.gallery = Gallery::new();
+        self.gallery.close();
         self.arrivals = Arrivals::default();
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
@@ -368,11 +330,6 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
-            Action::Order(order @ (Order::Close | Order::Open(_) | Order::Restore(_))) => {
-                if let Some(Some(order)) = self.may_leave(Some(order)) {
-                    self.order(order);
-                }
-            }
             Action::Order(order) => self.order(order),
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
@@ -449,6 +406,14 @@ impl App {
                 self.settings.zoom = zoom.clamp(0.75, 2.0);
                 self.settings.store();
                 self.apply_look(context);
+            }
+            Action::GoToBody(body, field) => {
+                let is_report = field.starts_with("report");
+                self.carry_out(context, Action::Show(if is_report { View::Report } else { View::Recommender }));
+                if let Some(desk) = &mut self.desk {
+                    desk.report.shown = Some(body);
+                    desk.drafts.wanted = BodyField::of_path(&field).map(|text| (body, text));
+                }
             }
         }
     }
@@ -647,10 +612,7 @@ impl eframe::App for App {
             self.carry_out(&context, action);
         }
         self.hold_window(&context);
-        for key in self.gallery.take_wanted() {
-            self.others += 1;
-            self.send(Order::Picture(key));
-        }
+        self.ask_for_pictures();
         if self.desk.as_ref().is_some_and(|desk| desk.focus.left) {
             self.composing = false;
         }

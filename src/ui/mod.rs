@@ -12,11 +12,13 @@ mod difference;
 mod drafts;
 mod entry;
 mod export;
+mod gallery;
 #[cfg(target_os = "linux")]
 mod ime;
 mod next;
 mod opener;
 mod proof;
+mod reader;
 mod saving;
 mod screens;
 mod search;

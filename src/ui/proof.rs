@@ -6,35 +6,34 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
-use crate::domain::{Applicant, Person, Recommender};
-use crate::ops;
-use crate::preview::{Document, Picture};
-use crate::rules::Notice;
-
-/// Which document, with everything that stands on it.
-pub enum Copy {
-    Application { applicant: Box<Applicant>, photo: Option<Arc<Picture>> },
-    Summary { recommender: Box<Recommender>, persons: Vec<Person> },
-}
+use super::next;
+use crate::ops::Proof;
+use crate::preview::Document;
 
 struct Job {
+    subject: u64,
     key: u64,
-    notice: Arc<Notice>,
-    copy: Copy,
+    proof: Box<Proof>,
 }
 
-type Laid = (u64, Result<Document, String>);
+struct Laid {
+    subject: u64,
+    key: u64,
+    pages: Result<Document, String>,
+}
 
-/// The window's end. At most one copy is being laid out; of those that come meanwhile only the last counts.
+/// The window's end. At most one document is being laid out; of those that come meanwhile only the last counts.
 pub struct Proofs {
     jobs: Sender<Job>,
     laid: Receiver<Laid>,
-    /// The copy that is being laid out.
+    /// The state that is being laid out.
     busy: Option<u64>,
-    /// The copy that `document` shows.
+    /// The state that `pages` show.
     shown: Option<u64>,
-    document: Option<Arc<Document>>,
-    /// Why there is none.
+    /// What they are pages of.
+    subject: u64,
+    pages: Option<Arc<Document>>,
+    /// Why there are none.
     fault: Option<String>,
 }
 
@@ -44,36 +43,34 @@ impl Proofs {
         let (done, laid) = channel();
         let context = context.clone();
         std::thread::spawn(move || {
-            while let Ok(job) = to_do.recv() {
-                let document = match job.copy {
-                    Copy::Application { applicant, photo } => ops::proof_application(&job.notice, &applicant, photo),
-                    Copy::Summary { recommender, persons } => {
-                        let persons: Vec<&Person> = persons.iter().collect();
-                        ops::proof_summary(&job.notice, &recommender, &persons)
-                    }
-                };
+            while let Ok(Job { subject, key, proof }) = to_do.recv() {
+                let pages = proof.pages().map_err(|error| next::told(&error));
                 // Nobody listens any more when the window has gone.
-                let _ = done.send((job.key, document.map_err(|error| error.to_string())));
+                let _ = done.send(Laid { subject, key, pages });
                 context.request_repaint();
             }
         });
-        Self { jobs, laid, busy: None, shown: None, document: None, fault: None }
+        Self { jobs, laid, busy: None, shown: None, subject: 0, pages: None, fault: None }
     }
 
-    /// Asks for the copy `key` unless it is there or on its way.
-    pub fn want(&mut self, key: u64, notice: &Arc<Notice>, copy: impl FnOnce() -> Copy) {
+    /// Asks for the pages of `subject` in the state `key`, unless they are there or on their way.
+    pub fn want(&mut self, subject: u64, key: u64, proof: impl FnOnce() -> Proof) {
         self.collect();
+        if self.subject != subject {
+            // Pages of something else are none, however soon these come.
+            (self.subject, self.shown, self.pages, self.fault) = (subject, None, None, None);
+        }
         if self.shown == Some(key) || self.busy.is_some() {
             return;
         }
-        if self.jobs.send(Job { key, notice: Arc::clone(notice), copy: copy() }).is_ok() {
+        if self.jobs.send(Job { subject, key, proof: Box::new(proof()) }).is_ok() {
             self.busy = Some(key);
         }
     }
 
     /// The latest pages there are.
-    pub fn document(&self) -> Option<&Arc<Document>> {
-        self.document.as_ref()
+    pub fn pages(&self) -> Option<&Arc<Document>> {
+        self.pages.as_ref()
     }
 
     pub fn fault(&self) -> Option<&str> {
@@ -87,7 +84,7 @@ impl Proofs {
         }
     }
 
-    /// Waits for the copy on its way.
+    /// Waits for what is on its way.
     pub fn wait(&mut self, time: Duration) {
         if self.busy.is_some()
             && let Ok(laid) = self.laid.recv_timeout(time)
@@ -96,12 +93,15 @@ impl Proofs {
         }
     }
 
-    fn take(&mut self, (key, document): Laid) {
+    fn take(&mut self, Laid { subject, key, pages }: Laid) {
         self.busy = None;
-        self.shown = Some(key);
-        match document {
-            Ok(document) => (self.document, self.fault) = (Some(Arc::new(document)), None),
-            Err(fault) => self.fault = Some(fault),
+        if subject != self.subject {
+            return;
         }
+        self.shown = Some(key);
+        (self.pages, self.fault) = match pages {
+            Ok(pages) => (Some(Arc::new(pages)), None),
+            Err(fault) => (None, Some(fault)),
+        };
     }
 }

@@ -216,27 +216,28 @@ impl App {
         }
     }
 
-    /// Whether everything is in the book, after one more try. Where it is not, the clerk is asked what to do with it before
-    /// `then` is done (`None`: the window is closed).
-    pub(super) fn may_leave(&mut self, then: Option<Order>) -> Option<Option<Order>> {
+    /// Whether everything is in the book, after one more try.
+    pub(super) fn all_is_saved(&mut self) -> bool {
         let is_unsaved = |app: &Self| app.desk.as_ref().is_some_and(Desk::is_unsaved);
         if is_unsaved(self) {
             self.settle();
         }
-        if !is_unsaved(self) {
-            return Some(then);
-        }
+        !is_unsaved(self)
+    }
+
+    /// Asks the clerk what to do with what is not saved before `then` is done (`None`: the window is closed).
+    pub(super) fn ask_before(&mut self, then: Option<Order>) {
         if let Some(desk) = &mut self.desk {
             desk.question = Some(Question::Leave { then: then.map(Box::new) });
         }
-        None
     }
 
     /// The window is to close: not before everything is in the book, or the clerk has given it up.
     pub(super) fn hold_window(&mut self, context: &Context) {
-        if !self.gives_up && context.input(|input| input.viewport().close_requested()) && self.may_leave(None).is_none()
-        {
+        let closes = !self.gives_up && context.input(|input| input.viewport().close_requested());
+        if closes && !self.all_is_saved() {
             context.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.ask_before(None);
         }
     }
 

@@ -14,10 +14,10 @@ use eframe::egui::Context;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    self, Backup, Comparison, Contents, Cut, HistoryLine, ImportReport, Intake, NextStep, OpError, OpenBook, Pixels,
-    Place, Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
+    self, Backup, Comparison, Contents, CopyBytes, Cut, HistoryLine, ImportReport, Intake, NextStep, OpError, OpenBook,
+    Pixels, Place, Progress, RecommenderEdit, Refusal, Settlement, Sorted, Stepped, Survey,
 };
-use crate::preview::Picture;
+use crate::preview::{CopyContent, Picture};
 use crate::rules::{Check, Notice};
 
 /// What the window knows of the book.
@@ -136,6 +136,33 @@ pub enum Order {
     /// Copies the book to a new file and goes on working in that one; with what the window knows, in case the book can no
     /// longer be read.
     Move(PathBuf, Vec<Body>, Vec<Person>),
+    /// What a copy is, for pages and thumbnails.
+    Outline(FileKey),
+    /// A copy's bytes, when it is seen.
+    CopyBytes(FileKey),
+}
+
+impl Order {
+    /// Whether people come out of it as the window knows them: forms may be saved before its outcome is known.
+    pub fn is_quiet(&self) -> bool {
+        matches!(self, Self::Save(..) | Self::SaveText(..) | Self::Picture(_) | Self::Outline(_) | Self::CopyBytes(_))
+    }
+}
+
+impl Order {
+    /// Whether the open book is closed by it: everything typed must be in it first.
+    pub fn puts_book_away(&self) -> bool {
+        matches!(
+            self,
+            Self::Close
+                | Self::Open(_)
+                | Self::Demo(..)
+                | Self::Create { .. }
+                | Self::CreateOf { .. }
+                | Self::Restore(_)
+                | Self::Rescue(..)
+        )
+    }
 }
 
 /// What came of an order.
@@ -194,8 +221,11 @@ pub enum Answer {
     },
     /// The order is finished; all its other answers came before.
     Done {
-        saving: bool,
+        /// It left people as they were on the screen: saving and looking.
+        quiet: bool,
     },
+    Outline(FileKey, Result<CopyContent, String>),
+    CopyBytes(FileKey, Option<CopyBytes>),
     Sorted(Sorted),
     Contents(Contents),
     /// What an import would do.
@@ -284,7 +314,7 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let saving = matches!(order, Order::Save(..) | Order::SaveText(..));
+            let quiet = order.is_quiet();
             match self.carry_out(order) {
                 Ok(changed) => stale |= changed,
                 Err(error) => self.answer(Answer::Failed { sentence: next::told(&error) }),
@@ -294,7 +324,7 @@ impl Desk {
                 stale = false;
                 self.refresh();
             }
-            self.answer(Answer::Done { saving });
+            self.answer(Answer::Done { quiet });
             next = next.or_else(|| orders.recv().ok());
         }
     }
@@ -501,6 +531,16 @@ impl Desk {
                         return Err(error);
                     }
                 }
+                return Ok(false);
+            }
+            Order::Outline(key) => {
+                let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(next::told(&error)));
+                self.answer(Answer::Outline(key, outline));
+                return Ok(false);
+            }
+            Order::CopyBytes(key) => {
+                let bytes = ops::copy_bytes(open, &key).unwrap_or_default();
+                self.answer(Answer::CopyBytes(key, bytes));
                 return Ok(false);
             }
             Order::Backups => {

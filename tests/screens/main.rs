@@ -90,6 +90,25 @@ const WITH_BOOK: &[(&str, Way)] = &[
     }),
     ("export", |window| press(window, "导出与打印…")),
     ("recommender", |window| press(window, "推荐单位资料")),
+    ("page-report", |window| page(window, "推荐报告")),
+    ("page-catalogue", |window| page(window, "材料清单")),
+    ("page-binder", |window| page(window, "装订册")),
+    ("page-copy", |window| {
+        page(window, "装订册");
+        press(window, "目录");
+        let copy =
+            window.get_all_by_label_contains("技能竞赛").find(|node| node.accesskit_node().role() == Role::Button);
+        copy.unwrap().click();
+        for _ in 0..4 {
+            settle(window);
+        }
+    }),
+    ("look", |window| {
+        turn(window, "附件");
+        press(window, "放大看附件 1");
+        settle(window);
+        settle(window);
+    }),
     ("help", |window| {
         window.key_press(Key::F1);
         settle(window);
@@ -217,6 +236,21 @@ fn press_first(window: &mut Window, beginning: &str) {
     let found = window.get_all_by_label_contains(beginning).find(|node| is_button(node.accesskit_node().role()));
     found.unwrap_or_else(|| panic!("没有“{beginning}”")).click();
     settle(window);
+}
+
+/// Shows a document's pages, wherever they are in a window of this width.
+fn page(window: &mut Window, document: &str) {
+    if window.query_by_label("页面").is_some() {
+        turn(window, "页面");
+    }
+    if window.query_by_label(document).is_none() {
+        window.get_by_label_contains("看哪一份材料").click();
+        window.run_ok();
+    }
+    press(window, document);
+    for _ in 0..4 {
+        settle(window);
+    }
 }
 
 fn pictured(book: Option<PathBuf>, (width, height, scale): (f32, f32, f32), theme: Theme) -> Window {

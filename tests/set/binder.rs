@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tuijian::domain::{Recommender, RecommenderKind};
+use tuijian::domain::{PersonId, Recommender, RecommenderKind};
 use tuijian::fonts::Fonts;
 use tuijian::pages::{
     BinderParts, Copy, CopyContent, Document, ForeignPdf, ForeignSize, Item, Mm, Page, PersonParts, Picture,
@@ -54,11 +54,17 @@ fn scan(pages: &[(f32, f32)]) -> CopyContent {
 }
 
 fn copy(title: &str, content: CopyContent) -> Copy {
-    Copy { title: title.to_owned(), content, code: Some(format!("{:08X}", title.len())) }
+    Copy {
+        title: title.to_owned(),
+        content,
+        code: Some(format!("{:08X}", title.len())),
+        field: "attachments[0]".to_owned(),
+    }
 }
 
 fn person(name: &str, pages: usize, mark: f32, copies: Vec<Copy>) -> PersonParts {
     PersonParts {
+        id: PersonId(1),
         name: name.to_owned(),
         employer: "杭州示范精密机械有限公司".to_owned(),
         application: document(pages, false, mark),

@@ -1,10 +1,11 @@
 //! 材料清单: what is in the binder, how many copies and pages, and where online verification replaces a copy.
 
 use super::{BinderParts, CATALOGUE, Plan, TITLE};
+use crate::domain::PersonId;
 use crate::fonts::Role;
 use crate::pages::page::{Ink, Item};
 use crate::pages::sheet::{PORTRAIT, TOP};
-use crate::pages::table::{Cell, Column, Padding, Row, Section, Table};
+use crate::pages::table::{Cell, Column, Padding, Part, Row, Section, Table};
 use crate::pages::text::{Align, Block, Room, SMALLEST, Style, Typesetter};
 use crate::pages::units::{Mm, Pt, Rect};
 use crate::rules::Notice;
@@ -50,18 +51,21 @@ fn body(lines: &Lines, parts: &BinderParts, plan: &Plan) -> Section {
     // The contents list the same things in the same order, but for this list itself and the persons' heads.
     let mut starts = plan.entries.iter().skip(1).map(|entry| entry.page);
     let mut next = move || starts.next().unwrap_or_default();
-    table.item(&notice.forms.summary, parts.summary.pages.len(), next(), seal(notice, &notice.forms.summary));
-    table.item(&notice.forms.report, parts.report.pages.len(), next(), seal(notice, &notice.forms.report));
+    let (summary, report) = (&notice.forms.summary, &notice.forms.report);
+    table.item(summary, parts.summary.pages.len(), next(), seal(notice, summary), (None, "recommender.name"));
+    table.item(report, parts.report.pages.len(), next(), seal(notice, report), (None, "recommender.report"));
     for (number, person) in (1..).zip(&parts.people) {
         next();
-        table.person(&format!("{number:02}　{}　{}", person.name.trim(), person.employer.trim()));
-        let pages = person.application.pages.len();
-        table.item(&notice.forms.application, pages, next(), seal(notice, &notice.forms.application));
+        let of_person = |field| (Some(person.id), field);
+        let head = format!("{number:02}　{}　{}", person.name.trim(), person.employer.trim());
+        table.person(&head, of_person("name"));
+        let (pages, form) = (person.application.pages.len(), &notice.forms.application);
+        table.item(form, pages, next(), seal(notice, form), of_person("name"));
         for copy in &person.copies {
-            table.item(&copy.title, copy.pages(), next(), "复印件，盖章");
+            table.item(&copy.title, copy.pages(), next(), "复印件，盖章", of_person(&copy.field));
         }
         for certificate in &person.online {
-            table.online(certificate);
+            table.online(certificate, of_person("certificates"));
         }
     }
     table.total();
@@ -83,27 +87,36 @@ struct Rows<'a> {
     pages: usize,
 }
 
+/// Whose field a row stands for: a click on it leads there.
+type Shown<'a> = (Option<PersonId>, &'a str);
+
+fn showing(mut row: Row, (person, field): Shown<'_>) -> Row {
+    row.cells = row.cells.into_iter().map(|cell| cell.showing(Part::Whole, person, field)).collect();
+    row
+}
+
 impl Rows<'_> {
-    fn item(&mut self, title: &str, pages: usize, start: usize, remark: &str) {
+    fn item(&mut self, title: &str, pages: usize, start: usize, remark: &str, shown: Shown<'_>) {
         self.items += 1;
         self.pages += pages;
         let last = start + pages;
         let where_ = if pages > 1 { format!("{}–{last}", start + 1) } else { last.to_string() };
         let texts = [&self.items.to_string(), title, &self.copies.to_string(), &pages.to_string(), &where_, remark];
-        self.rows.push(self.lines.row(texts));
+        self.rows.push(showing(self.lines.row(texts), shown));
     }
 
-    fn online(&mut self, certificate: &str) {
+    fn online(&mut self, certificate: &str, shown: Shown<'_>) {
         self.items += 1;
         let number = self.items.to_string();
-        self.rows.push(self.lines.row([&number, certificate, NONE, NONE, NONE, "可网上校验，无需提供"]));
+        let row = self.lines.row([&number, certificate, NONE, NONE, NONE, "可网上校验，无需提供"]);
+        self.rows.push(showing(row, shown));
     }
 
-    fn person(&mut self, text: &str) {
+    fn person(&mut self, text: &str, shown: Shown<'_>) {
         let width = PORTRAIT.inner_width();
         let block = self.lines.block(text, &PERSON, width);
         let cell = Cell { padding: PADDING, ..Cell::label(Mm(0.0), width, block) };
-        self.rows.push(Row::new(ROW, vec![cell]));
+        self.rows.push(showing(Row::new(ROW, vec![cell]), shown));
     }
 
     fn total(&mut self) {

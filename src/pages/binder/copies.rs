@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::{Copy, CopyContent};
+use crate::domain::PersonId;
 use crate::fonts::Role;
-use crate::pages::page::{ForeignPage, ForeignSize, Image, Ink, Item};
+use crate::pages::page::{FieldArea, ForeignPage, ForeignSize, Image, Ink, Item};
 use crate::pages::sheet::{PORTRAIT, TOP};
 use crate::pages::table::{SEAL_HEIGHT, SEAL_WIDTH};
 use crate::pages::text::{Align, Room, Style, Typesetter};
@@ -27,17 +28,23 @@ pub const ROOM: (Mm, Mm) = {
 };
 
 /// The pages of one copy of a person.
-pub fn pages(typesetter: &Typesetter, name: &str, copy: &Copy) -> Vec<Vec<Item>> {
+pub fn pages(typesetter: &Typesetter, person: PersonId, name: &str, copy: &Copy) -> Vec<Vec<Item>> {
     let count = copy.pages();
     let page = |index: usize| {
         let mut items = Vec::new();
         let of = if count > 1 { format!("（共 {count} 页，第 {} 页）", index + 1) } else { String::new() };
         caption(typesetter, &format!("{}　{}{of}", name.trim(), copy.title), &mut items);
+        items.push(Item::Area(FieldArea { rect: whole(), person: Some(person), field: copy.field.clone() }));
         items.extend(content(&copy.content, index));
         seal(typesetter, &mut items);
         items
     };
     (0..count).map(page).collect()
+}
+
+/// Caption and copy.
+fn whole() -> Rect {
+    Rect::new(PORTRAIT.side, TOP, PORTRAIT.inner_width(), CAPTION_HEIGHT + ROOM.1)
 }
 
 fn caption(typesetter: &Typesetter, text: &str, items: &mut Vec<Item>) {

@@ -2,7 +2,7 @@
 
 use super::BinderParts;
 use crate::fonts::Role;
-use crate::pages::page::{Ink, Item, Line};
+use crate::pages::page::{FieldArea, Ink, Item, Line};
 use crate::pages::sheet::PORTRAIT;
 use crate::pages::table::{SEAL_HEIGHT, SEAL_WIDTH};
 use crate::pages::text::{Align, Room, Style, Typesetter};
@@ -52,9 +52,10 @@ pub fn page(typesetter: &Typesetter, parts: &BinderParts) -> Vec<Item> {
         smallest: Pt(10.5),
     };
     let count = format!("{} 人", parts.people.len());
-    let fields = [("推荐单位", parts.recommender.name.trim()), ("推荐人数", count.as_str())];
+    let fields =
+        [("推荐单位", parts.recommender.name.trim(), Some("recommender.name")), ("推荐人数", count.as_str(), None)];
     let mut rule = FIRST_RULE;
-    for (label, value) in fields {
+    for (label, value, field) in fields {
         let at = Rect::new(LABEL_LEFT, rule - LINE_BOX, LABEL_WIDTH, LINE_BOX);
         typesetter.label(label, &LABEL, LABEL_WIDTH).draw_in(at, Ink::Black, &mut items);
         for (index, block) in typesetter.fit(value, &VALUE, value_room).into_lines().enumerate() {
@@ -62,6 +63,7 @@ pub fn page(typesetter: &Typesetter, parts: &BinderParts) -> Vec<Item> {
                 rule += Mm(11.0);
             }
             let at = Rect::new(VALUE_LEFT, rule - LINE_BOX, VALUE_WIDTH - Mm(2.0), LINE_BOX);
+            items.extend(field.map(|field| Item::Area(FieldArea { rect: at, person: None, field: field.to_owned() })));
             block.draw_in(Rect { left: VALUE_LEFT + Mm(1.0), ..at }, Ink::Black, &mut items);
             items.push(Item::Line(Line {
                 from: Point { x: VALUE_LEFT, y: rule },

@@ -16,7 +16,7 @@ use super::page::{Document, ForeignPdf, Ink, OutlineEntry, Page, Picture};
 use super::sheet::{PORTRAIT, Stamp};
 use super::text::{Align, Style, Typesetter};
 use super::units::{Mm, Pt, Rect};
-use crate::domain::Recommender;
+use crate::domain::{PersonId, Recommender};
 use crate::fonts::{Fonts, Role};
 use crate::rules::Notice;
 
@@ -43,6 +43,7 @@ pub struct SheetCodes {
 
 /// What the binder holds of one person.
 pub struct PersonParts {
+    pub id: PersonId,
     pub name: String,
     /// Beside the name; empty for a freelancer.
     pub employer: String,
@@ -60,9 +61,12 @@ pub struct Copy {
     pub content: CopyContent,
     /// 校验码 at the foot of each of its pages.
     pub code: Option<String>,
+    /// Path of the attachment in the person's record.
+    pub field: String,
 }
 
 /// A copy's pages.
+#[derive(Clone, Debug)]
 pub enum CopyContent {
     Picture(Arc<Picture>),
     /// Every page.
@@ -114,7 +118,7 @@ pub fn binder(fonts: &Fonts, parts: BinderParts, stamp: &Stamp) -> Document {
         let copies: Vec<Page> = person
             .copies
             .iter()
-            .flat_map(|copy| sheet(copies::pages(&typesetter, &person.name, copy), &copy.code))
+            .flat_map(|copy| sheet(copies::pages(&typesetter, person.id, &person.name, copy), &copy.code))
             .collect();
         if !copies.is_empty() {
             sections.push(copies);

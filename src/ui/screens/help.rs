@@ -5,7 +5,7 @@ use eframe::egui::{Context, Grid};
 use crate::ui::tokens::{LARGE, SMALL, TINY};
 use crate::ui::widgets::{button, caption, dialog, title};
 
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 16] = [
     ("Tab、Shift+Tab", "到下一格、上一格"),
     ("↓", "在有列表的格中打开列表"),
     ("Ctrl+F", "搜索申报人（姓名、拼音首字母、单位），回车到第一位"),
@@ -17,6 +17,8 @@ const KEYS: [(&str, &str); 14] = [
     ("Ctrl+加号、Ctrl+减号、Ctrl+0", "文字放大、缩小、还原"),
     ("Ctrl+C、Ctrl+X、Ctrl+V、Ctrl+A", "复制、剪切、粘贴、全选"),
     ("点页面上的格子", "光标到对应的一栏"),
+    ("PageUp、PageDown、＋、－、0", "先点一下页面：翻页、放大、缩小、适合宽度"),
+    ("Ctrl+滚轮", "放大、缩小页面和附件"),
     ("空格、回车", "按下光标所在的按钮"),
     ("Esc", "返回申报表，收起列表和对话框"),
     ("F1", "打开或收起这张表"),

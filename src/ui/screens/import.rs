@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{
-    Align, CentralPanel, ComboBox, Frame, Grid, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui,
-    WidgetInfo, accesskit::Role,
+    Align, ComboBox, Frame, Grid, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo,
+    accesskit::Role,
 };
 
 use super::start::passphrase;
@@ -16,7 +16,7 @@ use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
 use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, primary, title};
+use crate::ui::widgets::{Tone, above_steps, button, caption, card, heading, link, pill, primary, title};
 
 /// All lines of a plan that end in one person.
 struct Group<'a> {
@@ -84,17 +84,8 @@ impl<'a> Group<'a> {
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let (Some(desk), Some(import)) = (&app.desk, &mut app.arrivals.import) else { return };
-    let palette = palette(ui);
-    let ground = |y: i8| Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, y));
-    Panel::bottom("import steps").frame(ground(10)).show(ui, |ui| {
-        ui.painter().hline(
-            ui.max_rect().expand(24.0).x_range(),
-            ui.max_rect().top() - 10.0,
-            Stroke::new(1.0, palette.border),
-        );
-        steps(import, ui, actions);
-    });
-    CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
+    let (above, below) = above_steps(ui);
+    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
         ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
                 ui.set_width(ui.available_width().min(FORM_WIDTH));
@@ -102,51 +93,56 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             });
         });
     });
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        ui.painter().hline(below.x_range(), below.top(), Stroke::new(1.0, palette(ui).border));
+        ui.horizontal_centered(|ui| {
+            ui.add_space(24.0);
+            steps(import, ui, actions);
+        });
+    });
 }
 
 /// What can be done now, always in sight.
 fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.horizontal(|ui| {
-        let fresh = import.report.is_some() && !std::mem::replace(&mut import.greeted, import.report.is_some());
-        if import.done {
-            let response = primary(ui, "完成");
-            if fresh {
-                response.request_focus();
-            }
-            if response.clicked() {
-                actions.push(Action::Show(View::Form));
-            }
-            caption(ui, "Ctrl+Z 可以撤销这次导入。");
-            return;
-        }
-        let groups = import.report.as_ref().map(Group::of).unwrap_or_default();
-        let comes = |copy: &&CopyLine| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo);
-        let changing = import.report.as_ref().map_or(0, |report| {
-            let copied = |group: &Group<'_>| group.copies(report).iter().any(comes);
-            groups.iter().filter(|group| group.changes() || copied(group)).count()
-        });
-        let ready = import.report.as_ref().is_some_and(brings);
-        let response = ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner;
-        if fresh && ready {
+    let fresh = import.report.is_some() && !std::mem::replace(&mut import.greeted, import.report.is_some());
+    if import.done {
+        let response = primary(ui, "完成");
+        if fresh {
             response.request_focus();
         }
         if response.clicked() {
-            actions.push(Action::Import(ImportStep::Commit));
-        }
-        if button(ui, "取消").on_hover_text("Esc").clicked() {
             actions.push(Action::Show(View::Form));
         }
-        let words = match (&import.report, changing) {
-            (None, _) => "正在读取…".to_owned(),
-            (Some(_), 0) if ready => "只补推荐单位的资料。".to_owned(),
-            (Some(_), 0) if groups.iter().any(|group| group.meets().is_some()) => {
-                "没有要导入的内容：有改动的人都保留册中的。要用新的，请在上面选。".to_owned()
-            }
-            (Some(_), 0) => "没有要导入的内容。".to_owned(),
-            (Some(_), people) => format!("将写入 {people} 人；点“导入”之前，推荐册没有任何改动。"),
-        };
-        caption(ui, &words);
+        caption(ui, "Ctrl+Z 可以撤销这次导入。");
+        return;
+    }
+    let groups = import.report.as_ref().map(Group::of).unwrap_or_default();
+    let comes = |copy: &&CopyLine| matches!(copy.fate, CopyFate::Attached | CopyFate::Photo);
+    let changing = import.report.as_ref().map_or(0, |report| {
+        let copied = |group: &Group<'_>| group.copies(report).iter().any(comes);
+        groups.iter().filter(|group| group.changes() || copied(group)).count()
     });
+    let ready = import.report.as_ref().is_some_and(brings);
+    let response = ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner;
+    if fresh && ready {
+        response.request_focus();
+    }
+    if response.clicked() {
+        actions.push(Action::Import(ImportStep::Commit));
+    }
+    if button(ui, "取消").on_hover_text("Esc").clicked() {
+        actions.push(Action::Show(View::Form));
+    }
+    let words = match (&import.report, changing) {
+        (None, _) => "正在读取…".to_owned(),
+        (Some(_), 0) if ready => "只补推荐单位的资料。".to_owned(),
+        (Some(_), 0) if groups.iter().any(|group| group.meets().is_some()) => {
+            "没有要导入的内容：有改动的人都保留册中的。要用新的，请在上面选。".to_owned()
+        }
+        (Some(_), 0) => "没有要导入的内容。".to_owned(),
+        (Some(_), people) => format!("将写入 {people} 人；点“导入”之前，推荐册没有任何改动。"),
+    };
+    caption(ui, &words);
 }
 
 /// Whether a plan would change anything.

@@ -28,7 +28,7 @@ use super::desk::View;
 use super::dialogs::Purpose;
 use super::settings::Look;
 use super::worker::Order;
-use crate::domain::{Clause, PersonId};
+use crate::domain::{Clause, PersonId, RecommenderId};
 
 pub use arrived::show as arrived;
 pub use backups::Broken;
@@ -56,6 +56,8 @@ pub enum Action {
     Help,
     Look(Look),
     Zoom(f32),
+    /// Shows a recommender's field, by its path in the recommender's record.
+    GoToBody(RecommenderId, String),
     /// The next step of the import that is being looked at.
     Import(ImportStep),
     /// Opens a file or folder with the desktop's own program.

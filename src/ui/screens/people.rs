@@ -8,9 +8,10 @@ use eframe::egui::{
 use super::{Action, search_id};
 use crate::domain::{Applicant, Body, FileKey, Person, PersonId, ranked};
 use crate::rules;
-use crate::ui::app::{App, Gallery};
+use crate::ui::app::App;
 use crate::ui::desk::{Desk, Question, View};
 use crate::ui::dialogs::Purpose;
+use crate::ui::gallery::Gallery;
 use crate::ui::search;
 use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};

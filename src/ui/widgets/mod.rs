@@ -8,4 +8,4 @@ mod note;
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
 pub use field::{Entry, Fields, Focus, walk};
 pub use line::Line;
-pub use note::{Tone, caption, card, dialog, finding, heading, meter, pill, small_lines, title};
+pub use note::{Tone, above_steps, caption, card, dialog, finding, heading, meter, pill, small_lines, title};

@@ -1,8 +1,8 @@
 //! What is only read: headings, captions, pills, findings, the meter.
 
 use eframe::egui::{
-    Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Response, RichText,
-    Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Rect, Response,
+    RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::domain::{Finding, Severity};
@@ -99,6 +99,16 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
         .corner_radius(tokens::RADIUS)
         .inner_margin(Margin::same(12))
         .show(ui, content)
+}
+
+/// Height of the bar that holds a screen's last buttons.
+const STEPS: f32 = 56.0;
+
+/// The room for a screen's content, and under it the bar for the buttons that lead on, always in sight. The content is to
+/// be drawn first: then the Tab key comes to it first.
+pub fn above_steps(ui: &Ui) -> (Rect, Rect) {
+    let whole = ui.available_rect_before_wrap();
+    whole.split_top_bottom_at_y(whole.bottom() - STEPS)
 }
 
 /// A dialog over the window.

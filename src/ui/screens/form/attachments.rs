@@ -1,16 +1,14 @@
 //! 附件: the copies that go into the binder.
 
-use eframe::egui::{
-    Align, ComboBox, Layout, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
-};
+use eframe::egui::{Align, ComboBox, Layout, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Part, RowStep, apply};
+use super::{Part, RowStep, apply, look};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate};
 use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
-use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{Entry, button, caption, card, checkbox, dialog, heading, icon_button};
+use crate::ui::tokens::{MEDIUM, SMALL, TINY};
+use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -61,7 +59,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 let name = format!("放大看附件 {}", index + 1);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
                 part.fields.anchor(&response, &path);
-                picture(part, ui, &attachment.file, rect);
+                look::thumb(part.gallery, ui, &attachment.file, rect);
                 if response.clicked() {
                     *part.looking = Some(index);
                 }
@@ -109,7 +107,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if form.attachments.is_empty() {
         caption(ui, "还没有附件。");
     }
-    large(part, ui, form);
+    look::large(part, ui, form);
 }
 
 /// What a copy can prove: certificates by number, honours and competitions by title.
@@ -154,61 +152,4 @@ fn online(ui: &mut Ui, index: usize, attachment: &Attachment, certificates: &mut
     let Some(certificate) = shown else { return };
     let words = format!("这本证书可通过网上校验，复印件不必报送（{}）", index + 1);
     checkbox(ui, &mut certificate.verifiable_online, &words);
-}
-
-/// The whole copy, small.
-fn picture(part: &mut Part<'_>, ui: &Ui, file: &crate::domain::FileKey, rect: Rect) {
-    let palette = palette(ui);
-    ui.painter().rect_filled(rect, 2.0, palette.hover);
-    let picture = part.gallery.picture(file);
-    if let Some(picture) = picture
-        && let Some(texture) = part.gallery.thumbs.texture(ui.ctx(), &picture)
-    {
-        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        let place = Rect::from_center_size(rect.center(), fitted(&picture, rect.size()));
-        ui.painter().image(texture.id(), place, whole, eframe::egui::Color32::WHITE);
-    } else if part.gallery.is_no_picture(file) {
-        let word = if file.0.ends_with(".pdf") { "PDF" } else { "无法预览" };
-        let font = eframe::egui::FontId::proportional(TEXT);
-        ui.painter().text(rect.center(), eframe::egui::Align2::CENTER_CENTER, word, font, palette.weak);
-    }
-    ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, palette.border), StrokeKind::Inside);
-}
-
-/// The largest size of a picture within `room`.
-fn fitted(picture: &crate::preview::Picture, room: eframe::egui::Vec2) -> eframe::egui::Vec2 {
-    let (width, height) = picture.upright_size_px();
-    let size = vec2(width.max(1) as f32, height.max(1) as f32);
-    size * (room.x / size.x).min(room.y / size.y)
-}
-
-/// The copy, as large as the window allows.
-fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
-    let Some(attachment) = part.looking.and_then(|index| form.attachments.get(index)) else {
-        *part.looking = None;
-        return;
-    };
-    let picture = part.gallery.picture(&attachment.file);
-    let modal = dialog(ui.ctx(), "attachment", |ui| {
-        heading(ui, if attachment.title.trim().is_empty() { "附件" } else { &attachment.title });
-        ui.add_space(SMALL);
-        let screen = ui.ctx().content_rect().size() - vec2(LARGE * 4.0, 160.0);
-        match picture {
-            Some(picture) => {
-                let (rect, _) = ui.allocate_exact_size(fitted(&picture, screen), Sense::hover());
-                if let Some(texture) = part.gallery.large.texture(ui.ctx(), &picture) {
-                    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                    ui.painter().image(texture.id(), rect, whole, eframe::egui::Color32::WHITE);
-                }
-            }
-            None => {
-                caption(ui, "PDF 文件在印制装订册时按原样编入，这里不预览。");
-            }
-        }
-        ui.add_space(SMALL);
-        button(ui, "关闭").clicked()
-    });
-    if modal.inner || modal.should_close() {
-        *part.looking = None;
-    }
 }

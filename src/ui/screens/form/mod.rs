@@ -4,6 +4,7 @@ mod attachments;
 mod basic;
 mod conditions;
 mod experience;
+mod look;
 mod photo;
 mod process;
 mod texts;
@@ -12,8 +13,9 @@ use eframe::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
 use crate::domain::{Applicant, Verdict};
-use crate::ui::app::{App, Gallery};
+use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
+use crate::ui::gallery::Gallery;
 use crate::ui::standing::Standing;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
 use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui};
+use eframe::egui::{Id, Key, Modifiers, Stroke, Ui, UiBuilder};
 
 use super::line_id;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
@@ -12,7 +12,9 @@ use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::{Action, arrived};
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
-use crate::ui::widgets::{Line, Tone, button, caption, card, checkbox, heading, link, pill, primary, title};
+use crate::ui::widgets::{
+    Line, Tone, above_steps, button, caption, card, checkbox, heading, link, pill, primary, title,
+};
 use crate::ui::worker::Order;
 
 /// What is typed for a new book.
@@ -23,6 +25,8 @@ pub struct NewBook {
     /// A profile that does not come with the program, and its title.
     other: Option<(String, String)>,
     kind: RecommenderKind,
+    /// The clerk has chosen it; until then the name tells.
+    kind_chosen: bool,
     name: String,
     contact: String,
     phone: String,
@@ -44,6 +48,7 @@ impl NewBook {
             notice,
             other: None,
             kind: RecommenderKind::District,
+            kind_chosen: false,
             name: empty(),
             contact: empty(),
             phone: empty(),
@@ -65,6 +70,14 @@ impl NewBook {
             }
         }
         self.contents = Some(contents);
+        self.read_kind();
+    }
+
+    /// What the name says of the kind, as long as the clerk has not chosen one: with the wrong one the quota is wrong.
+    fn read_kind(&mut self) {
+        if !self.kind_chosen {
+            self.kind = kind_of(&self.name).unwrap_or(self.kind);
+        }
     }
 
     pub fn offer_notice(&mut self, path: PathBuf, title: String) {
@@ -149,22 +162,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let nothing =
         new.contents.as_ref().is_some_and(|contents| contents.records.is_empty() && contents.forms.is_empty());
     let (mut go, mut cancel) = (false, false);
-    let palette = palette(ui);
     let side = ((ui.available_width() - WIDTH) / 2.0).max(LARGE);
-    let margin = Margin { left: 0, right: 24, top: 10, bottom: 14 };
-    Panel::bottom("new book steps").frame(Frame::new().fill(palette.side).inner_margin(margin)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.add_space(side);
-            if !nothing {
-                go |= primary(ui, "选择存放位置…").clicked();
-            }
-            cancel = button(ui, "取消").clicked();
-            if !told && !nothing {
-                caption(ui, "填报人和电话可以以后再补，报送前要填写。");
-            }
-        });
-    });
-    super::middle(ui, WIDTH, LARGE, |ui| {
+    let (above, below) = above_steps(ui);
+    let content = |ui: &mut Ui| {
         title(ui, if new.contents.is_some() { "从文件新建推荐册" } else { "新建推荐册" });
         ui.add_space(SMALL);
         if new.contents.is_some() {
@@ -179,6 +179,21 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 notices(new, ui, actions);
             });
         }
+    };
+    // What is typed comes before the buttons, also for the Tab key.
+    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| super::middle(ui, WIDTH, LARGE, content));
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        ui.painter().hline(below.x_range(), below.top(), Stroke::new(1.0, palette(ui).border));
+        ui.horizontal_centered(|ui| {
+            ui.add_space(side);
+            if !nothing {
+                go |= primary(ui, "选择存放位置…").clicked();
+            }
+            cancel = button(ui, "取消").clicked();
+            if !told && !nothing {
+                caption(ui, "填报人和电话可以以后再补，报送前要填写。");
+            }
+        });
     });
     if go && !told && !is_filled(&new.name) {
         new.tried = true;
@@ -295,7 +310,7 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     heading(ui, "推荐单位");
     ui.horizontal_wrapped(|ui| {
         for kind in RecommenderKind::ALL {
-            ui.radio_value(&mut new.kind, kind, kind.label());
+            new.kind_chosen |= ui.radio_value(&mut new.kind, kind, kind.label()).clicked();
         }
     });
     ui.add_space(SMALL);
@@ -309,6 +324,9 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     let fresh = ui.memory(|memory| memory.focused().is_none()) && new.name.is_empty() && !new.tried;
     let (response, ended) = line.show(ui, &mut new.name);
     entered.note(id, ended);
+    if response.changed() {
+        new.read_kind();
+    }
     new.tried |= response.lost_focus();
     if fresh {
         response.request_focus();
@@ -324,6 +342,20 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     });
     entered.line(ui, "address", "地址", None, &mut new.address);
     entered.go_on(ui)
+}
+
+/// The kind that a name tells; `None`: it does not.
+fn kind_of(name: &str) -> Option<RecommenderKind> {
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has(&["协会", "学会", "商会", "联合会", "社团"]) {
+        Some(RecommenderKind::Association)
+    } else if has(&["人力资源和社会保障局", "人力社保局", "人社局"]) {
+        Some(RecommenderKind::District)
+    } else if name.trim().starts_with("杭州市") && name.trim().ends_with(['局', '委', '会', '办']) {
+        Some(RecommenderKind::Department)
+    } else {
+        None
+    }
 }
 
 /// What looks odd in a name; it stays as typed.
@@ -370,6 +402,25 @@ impl Entered {
                 false
             }
             None => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_kind() {
+        let cases = [
+            ("杭州市示范模具行业协会", Some(RecommenderKind::Association)),
+            ("示范县人力资源和社会保障局", Some(RecommenderKind::District)),
+            ("杭州市示范管理局", Some(RecommenderKind::Department)),
+            ("杭州示范有限公司", None),
+            ("", None),
+        ];
+        for (name, kind) in cases {
+            assert_eq!(kind_of(name), kind, "{name}");
         }
     }
 }
