@@ -340,7 +340,7 @@ impl App {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
                     Purpose::NewBook => unused(&folder, &self.start.file_name()),
                     Purpose::Export | Purpose::VerifyFolder => match &self.desk {
-                        Some(desk) => self.settings.folder(&desk.book.path, desk.export.place()),
+                        Some(desk) => desk.export.usual_folder(&self.settings, &desk.book),
                         None => folder,
                     },
                     Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
@@ -423,12 +423,15 @@ impl App {
         self.flush();
         let Some(desk) = &mut self.desk else { return };
         let place = desk.export.place();
-        let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == place && !folder.trim().is_empty());
+        let goal = desk.export.goal();
+        let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == goal && !folder.trim().is_empty());
         let folder = match typed {
             Some((_, folder)) => PathBuf::from(folder.trim()),
-            None => self.settings.folder(&desk.book.path, place),
+            None => desk.export.usual_folder(&self.settings, &desk.book),
         };
-        self.settings.went_to(&desk.book.path, place, &folder);
+        if goal.1.is_none() {
+            self.settings.went_to(&desk.book.path, place, &folder);
+        }
         let request = desk.export.begin(folder, desk.selected);
         self.order(Order::Export(request));
     }

@@ -311,7 +311,8 @@ impl App {
             Purpose::Export => {
                 if let Some(desk) = &mut self.desk {
                     let place = desk.export.place();
-                    desk.export.folder = Some((place, place.within(first).display().to_string()));
+                    let goal = desk.export.goal();
+                    desk.export.folder = Some((goal, place.within(first).display().to_string()));
                 }
             }
             Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),

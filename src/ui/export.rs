@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::Settings;
 use super::worker::Snapshot;
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{
@@ -26,6 +27,9 @@ pub enum What {
     /// Everybody in the book as a record folder, for another computer.
     Record,
 }
+
+/// A kind of output, and the one recommender that it is of.
+pub type Goal = (Place, Option<RecommenderId>);
 
 /// Each kind of output has a folder of its own: a set gives way only to a set, and takes no stranger in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,8 +146,8 @@ pub struct Export {
     /// Only this recommender.
     pub recommender: Option<RecommenderId>,
     pub passphrase: Passphrase,
-    /// The folder as it stands in its field, with the place that it is for.
-    pub folder: Option<(Place, String)>,
+    /// The folder as it stands in its field, with what it is for.
+    pub folder: Option<(Goal, String)>,
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -170,6 +174,24 @@ impl Export {
             (What::Record, _) => Place::Record,
             (_, false) => Place::Print,
             (_, true) => Place::DraftPrint,
+        }
+    }
+
+    /// What the folder in the field is for.
+    pub fn goal(&self) -> Goal {
+        let place = self.place();
+        let alone = self.recommender.filter(|_| matches!(place, Place::Set | Place::DraftSet));
+        (place, alone)
+    }
+
+    /// Where it goes unless the clerk says otherwise: as last time, else beside the book. The set of one recommender of
+    /// several does not take the place of all.
+    pub fn usual_folder(&self, settings: &Settings, book: &Snapshot) -> PathBuf {
+        let (place, alone) = self.goal();
+        let folder = settings.folder(&book.path, place);
+        match alone.and_then(|id| book.body(id)) {
+            Some(body) => folder.with_file_name(format!("{}-{}", place.folder_name(), plain(&body.recommender.name))),
+            None => folder,
         }
     }
 
@@ -231,6 +253,11 @@ pub fn called_off(what: What) -> &'static str {
         What::Set | What::Record => "已取消导出，原来的文件夹没有改动",
         What::Document(_) | What::ThisPerson => "已取消，没有印完；在此之前印好的文件仍在文件夹里",
     }
+}
+
+/// A name without what a file name may not hold.
+fn plain(name: &str) -> String {
+    name.trim().chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
 }
 
 /// What stands in the way of some papers.

@@ -26,11 +26,16 @@ pub fn sized(book: Option<PathBuf>, width: f32, height: f32) -> Window {
     built(Harness::builder().with_size(vec2(width, height)), book)
 }
 
+/// The day of every test, set before anything of the process reads the environment: each test begins here or with a book.
+fn set_day() {
+    static TODAY: Once = Once::new();
+    // SAFETY: runs once, while every other thread that could read the environment waits for it.
+    TODAY.call_once(|| unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") });
+}
+
 /// A window made to order. The day is one of July 2021.
 pub fn built(builder: HarnessBuilder<App>, book: Option<PathBuf>) -> Window {
-    static TODAY: Once = Once::new();
-    // SAFETY: runs once, before any window of this process has a thread that reads the environment.
-    TODAY.call_once(|| unsafe { std::env::set_var("TUIJIAN_TODAY", "2021-07-06") });
+    set_day();
     let fonts = Fonts::shared().unwrap();
     let mut window = builder.with_max_steps(40).build_eframe(move |creation| {
         let settings = Settings::default();
@@ -50,6 +55,7 @@ pub fn settle(window: &mut Window) {
 }
 
 pub fn demo(folder: &TempDir) -> PathBuf {
+    set_day();
     let path = folder.path().join("示范.tuijian");
     ops::demo(&path, RecommenderKind::Association).unwrap();
     path

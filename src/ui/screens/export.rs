@@ -28,8 +28,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     survey(desk, actions);
     let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
     let people = obstacles.people;
-    let findings: Vec<Finding> = obstacles.findings.into_iter().cloned().collect();
-    let is_refused = people > 0 && !findings.is_empty() && !desk.export.draft;
+    let count = obstacles.findings.len();
+    let is_refused = people > 0 && count > 0 && !desk.export.draft;
+    let findings: Vec<Finding> = obstacles.findings.into_iter().take(MOST_LISTED).cloned().collect();
     let frame = Frame::new().fill(palette(ui).surface).inner_margin(Margin::symmetric(24, 10));
     // The way on is always in sight, however long the list of what is in the way.
     Panel::bottom("export go").frame(frame).show_separator_line(true).show(ui, |ui| {
@@ -56,7 +57,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             });
             ui.add_space(SMALL);
             if is_refused {
-                refused(desk, &findings, ui, actions);
+                refused(desk, &findings, count, ui, actions);
                 ui.add_space(SMALL);
             }
             card(ui, |ui| {
@@ -222,19 +223,19 @@ fn details(desk: &Desk, what: What) -> String {
     lines.join("；")
 }
 
-/// Why the chosen papers cannot be made yet.
-fn refused(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
+/// Why the chosen papers cannot be made yet: the first of `count` findings.
+fn refused(desk: &mut Desk, findings: &[Finding], count: usize, ui: &mut Ui, actions: &mut Vec<Action>) {
     let what = desk.export.what;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        heading(ui, &refusal(what, findings.len()));
+        heading(ui, &refusal(what, count));
         if matches!(what, What::Document(_) | What::ThisPerson) {
             caption(ui, "只列与这份表有关的问题；程序步骤和复印件的问题不妨碍先印出来盖章。");
         }
         ui.add_space(SMALL);
-        check::lines(desk, findings.get(..MOST_LISTED).unwrap_or(findings), ui, actions);
+        check::lines(desk, findings, ui, actions);
         ui.add_space(TINY);
-        let more = findings.len().saturating_sub(MOST_LISTED);
+        let more = count.saturating_sub(findings.len());
         let words =
             if more > 0 { format!("看全部问题（另有 {more} 处）") } else { "看全部问题".to_owned() };
         if link(ui, &words).clicked() {
@@ -259,9 +260,10 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         _ => None,
     };
     let export = &mut desk.export;
-    let place = export.place();
-    if export.folder.as_ref().is_none_or(|(of, _)| *of != place) {
-        export.folder = Some((place, settings.folder(&desk.book.path, place).display().to_string()));
+    let goal = export.goal();
+    if export.folder.as_ref().is_none_or(|(of, _)| *of != goal) {
+        let usual = export.usual_folder(settings, &desk.book);
+        export.folder = Some((goal, usual.display().to_string()));
     }
     let hint = match export.what {
         What::Set => "若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
