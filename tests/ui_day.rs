@@ -150,12 +150,82 @@ fn from_an_empty_book_to_the_set_that_is_handed_in() {
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    press(&mut window, "选择存放的文件夹…");
     let set = folder.path().join("报送材料");
-    give_path(&mut window, &set);
+    write(&mut window, "存放的文件夹", set.to_str().unwrap());
+    press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");
     drop(people(window, &book));
     let verified = ops::verify(&set, None).unwrap();
     assert!(verified.listed > 10 && verified.faults.is_empty() && verified.unread.is_empty(), "{verified:?}");
     assert!(set.join("02-申报表/01-葛瑾川-申报表.pdf").is_file());
+}
+
+/// Presses Tab until the widget of that name has the focus.
+fn tab_to(window: &mut Window, label: &str) {
+    for _ in 0..120 {
+        if window.query_all_by_label_contains(label).any(|node| node.accesskit_node().is_focused()) {
+            return;
+        }
+        window.key_press(Key::Tab);
+        window.run_ok();
+    }
+    panic!("Tab 到不了“{label}”");
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+fn type_here(window: &mut Window, text: &str) {
+    window.event(Event::Text(text.into()));
+    settle(window);
+}
+
+#[test]
+fn by_keys_alone_from_a_new_person_to_a_draft_on_paper() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    for text in ["钱知秋", "女", "339999197803150318"] {
+        type_here(&mut window, text);
+        key(&mut window, Modifiers::NONE, Key::Enter);
+    }
+    assert_eq!((value(&window, "姓名").as_str(), value(&window, "性别").as_str()), ("钱知秋", "女"));
+    tab_to(&mut window, "学习工作经历");
+    key(&mut window, Modifiers::NONE, Key::Space);
+    tab_to(&mut window, "＋ 加一行");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    // A new row waits for its month.
+    for text in ["199807", "至今", "杭州示范精密机械有限公司", "梁某"] {
+        type_here(&mut window, text);
+        key(&mut window, Modifiers::NONE, Key::Enter);
+    }
+    assert_eq!(value(&window, "第 1 行起始年月"), "1998-07");
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(value(&window, "第 1 行证明人"), "");
+    key(&mut window, Modifiers::COMMAND, Key::Y);
+    assert_eq!(value(&window, "第 1 行证明人"), "梁某");
+
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    type_here(&mut window, "gjc");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(value(&window, "第 1 行证明人"), "章海涛");
+    tab_to(&mut window, "1 葛瑾川");
+    key(&mut window, Modifiers::ALT, Key::ArrowDown);
+    assert_shows(&window, "2 葛瑾川");
+
+    key(&mut window, Modifiers::COMMAND, Key::P);
+    tab_to(&mut window, "印草稿");
+    key(&mut window, Modifiers::NONE, Key::Space);
+    tab_to(&mut window, "存放的文件夹");
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    type_here(&mut window, folder.path().join("草稿").to_str().unwrap());
+    tab_to(&mut window, "导出草稿");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert_shows(&window, "已完成");
+    assert!(folder.path().join("草稿/05-装订册/装订册.pdf").is_file());
+    let people = people(window, &book);
+    assert_eq!((people[3].name.as_str(), people[3].experience.len()), ("钱知秋", 1));
 }
