@@ -166,7 +166,7 @@ fn a_difference_is_told_and_settled_person_by_person() {
         let plan = intake.plan(&open, &settlement).unwrap();
         assert_eq!((plan.people[0].action, plan.people[0].meets), (action, Some(id)));
         let post = plan.people[0].differs.iter().find(|one| one.field == "post").unwrap();
-        assert_eq!((post.label, post.before.as_str(), post.taken), ("现工作岗位", "另一岗位", taken));
+        assert_eq!((post.name.as_str(), post.before.as_str(), post.taken), ("现工作岗位", "另一岗位", taken));
         assert_eq!(first(&open).applicant, changed, "a plan changes nothing");
     }
     let settlement =

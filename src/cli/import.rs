@@ -45,7 +45,7 @@ const REPLACE: &str = "（要用新的请加 --on-conflict replace）";
 
 /// The fields in which a file's person is not taken as it is.
 fn differing(line: &PlanLine) -> String {
-    let mut labels: Vec<&str> = line.differs.iter().filter(|one| !one.taken).map(|one| one.label).collect();
+    let mut labels: Vec<&str> = line.differs.iter().filter(|one| !one.taken).map(|one| one.name.as_str()).collect();
     labels.dedup();
     if labels.is_empty() { String::new() } else { format!("；未采用：{}", labels.join("、")) }
 }

@@ -37,11 +37,15 @@ pub(super) fn end_of_change(before: &str, after: &str) -> usize {
     new.len() - tail
 }
 
+/// What stands at a path of a content; `None`: nothing does.
+pub(super) fn value_at<'a>(content: &'a Value, path: &str) -> Option<&'a Value> {
+    content.pointer(&format!("/{}", path.replace(']', "").replace(['[', '.'], "/")))
+}
+
 /// The text at a path of a content; `None`: none there.
 pub(super) fn text_at<T: Serialize>(content: &T, path: &str) -> Option<String> {
-    let pointer = format!("/{}", path.replace(']', "").replace(['[', '.'], "/"));
     let content = serde_json::to_value(content).ok()?;
-    content.pointer(&pointer).and_then(Value::as_str).map(str::to_owned)
+    value_at(&content, path).and_then(Value::as_str).map(str::to_owned)
 }
 
 /// The differences of two contents, in the order of the form.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::backup;
 use super::copies::{self, Copy, CopyLine};
-use super::differing::Difference;
 use super::error::OpError;
 use super::incoming::{self, Incoming, Lock, Source, Unread};
+use super::offered::Offered;
 use super::open_book::{OpenBook, who};
 use super::shelf::{Shelf, is_temporary};
 use crate::domain::{FileKey, PersonId, Recommender, RecommenderId};
@@ -76,7 +76,7 @@ pub struct PlanLine {
     pub because: String,
     /// Where the file differs from what is known already; in JSON the fields' paths.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "fields_of")]
-    pub differs: Vec<Difference>,
+    pub differs: Vec<Offered>,
     /// The person of the book that the line is about, also where it becomes a second one.
     #[serde(skip)]
     pub meets: Option<PersonId>,
@@ -85,7 +85,7 @@ pub struct PlanLine {
     pub place: usize,
 }
 
-fn fields_of<S: serde::Serializer>(differs: &[Difference], serializer: S) -> Result<S::Ok, S::Error> {
+fn fields_of<S: serde::Serializer>(differs: &[Offered], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(differs.iter().map(|one| &one.field))
 }
 

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::differing::differences;
 use super::error::OpError;
 use super::import::{Action, Conflict, ImportReport, Note, PlanLine, Settlement};
 use super::incoming::{Incoming, Source, fill, overwrite, same_person};
+use super::offered::offered;
 use super::open_book::OpenBook;
 use crate::domain::{Applicant, Body, FileKey, IdNumber, Person, PersonId, Recommender, RecommenderId, is_filled};
 use crate::exchange::gate::Received;
@@ -156,7 +156,7 @@ impl Shelf {
             Conflict::Both => (Action::New, self.add(newcomer), "身份证号已在书中，两份都留".to_owned()),
         };
         let after = &self.people[place].applicant;
-        let differs = differences(&before, applicant, if place == index { after } else { applicant });
+        let differs = offered(&before, applicant, if place == index { after } else { applicant });
         PlanLine { differs, meets, ..newcomer.line(action, because, &self.people[place], place) }
     }
 
@@ -175,7 +175,7 @@ impl Shelf {
             let line = newcomer.line(Action::New, because, &self.people[index], index);
             let differs = met.and_then(|id| self.before.1.iter().find(|person| person.id == id)).map(|known| {
                 let all = overwrite(&known.applicant, &newcomer.applicant);
-                differences(&known.applicant, &all, &all)
+                offered(&known.applicant, &all, &all)
             });
             return PlanLine { differs: differs.unwrap_or_default(), meets: met, ..line };
         };
@@ -206,7 +206,7 @@ impl Shelf {
         } else {
             (Action::Changed, "书中已有此人，补上空着的内容")
         };
-        let differs = differences(&before, &all, &after);
+        let differs = offered(&before, &all, &after);
         if after != before || self.is_new(index) {
             self.written[index] = self.written[index].max(Some(newcomer.source));
         }

@@ -11,7 +11,7 @@ use eframe::egui::{
 use super::start::passphrase;
 use super::{Action, ImportStep, arrived};
 use crate::domain::PersonId;
-use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, Difference, ImportReport, Lock, PlanLine};
+use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, ImportReport, Lock, Offered, PlanLine};
 use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
@@ -313,7 +313,7 @@ fn person(
             caption(ui, &format!("{}：{}", file_name(&line.path), said(line, import.done)));
         }
         scans(&group.copies(report), ui);
-        let mut differs: Vec<&Difference> = Vec::new();
+        let mut differs: Vec<&Offered> = Vec::new();
         for one in group.lines.iter().flat_map(|line| &line.differs) {
             // The summary often says the same as the application.
             if !differs.contains(&one) {
@@ -340,20 +340,20 @@ fn said(line: &PlanLine, done: bool) -> String {
 }
 
 /// The fields that differ: the book's, the file's, and which of them stands.
-fn differences(group: &Group<'_>, differs: &[&Difference], import: &Import, ui: &mut Ui) {
+fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut Ui) {
     let palette = palette(ui);
     let is_merged = group.meets().is_none();
     // What is only filled in where nothing was need not be looked at one by one.
-    let (filled, telling): (Vec<&Difference>, Vec<&Difference>) =
+    let (filled, telling): (Vec<&Offered>, Vec<&Offered>) =
         differs.iter().copied().partition(|one| one.before.is_empty() && one.taken);
     if !filled.is_empty() && !is_merged {
-        let mut labels: Vec<&str> = filled.iter().map(|one| one.label).collect();
+        let mut labels: Vec<&str> = filled.iter().map(|one| one.name.as_str()).collect();
         labels.dedup();
         ui.add_space(TINY);
         let verb = if import.done { "补上了" } else { "补上" };
         caption(ui, &format!("{verb}：{}", labels.join("、")));
     }
-    let telling: Vec<&Difference> =
+    let telling: Vec<&Offered> =
         telling.into_iter().filter(|one| !is_merged || (!one.before.is_empty() && !one.after.is_empty())).collect();
     if telling.is_empty() {
         return;
@@ -370,7 +370,7 @@ fn differences(group: &Group<'_>, differs: &[&Difference], import: &Import, ui: 
         for one in telling {
             ui.vertical(|ui| {
                 ui.set_width(132.0);
-                ui.add(Label::new(RichText::new(one.label).size(TEXT_SMALL).color(palette.label)).wrap());
+                ui.add(Label::new(RichText::new(&one.name).size(TEXT_SMALL).color(palette.label)).wrap());
             });
             for (words, stands) in [(&one.before, !one.taken), (&one.after, one.taken)] {
                 let shown = if words.is_empty() { "（空）" } else { words.as_str() };
