@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
 use super::Action;
-use crate::domain::{Clause, ConditionVerdict, Finding, PersonEligibility, PersonId, Severity, Verdict, field_label};
+use crate::domain::{Clause, Finding, PersonEligibility, PersonId, Severity, Verdict, field_label};
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
@@ -13,7 +13,7 @@ use crate::ui::drafts::BodyField;
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
+    self, Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
     title, walk,
 };
 
@@ -399,18 +399,7 @@ fn verdict(verdict: Verdict, ui: &mut Ui) {
 fn conditions(eligibility: &PersonEligibility, ui: &mut Ui) {
     ui.add_space(TINY);
     for condition in &eligibility.conditions {
-        ui.horizontal_top(|ui| {
-            let (word, tone) = match condition.verdict {
-                ConditionVerdict::Met => ("具备", Tone::Good),
-                ConditionVerdict::Judgement => ("待评议", Tone::Warn),
-                ConditionVerdict::Unmet => ("不具备", Tone::Quiet),
-            };
-            pill(ui, &format!("（{}）{word}", condition.id), tone);
-            ui.vertical(|ui| {
-                ui.add_space(2.0);
-                caption(ui, &condition.because);
-            });
-        });
+        widgets::condition(ui, condition);
     }
 }
 

@@ -3,7 +3,7 @@
 mod made;
 mod verify;
 
-use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use super::recommender::{choice, note};
 use super::{Action, check};
@@ -14,9 +14,10 @@ use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::{Export, Obstacles, Running, What};
 use crate::ui::settings::Settings;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Line, Tone, button, caption, card, checkbox, heading, icon_button, link, meter, pill, primary, small_lines, title,
+    Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill, primary,
+    small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -327,13 +328,8 @@ fn passphrase(export: &mut Export, ui: &mut Ui) {
 
 /// The folder's field, beside its label.
 fn folder_field(ui: &mut Ui, text: &mut String) -> eframe::egui::Response {
-    let palette = palette(ui);
     let id = Id::unique("export folder");
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    let frame = Frame::new()
-        .stroke(Stroke::new(1.0, if focused { palette.accent } else { palette.border }))
-        .corner_radius(RADIUS)
-        .inner_margin(Margin::symmetric(10, 6));
+    let frame = field_frame(ui, ui.memory(|memory| memory.has_focus(id)), None, 0);
     ui.add(TextEdit::singleline(text).id(id).frame(frame).desired_width(f32::INFINITY))
 }
 

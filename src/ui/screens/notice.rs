@@ -5,8 +5,8 @@ mod profile;
 use eframe::egui::epaint::text::cursor::CCursor;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, FontId, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, Vec2,
-    WidgetInfo, accesskit::Role,
+    Align, FontId, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
 };
 
 use super::Action;
@@ -14,8 +14,8 @@ use crate::domain::Clause;
 use crate::rules::{Paragraph, Setting};
 use crate::ui::app::App;
 use crate::ui::desk::View;
-use crate::ui::tokens::{self, FORM_WIDTH, LARGE, RADIUS, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{button, caption, icon_button, link, title};
+use crate::ui::tokens::{self, FORM_WIDTH, LARGE, SMALL, TEXT, TINY, palette};
+use crate::ui::widgets::{button, caption, field_frame, icon_button, link, title};
 
 /// Where to turn to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,10 +123,7 @@ fn tools(view: &mut NoticeView, found: usize, ui: &mut Ui, actions: &mut Vec<Act
 /// The field for words, and the way from one place to the next.
 fn find(view: &mut NoticeView, found: usize, ui: &mut Ui) {
     let palette = palette(ui);
-    let frame = Frame::new()
-        .stroke(Stroke::new(1.0, palette.border))
-        .corner_radius(RADIUS)
-        .inner_margin(Margin::symmetric(10, 6));
+    let frame = field_frame(ui, ui.memory(|memory| memory.has_focus(find_id())), None, 0);
     let hint = eframe::egui::RichText::new("查找　Ctrl+F").color(palette.weak);
     let edit = TextEdit::singleline(&mut view.sought).id(find_id()).frame(frame).hint_text(hint);
     let response = ui.add(edit.desired_width(150.0));

@@ -1,8 +1,8 @@
 //! The people of the book, in ranking order, with the quota.
 
 use eframe::egui::{
-    Align2, FontId, Frame, Key, Margin, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, FontId, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::{Action, search_id};
@@ -15,7 +15,7 @@ use crate::ui::gallery::Gallery;
 use crate::ui::search;
 use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, meter};
+use crate::ui::widgets::{Tone, button, caption, card, field_frame, heading, link, meter};
 use crate::ui::worker::Order;
 
 const CARD_HEIGHT: f32 = 82.0;
@@ -28,11 +28,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         quota(desk, &body, false, ui, actions);
         ui.add_space(SMALL);
     }
-    let frame = Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.border))
-        .corner_radius(tokens::RADIUS)
-        .inner_margin(Margin::symmetric(10, 6));
+    let frame = field_frame(ui, ui.memory(|memory| memory.has_focus(search_id())), None, 0);
     let hint = eframe::egui::RichText::new("姓名、拼音首字母或单位　Ctrl+F").size(TEXT_SMALL).color(palette.weak);
     let edit = TextEdit::singleline(&mut desk.search).id(search_id()).frame(frame).hint_text(hint);
     let response = ui.add(edit.desired_width(f32::INFINITY));

@@ -1,6 +1,6 @@
 //! Questions that are answered before anything else: over the quota, removal.
 
-use eframe::egui::{Context, Frame, Key, Label, Margin, Stroke, TextEdit, Ui};
+use eframe::egui::{Context, Key, Label, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::is_filled;
@@ -8,8 +8,8 @@ use crate::ops::FieldChange;
 use crate::ui::app::App;
 use crate::ui::desk::Question;
 use crate::ui::dialogs::Purpose;
-use crate::ui::tokens::{RADIUS, SMALL, palette};
-use crate::ui::widgets::{button, caption, dialog, primary, title};
+use crate::ui::tokens::SMALL;
+use crate::ui::widgets::{button, caption, dialog, field_frame, primary, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 460.0;
@@ -128,13 +128,9 @@ fn will_change(ui: &mut Ui, changes: &[FieldChange]) {
 
 /// A line to be typed; true when Enter ended it.
 fn field(ui: &mut Ui, label: &str, value: &mut String, at_once: bool) -> bool {
-    let palette = palette(ui);
     let name = caption(ui, label);
-    let frame = Frame::new()
-        .stroke(Stroke::new(1.0, palette.accent))
-        .corner_radius(RADIUS)
-        .inner_margin(Margin::symmetric(10, 6));
     let id = eframe::egui::Id::unique(("asked", label));
+    let frame = field_frame(ui, ui.memory(|memory| memory.has_focus(id)), None, 0);
     let fresh = ui.memory(|memory| memory.focused().is_none());
     let response = ui.add(TextEdit::singleline(value).id(id).frame(frame).desired_width(f32::INFINITY));
     let response = response.labelled_by(name.id);

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use eframe::egui::{Align, Frame, Id, Label, Margin, Response, RichText, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
+use eframe::egui::{Align, Frame, Id, Label, Margin, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::{
@@ -13,8 +13,8 @@ use crate::rules::Notice;
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::drafts::{BodyField, Drafts, Key};
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Line, Tone, button, caption, card, finding, heading, link, meter, title};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::widgets::{Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, title};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -191,20 +191,10 @@ pub(super) struct Entry {
 
 impl Entry {
     pub fn show(&self, ui: &mut Ui, drafts: &mut Drafts, book: &str, at_rest: bool) -> Response {
-        let palette = palette(ui);
+        let _palette = palette(ui);
         let id = Id::unique(("draft", self.key));
         let focused = ui.memory(|memory| memory.has_focus(id));
-        let border = match self.worst {
-            _ if focused => palette.accent,
-            Some(Severity::Block) => palette.fault,
-            Some(Severity::Warn | Severity::Judge) => palette.warn,
-            None => palette.border,
-        };
-        let frame = Frame::new()
-            .fill(palette.surface)
-            .stroke(Stroke::new(1.0, border))
-            .corner_radius(RADIUS)
-            .inner_margin(Margin::symmetric(10, 6));
+        let frame = field_frame(ui, focused, self.worst, 0);
         let text = drafts.text(self.key, book, at_rest);
         let edit = match self.rows {
             0 | 1 => TextEdit::singleline(text),
@@ -212,9 +202,7 @@ impl Entry {
         };
         let response = ui.add(edit.id(id).frame(frame).desired_width(f32::INFINITY));
         if focused {
-            let around = response.rect.expand(2.0);
-            let stroke = Stroke::new(2.0, palette.accent.gamma_multiply(0.25));
-            ui.painter().rect_stroke(around, 8.0, stroke, StrokeKind::Middle);
+            halo(ui, response.rect);
         }
         if response.changed() {
             drafts.autosave.changed(Instant::now());

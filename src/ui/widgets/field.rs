@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, FocusDirection, Frame, Id, Key, Label, Margin, Modifiers, Popup, PopupCloseBehavior,
-    Response, RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role,
-    pos2, vec2,
+    Align, Color32, EventFilter, FocusDirection, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response,
+    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 
+use super::frame::{field_frame, halo};
 use super::note;
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
 use crate::ui::entry;
-use crate::ui::tokens::{RADIUS, TEXT_SMALL, TINY, palette};
+use crate::ui::tokens::{TEXT_SMALL, TINY, palette};
 
 /// Which field has the cursor, and which is to get it.
 #[derive(Debug, Default)]
@@ -216,19 +216,9 @@ impl Fields<'_> {
             .filter(|finding| finding.code != FindingCode::FieldRequired)
             .map(|f| f.severity)
             .min_by_key(weight);
-        let border = match worst {
-            _ if focused => palette.accent,
-            Some(Severity::Block) => palette.fault,
-            Some(Severity::Warn | Severity::Judge) => palette.warn,
-            None => palette.border,
-        };
         let options = self.options(path, entry);
         let arrow = if options.is_empty() { 0 } else { 26 };
-        let frame = Frame::new()
-            .fill(palette.surface)
-            .stroke(Stroke::new(1.0, border))
-            .corner_radius(RADIUS)
-            .inner_margin(Margin { left: 10, right: 10 + arrow, top: 6, bottom: 6 });
+        let frame = field_frame(ui, focused, worst, arrow);
         let mut open = None;
         // In a list field the arrow keys open the list; elsewhere they move the cursor.
         if focused && !options.is_empty() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
@@ -249,10 +239,7 @@ impl Fields<'_> {
         let shown = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint).show(ui);
         let response = shown.response.response;
         if focused {
-            // A second, faint line outside: the field with the cursor is seen from afar.
-            let around = response.rect.expand(2.0);
-            let kind = eframe::egui::StrokeKind::Middle;
-            ui.painter().rect_stroke(around, 8.0, Stroke::new(2.0, palette.accent.gamma_multiply(0.25)), kind);
+            halo(ui, response.rect);
         }
         if self.is_wanted(path) {
             self.focus.wanted = None;

@@ -1,8 +1,10 @@
 //! A line to be typed outside of a person's form: label, field, and what is to be mended.
 
-use eframe::egui::{Frame, Id, Key, Label, Margin, Response, RichText, Stroke, TextEdit, Ui};
+use eframe::egui::{Id, Key, Label, Response, RichText, TextEdit, Ui};
 
-use crate::ui::tokens::{RADIUS, TEXT_SMALL, TINY, palette};
+use super::frame::{field_frame, halo};
+use crate::domain::Severity;
+use crate::ui::tokens::{TEXT_SMALL, TINY, palette};
 
 /// A labelled line.
 pub struct Line<'a> {
@@ -29,16 +31,7 @@ impl<'a> Line<'a> {
         let palette = palette(ui);
         let name = ui.add(Label::new(RichText::new(self.label).size(TEXT_SMALL).color(palette.label)));
         let focused = ui.memory(|memory| memory.has_focus(self.id));
-        let border = match self.fault {
-            _ if focused => palette.accent,
-            Some(_) => palette.fault,
-            None => palette.border,
-        };
-        let frame = Frame::new()
-            .fill(palette.surface)
-            .stroke(Stroke::new(1.0, border))
-            .corner_radius(RADIUS)
-            .inner_margin(Margin::symmetric(10, 6));
+        let frame = field_frame(ui, focused, self.fault.map(|_| Severity::Block), 0);
         let edit = match self.rows {
             1 => TextEdit::singleline(value),
             rows => TextEdit::multiline(value).desired_rows(rows),
@@ -46,6 +39,9 @@ impl<'a> Line<'a> {
         let hint = RichText::new(self.hint).color(palette.weak.gamma_multiply(0.8));
         let edit = edit.id(self.id).frame(frame).password(self.is_secret).hint_text(hint);
         let response = ui.add(edit.desired_width(f32::INFINITY)).labelled_by(name.id);
+        if focused {
+            halo(ui, response.rect);
+        }
         for (text, color) in [(self.fault, palette.fault), (self.note, palette.weak)] {
             if let Some(text) = text {
                 ui.add(Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).wrap());

@@ -2,10 +2,14 @@
 
 mod button;
 mod field;
+mod frame;
 mod line;
 mod note;
 
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
 pub use field::{Entry, Fields, Focus, walk};
+pub use frame::{field_frame, halo};
 pub use line::Line;
-pub use note::{Tone, above_steps, caption, card, dialog, finding, heading, meter, pill, small_lines, title};
+pub use note::{
+    Tone, above_steps, caption, card, condition, dialog, finding, heading, meter, pill, small_lines, title,
+};

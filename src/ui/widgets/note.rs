@@ -5,7 +5,7 @@ use eframe::egui::{
     RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use crate::domain::{Finding, Severity};
+use crate::domain::{ConditionResult, ConditionVerdict, Finding, Severity};
 use crate::ui::tokens::{self, Palette, TEXT_SMALL, TEXT_TITLE, palette};
 
 /// How a thing stands; colour always comes with words or a shape.
@@ -76,6 +76,23 @@ pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     ui.painter().rect_filled(rect, rect.height() / 2.0, ground);
     ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
     response
+}
+
+/// What one condition of part 二 says of a person, with its reason.
+pub fn condition(ui: &mut Ui, condition: &ConditionResult) {
+    let (word, tone) = match condition.verdict {
+        ConditionVerdict::Met => ("具备", Tone::Good),
+        ConditionVerdict::Judgement => ("待评议", Tone::Warn),
+        ConditionVerdict::Unmet => ("不具备", Tone::Quiet),
+    };
+    ui.horizontal_top(|ui| {
+        pill(ui, &format!("（{}）{word}", condition.id), tone);
+        ui.vertical(|ui| {
+            // On one line with the word in its pill.
+            ui.add_space(2.0);
+            caption(ui, &condition.because);
+        });
+    });
 }
 
 /// How much of the quota is used.

@@ -5,12 +5,12 @@ use eframe::egui::{Align, Layout, Ui};
 use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, triple};
 use crate::domain::{
-    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, ConditionVerdict, Figure,
-    Honour, PersonEligibility, SectionKey,
+    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, Figure, Honour,
+    PersonEligibility, SectionKey,
 };
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, pill};
+use crate::ui::widgets::{self, Entry, button, caption, card, checkbox, heading, icon_button, link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -41,15 +41,7 @@ fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = TINY;
         heading(ui, "认定条件（通知第二条，具备之一即可）");
         for condition in &eligibility.conditions {
-            ui.horizontal_top(|ui| {
-                let (word, tone) = match condition.verdict {
-                    ConditionVerdict::Met => ("具备", Tone::Good),
-                    ConditionVerdict::Judgement => ("待评议", Tone::Warn),
-                    ConditionVerdict::Unmet => ("不具备", Tone::Quiet),
-                };
-                pill(ui, &format!("（{}）{word}", condition.id), tone);
-                caption(ui, &condition.because);
-            });
+            widgets::condition(ui, condition);
         }
     });
 }
