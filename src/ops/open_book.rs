@@ -127,13 +127,31 @@ impl OpenBook {
         }
     }
 
+    /// Refuses the book's own file where another is to be read: on Unix all locks of a file end when this program closes
+    /// any handle of it.
+    pub(super) fn refuse_own(&self, path: &Path) -> Result<(), OpError> {
+        if !is_same_file(path, self.path()) {
+            return Ok(());
+        }
+        Err(OpError::File(format!("{} 就是正在使用的推荐册，不能从它读入，请另选文件", path.display())))
+    }
+
     pub(super) fn body(&self, id: RecommenderId) -> Result<Body, OpError> {
         let found = self.bodies()?.into_iter().find(|body| body.id == id);
         found.ok_or_else(|| OpError::File(format!("推荐册 {} 已损坏：有申报人没有推荐单位", self.path().display())))
     }
 }
 
+/// Whether two paths mean one file, also by a second name of it. Neither is opened.
+#[cfg(unix)]
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| path.metadata().map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    one == other || identity(one).is_some_and(|one| identity(other) == Some(one))
+}
+
 /// Whether two paths mean one file. Neither is opened.
+#[cfg(not(unix))]
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
 }

@@ -466,7 +466,7 @@ impl Desk {
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::ReadImport { paths, scans, passphrase, into, settle } => {
-                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(&scans);
+                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(open, &scans);
                 let report = intake.plan(open, &settle)?;
                 self.intake = Some(intake);
                 self.answer(Answer::Planned(report));
