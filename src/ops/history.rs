@@ -1,6 +1,6 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
-use super::difference::{differences, end_of_change};
+use super::difference::{changed, differences};
 use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
@@ -132,6 +132,6 @@ fn stepped(
 fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
     // What a part of the report rests on goes with the part itself.
     let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
-    let at = change.texts().map(|(was, now)| end_of_change(&was, &now));
+    let at = change.texts().map(|(was, now)| changed(&was, &now).1.end);
     Some(Spot { field: change.path, at })
 }

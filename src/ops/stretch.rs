@@ -5,10 +5,9 @@
 //! revision of its own. A longer text that comes in at once (pasted) begins a stretch.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::difference::{Difference, differences, text_at};
+use super::difference::{Difference, changed, differences, text_at};
 use crate::domain::{Applicant, PersonId, RecommenderId};
 use crate::store;
 
@@ -133,8 +132,7 @@ struct Loss {
 
 impl Loss {
     fn of(start: &str, before: &str, after: &str) -> Self {
-        let [start, before, after] = [start, before, after].map(chars);
-        let (added, (taken_out, new)) = (changed(&start, &before).1, changed(&before, &after));
+        let (added, (taken_out, new)) = (changed(start, before).1, changed(before, after));
         let gone = added.end.min(taken_out.end).saturating_sub(added.start.max(taken_out.start));
         Self { gone, put_in: new.len() }
     }
@@ -152,16 +150,4 @@ fn texts(changes: &[Difference]) -> Option<Vec<Text<'_>>> {
         texts.push(Text { path: &change.path, before, after });
     }
     Some(texts)
-}
-
-fn chars(text: &str) -> Vec<char> {
-    text.chars().collect()
-}
-
-/// What lies between the common beginning and the common end of two texts, in each.
-fn changed(old: &[char], new: &[char]) -> (Range<usize>, Range<usize>) {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let room = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
-    (head..old.len() - tail, head..new.len() - tail)
 }
