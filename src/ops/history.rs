@@ -5,6 +5,7 @@ use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
 use super::recommender::refuse_second;
+use super::save::named;
 use crate::domain::{PersonId, Recommender, RecommenderId};
 use crate::store::{Revision, RevisionContent, RevisionKind};
 
@@ -49,7 +50,7 @@ pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
         }
     };
     let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
-    let what = format!("把{}恢复到修改记录 {revision}", applicant.name);
+    let what = format!("把{}恢复到修改记录 {revision}", named(id, &applicant));
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))

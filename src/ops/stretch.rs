@@ -31,6 +31,8 @@ pub(super) struct Stretch {
     /// The form when nothing was lost last, and the characters taken out since, less those put in.
     fullest: Applicant,
     lost: usize,
+    /// Characters were put in since: the fullest form does not hold them.
+    typed_since: bool,
 }
 
 /// How a step stands to the stretch.
@@ -38,9 +40,10 @@ pub(super) struct Stretch {
 pub(super) enum Step {
     /// It goes on with it.
     On,
-    /// It begins something new.
+    /// It begins something new; the stretch's revision stays as it is.
     New,
-    /// It takes out more than a slip: the stretch ends with its [`Stretch::fullest`] form, and something new begins.
+    /// It takes out more than a slip, and nothing but that has happened since the [`Stretch::fullest`] form: the stretch
+    /// ends with that one, and something new begins.
     Cut,
 }
 
@@ -54,7 +57,7 @@ struct Text<'a> {
 impl Stretch {
     pub fn new(token: store::Stretch, person: PersonId, start: Applicant, form: &Applicant, now: Instant) -> Self {
         let paths = differences(&start, form).into_iter().map(|change| change.path).collect();
-        Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0 }
+        Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0, typed_since: false }
     }
 
     /// The form before anything typed in the stretch was taken out again.
@@ -69,21 +72,25 @@ impl Stretch {
         if person != self.person || !same_field || now.saturating_duration_since(self.last) > PAUSE {
             return Step::New;
         }
-        let mut lost = self.lost;
+        let (mut lost, mut typed) = (self.lost, false);
         for text in &texts {
             let start = text_at(&self.start, text.path).unwrap_or_default();
             let Loss { gone, put_in } = Loss::of(&start, &text.before, &text.after);
             lost = (lost + gone).saturating_sub(put_in);
             if gone > SLIP || lost > SLIP {
-                return Step::Cut;
+                // A slip that was mended is in the book as it was mended: an older form must not take its place.
+                return if self.typed_since { Step::New } else { Step::Cut };
             }
             if put_in > PASTED {
                 return Step::New;
             }
+            typed |= put_in > 0;
         }
         (self.last, self.lost) = (now, lost);
+        self.typed_since |= typed;
         if lost == 0 {
             self.fullest.clone_from(form);
+            self.typed_since = false;
         }
         Step::On
     }
