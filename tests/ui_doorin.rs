@@ -583,3 +583,28 @@ fn a_folder_is_found_step_by_step_where_there_is_no_dialog() {
     assert_shows(&window, "乙.xlsx");
     drop(people(window, &book));
 }
+
+#[test]
+fn what_was_dropped_goes_to_whom_the_clerk_saw_then() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let copies = |people: &[tuijian::domain::Applicant]| -> Vec<usize> {
+        people.iter().map(|applicant| applicant.attachments.len()).collect()
+    };
+    let before = copies(&people(window(Some(book.clone())), &book));
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "附件");
+    // In one pass: the drop, and the step to the next person; what was dropped is told only after it.
+    let next = Event::Key {
+        key: Key::PageDown,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    window.input_mut().events.push(next);
+    arrive(&mut window, &[demo_file("scans/gejin-honour.jpg")]);
+    turn(&mut window, "基本情况");
+    assert_eq!(value(&window, "姓名"), "闫㛃宁");
+    assert_eq!(copies(&people(window, &book)), [before[0] + 1, before[1], before[2]]);
+}

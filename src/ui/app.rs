@@ -290,7 +290,7 @@ impl App {
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
             Answer::Done { quiet } => self.others -= usize::from(!quiet && self.others > 0),
-            Answer::Sorted(sorted) => self.route(sorted),
+            Answer::Sorted(sorted, target) => self.route(sorted, target),
             Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
             Answer::Imported(report) => self.planned(report, true),
@@ -339,14 +339,14 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
                     Purpose::NewBook => unused(&folder, &self.start.file_name()),
-                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                    Purpose::Export(_) | Purpose::VerifyFolder => match &self.desk {
                         Some(desk) => desk.export.usual_folder(&self.settings, &desk.book),
                         None => folder,
                     },
                     Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
-                self.dialogs.ask(context, purpose, suggestion);
+                self.dialogs.ask(context, purpose, suggestion, self.target());
             }
             Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
             Action::Forget(path) => self.settings.forget(&path),

@@ -7,7 +7,7 @@ use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
 use super::desk::{Question, Tab, View};
-use super::dialogs::{self, Purpose};
+use super::dialogs::{self, Chosen, Purpose};
 use super::screens::ImportStep;
 use super::worker::Order;
 use crate::domain::{PersonId, RecommenderId};
@@ -28,8 +28,17 @@ pub struct Arrivals {
 pub enum Ask {
     /// Another book, while one is open.
     Book(PathBuf),
-    /// Scans that may be copies or a photo.
-    Scans(Vec<Scan>),
+    /// Scans of a person that may be copies or a photo.
+    Scans(PersonId, Vec<Scan>),
+}
+
+/// What the clerk was looking at when files were dropped or asked for: they go there, whatever is shown when they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Persons of other books have the same numbers.
+    pub book: PathBuf,
+    pub person: Option<PersonId>,
+    pub tab: Tab,
 }
 
 /// An import as the clerk looks at it.
@@ -125,7 +134,7 @@ impl App {
         }
         // A file manager that drops on a window leaves the keyboard with itself.
         context.send_viewport_cmd(ViewportCommand::Focus);
-        self.order(Order::Sort(paths));
+        self.order(Order::Sort(paths, self.target()));
     }
 
     /// Something is asked that has to be answered before a picture can go anywhere.
@@ -146,7 +155,7 @@ impl App {
     }
 
     /// Sends files where they belong.
-    pub(super) fn route(&mut self, sorted: Sorted) {
+    pub(super) fn route(&mut self, sorted: Sorted, target: Option<Target>) {
         let Sorted { books, imports, scans, unusable } = sorted;
         self.arrivals.refused = unusable;
         let mut books = books.into_iter();
@@ -174,7 +183,8 @@ impl App {
             return self.order(order);
         }
         let waiting = self.arrivals.ask.is_some();
-        let Some((person, tab)) = self.shown_person().filter(|_| !waiting) else {
+        let target = target.filter(|target| !waiting && self.is_open(&target.book));
+        let Some((person, tab)) = target.and_then(|target| Some((target.person?, target.tab))) else {
             let because = if self.desk.is_some() && !waiting {
                 "是图片或扫描件，请先新增或选中申报人，再拖进来"
             } else {
@@ -183,7 +193,7 @@ impl App {
             return self.refuse(scans.into_iter().map(|scan| scan.path), because);
         };
         match place_of(tab, &scans) {
-            Place::Unclear => self.arrivals.ask = Some(Ask::Scans(scans)),
+            Place::Unclear => self.arrivals.ask = Some(Ask::Scans(person, scans)),
             Place::Copies => self.order(Order::Attach(person, scans.into_iter().map(|scan| scan.path).collect())),
             Place::Photo => {
                 let photo = scans.into_iter().next().map(|scan| scan.path);
@@ -196,11 +206,15 @@ impl App {
         self.desk.as_ref().map(|desk| desk.view).unwrap_or_default()
     }
 
-    /// The person whose form is shown, and the part of it; beside other screens scans are copies.
-    fn shown_person(&self) -> Option<(PersonId, Tab)> {
+    /// The person whose form is shown, and the part of it; beside other screens scans are copies. `None`: no book is open.
+    pub(super) fn target(&self) -> Option<Target> {
         let desk = self.desk.as_ref()?;
         let tab = if desk.view == View::Form { desk.tab } else { Tab::Attachments };
-        Some((desk.selected?, tab))
+        Some(Target { book: desk.book.path.clone(), person: desk.selected, tab })
+    }
+
+    fn is_open(&self, book: &Path) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.book.path == book)
     }
 
     fn refuse(&mut self, paths: impl Iterator<Item = PathBuf>, because: &str) {
@@ -270,9 +284,15 @@ impl App {
     }
 
     /// What was chosen in a dialog, or typed instead.
-    pub(super) fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
+    pub(super) fn accept(&mut self, chosen: Chosen) {
+        let Chosen { purpose, paths, target } = chosen;
         let Some(first) = paths.first().cloned() else { return };
-        let person = self.desk.as_ref().and_then(|desk| desk.selected);
+        // The desktop's dialog lets the clerk go on in the window.
+        let is_here = target.as_ref().is_none_or(|target| self.is_open(&target.book));
+        if purpose.is_of_book() && !is_here {
+            return self.refuse(paths.into_iter(), "选择文件时换了推荐册，请重新选择");
+        }
+        let person = target.as_ref().and_then(|target| target.person);
         match purpose {
             Purpose::OpenBook => self.order(Order::Open(first)),
             Purpose::DemoBook(kind) => self.order(Order::Demo(with_extension(first), kind)),
@@ -282,7 +302,7 @@ impl App {
                 }
             }
             Purpose::Notice => self.order(Order::ReadNotice(first)),
-            Purpose::Import | Purpose::ImportFolder => self.order(Order::Sort(paths)),
+            Purpose::Import | Purpose::ImportFolder => self.order(Order::Sort(paths, target)),
             Purpose::Photo => {
                 if let Some(person) = person {
                     self.order(Order::Photo(person, Some(first)));
@@ -308,11 +328,9 @@ impl App {
                     desk.question = Some(Question::Restore { copy: first, name });
                 }
             }
-            Purpose::Export => {
+            Purpose::Export(goal) => {
                 if let Some(desk) = &mut self.desk {
-                    let place = desk.export.place();
-                    let goal = desk.export.goal();
-                    desk.export.folder = Some((goal, place.within(first).display().to_string()));
+                    desk.export.folder = Some((goal, goal.0.within(first).display().to_string()));
                 }
             }
             Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
@@ -356,7 +374,9 @@ impl App {
     }
 
     fn scans_would_go(&self, count: usize, is_single_picture: bool) -> String {
-        let Some((_, tab)) = self.shown_person() else { return "图片和扫描件要先选中申报人".to_owned() };
+        let Some(Target { person: Some(_), tab, .. }) = self.target() else {
+            return "图片和扫描件要先选中申报人".to_owned();
+        };
         let name = self.desk.as_ref().map(|desk| desk.form.name.trim().to_owned()).unwrap_or_default();
         let name = if name.is_empty() { "这位申报人".to_owned() } else { name };
         match tab {
