@@ -105,3 +105,19 @@ fn a_card_is_dragged_to_another_place() {
         "a place in the order nominates nobody"
     );
 }
+
+#[test]
+fn a_field_that_has_gone_from_the_screen_has_no_keys() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    type_into(&mut window, "行政职务", "兼组长");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    settle(&mut window);
+    type_into(&mut window, "存放的文件夹", "x");
+    let written = value(&window, "存放的文件夹");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_ne!(value(&window, "存放的文件夹"), written, "the field takes its own typing back");
+    assert!(people(window, &book)[0].duty.ends_with("兼组长"), "the book keeps what it has");
+}

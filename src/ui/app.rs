@@ -594,8 +594,14 @@ impl eframe::App for App {
                 None => self.message = None,
             }
         }
-        let before = self.desk.as_ref().map(|desk| (desk.selected, desk.form.clone()));
+        let before = self.desk.as_mut().map(|desk| {
+            desk.focus.pass_begins();
+            (desk.selected, desk.form.clone())
+        });
         screens::show(self, ui, &mut actions);
+        if let Some(desk) = &mut self.desk {
+            desk.focus.pass_ends();
+        }
         if let (Some((selected, form)), Some(desk)) = (before, &mut self.desk)
             && selected == desk.selected
             && form != desk.form
