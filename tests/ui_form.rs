@@ -6,6 +6,8 @@ use desk::*;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
+use tuijian::domain::ranked;
+use tuijian::ops::{self, OpenBook};
 
 /// Replaces what a field holds and leaves it.
 fn write(window: &mut Window, label: &str, text: &str) {
@@ -120,4 +122,35 @@ fn a_field_that_has_gone_from_the_screen_has_no_keys() {
     settle(&mut window);
     assert_ne!(value(&window, "存放的文件夹"), written, "the field takes its own typing back");
     assert!(people(window, &book)[0].duty.ends_with("兼组长"), "the book keeps what it has");
+}
+
+#[test]
+fn the_keyboard_stays_with_a_person_who_moves() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    // All in one part of the list.
+    let mut open = OpenBook::open(&book).unwrap();
+    for person in open.people().unwrap() {
+        ops::withdraw(&mut open, &person).unwrap();
+    }
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    window.get_by_label_contains("欧阳叙白，").focus();
+    window.run_ok();
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
+        settle(&mut window);
+        assert!(window.get_by_label_contains("欧阳叙白，").accesskit_node().is_focused());
+    }
+    let mut open = people_in_order(window, &book);
+    open.truncate(3);
+    assert_eq!(open, ["欧阳叙白", "葛瑾川", "闫㛃宁"]);
+}
+
+/// Names as the list has them, after the window has gone.
+fn people_in_order(window: Window, book: &std::path::Path) -> Vec<String> {
+    drop(people(window, book));
+    let open = OpenBook::open(book).unwrap();
+    let (people, bodies) = (open.people().unwrap(), open.bodies().unwrap());
+    ranked(&people, bodies[0].id).into_iter().map(|person| person.applicant.name.clone()).collect()
 }
