@@ -113,8 +113,10 @@ pub enum Kind {
     Save,
 }
 
-/// No answer after so short a time means that the desktop has no dialog. Who really cancels this fast is asked once more.
-const TOO_FAST: Duration = Duration::from_millis(1000);
+/// No answer after so short a time means that the desktop has no dialog: nobody has seen one and cancelled it by then.
+const TOO_FAST: Duration = Duration::from_millis(200);
+/// Elsewhere every desktop has its dialogs.
+const MAY_LACK_DIALOGS: bool = cfg!(target_os = "linux");
 /// A dialog that is open so long may be hidden behind the window, or its desktop service may hang.
 const LONG: Duration = Duration::from_secs(3);
 
@@ -309,7 +311,7 @@ impl Dialogs {
             Some(paths) if !paths.is_empty() => {
                 Some(Chosen { purpose: waiting.purpose, paths, target: waiting.target })
             }
-            _ if waiting.since.elapsed() < TOO_FAST => {
+            _ if MAY_LACK_DIALOGS && waiting.since.elapsed() < TOO_FAST => {
                 self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion, waiting.target));
                 None
             }
@@ -454,7 +456,8 @@ mod tests {
         let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
         let (_sender, answer) = channel();
         let since = Instant::now();
-        dialogs.waiting = Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), target: None, since, answer });
+        dialogs.waiting =
+            Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), target: None, since, answer });
         assert_eq!(dialogs.answer(), None);
         assert_eq!(dialogs.is_slow(), None);
         if let (Some(waiting), Some(long_ago)) = (&mut dialogs.waiting, since.checked_sub(LONG)) {
@@ -471,7 +474,8 @@ mod tests {
         let (sender, answer) = channel();
         sender.send(None).unwrap();
         let since = Instant::now();
-        dialogs.waiting = Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), target: None, since, answer });
+        dialogs.waiting =
+            Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), target: None, since, answer });
         assert_eq!(dialogs.answer(), None);
         assert_eq!(dialogs.typed.as_ref().map(|typed| typed.purpose.clone()), Some(Purpose::OpenBook));
     }
