@@ -154,3 +154,47 @@ fn people_in_order(window: Window, book: &std::path::Path) -> Vec<String> {
     let (people, bodies) = (open.people().unwrap(), open.bodies().unwrap());
     ranked(&people, bodies[0].id).into_iter().map(|person| person.applicant.name.clone()).collect()
 }
+
+#[test]
+fn looking_at_what_came_in_changes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().remove(0);
+    let mut applicant = person.applicant.clone();
+    applicant.experience[0].to = Some("目前".to_owned());
+    ops::save(&mut open, person.id, &applicant).unwrap();
+    drop(open);
+    let mut looking = window(Some(book.clone()));
+    turn(&mut looking, "学习工作经历");
+    assert_eq!(value(&looking, "第 1 行结束年月"), "目前");
+    assert_eq!(people(looking, &book)[0].experience[0].to.as_deref(), Some("目前"));
+    let mut writing = window(Some(book.clone()));
+    turn(&mut writing, "学习工作经历");
+    write(&mut writing, "第 1 行结束年月", "至今");
+    assert_eq!(people(writing, &book)[0].experience[0].to, None);
+}
+
+#[test]
+fn an_emptied_part_of_the_report_comes_back_as_the_book_has_it() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "推荐单位资料");
+    press(&mut window, "看和修改推荐报告");
+    let part = "三、专家评议情况";
+    let before = value(&window, part);
+    field(&mut window, part);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.key_press(Key::Backspace);
+    settle(&mut window);
+    assert_eq!(value(&window, part), "");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    settle(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    press(&mut window, "推荐单位资料");
+    press(&mut window, "看和修改推荐报告");
+    assert_eq!(value(&window, part), before);
+    drop(people(window, &book));
+}
