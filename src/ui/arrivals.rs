@@ -21,7 +21,12 @@ pub struct Arrivals {
     pub refused: Vec<Refusal>,
     /// The import that is being looked at.
     pub import: Option<Import>,
+    /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
+    asked_picture: Option<u64>,
 }
+
+/// What the clipboard has arrives with the next pass; in so many it has had time enough.
+const PASTE_PASSES: u64 = 3;
 
 /// What has to be answered before files go anywhere.
 #[derive(Debug, PartialEq, Eq)]
@@ -106,6 +111,7 @@ fn place_of(tab: Tab, scans: &[Scan]) -> Place {
 impl App {
     /// Takes in what was dropped on the window or pasted outside of a field.
     pub(super) fn receive(&mut self, context: &Context) {
+        self.note_missing_picture(context);
         let (mut paths, pasted): (Vec<PathBuf>, Vec<Event>) = context.input(|input| {
             let dropped = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
             let is_paste = |event: &&Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
@@ -137,6 +143,34 @@ impl App {
         self.order(Order::Sort(paths, self.target()));
     }
 
+    /// Asks the desktop for the picture in the clipboard.
+    pub(super) fn request_picture(&mut self, context: &Context) {
+        context.send_viewport_cmd(ViewportCommand::RequestPaste);
+        self.arrivals.asked_picture = Some(context.cumulative_pass_nr());
+        context.request_repaint();
+    }
+
+    /// A desktop that has no picture to give says nothing.
+    fn note_missing_picture(&mut self, context: &Context) {
+        let Some(asked) = self.arrivals.asked_picture else { return };
+        let (has_come, has_files) = context.input(|input| {
+            let is_picture = |event: &Event| matches!(event, Event::PasteImage(_));
+            let is_files = |event: &Event| match event {
+                Event::Paste(text) => !dialogs::pasted_paths(text).is_empty(),
+                _ => false,
+            };
+            (input.events.iter().any(is_picture), input.events.iter().any(is_files))
+        });
+        if has_come || has_files {
+            self.arrivals.asked_picture = None;
+        } else if context.cumulative_pass_nr() >= asked + PASTE_PASSES {
+            self.arrivals.asked_picture = None;
+            self.say("剪贴板里没有图片：请先复制一张图片，再点“粘贴图片”".to_owned(), true);
+        } else {
+            context.request_repaint();
+        }
+    }
+
     /// Something is asked that has to be answered before a picture can go anywhere.
     fn is_asking(&self) -> bool {
         let is_cutting = self.desk.as_ref().is_some_and(|desk| desk.cutting.is_some() || desk.question.is_some());
@@ -157,7 +191,7 @@ impl App {
     /// Sends files where they belong.
     pub(super) fn route(&mut self, sorted: Sorted, target: Option<Target>) {
         let Sorted { books, imports, scans, unusable } = sorted;
-        self.arrivals.refused = unusable;
+        self.arrivals.refused.extend(unusable);
         let mut books = books.into_iter();
         if let Some(book) = books.next() {
             match &self.desk {
