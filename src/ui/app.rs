@@ -465,8 +465,8 @@ impl App {
         }
         let Some(desk) = &mut self.desk else { return };
         // A question or a path is answered first; what lies over the window is put away first.
-        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty() || desk.cutting.is_some();
-        let covered = self.help || desk.looking.is_some();
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty();
+        let covered = self.help || desk.is_covered();
         if asked || covered || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
