@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
+use eframe::egui::{
+    self, Context, Event, ImeEvent, Key, Modifiers, Popup, Theme, ThemePreference, Ui, ViewportCommand,
+};
 
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
@@ -65,6 +67,8 @@ pub struct App {
     pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
     pub(super) composing: bool,
+    /// In this pass it was: the keys are the method's own, also the one that ended it.
+    pub(super) composed: bool,
     /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
     pub(super) others: usize,
     /// The clerk has given up what could not be saved: the window may close.
@@ -105,6 +109,7 @@ impl App {
             backed_up_at: None,
             broken: None,
             composing: false,
+            composed: false,
             others: 0,
             gives_up: false,
             title: String::new(),
@@ -223,6 +228,9 @@ impl App {
                     desk.examined = Some(damage);
                 }
             }
+            Answer::Broken { path, sentence, .. } if self.desk.is_some() => {
+                self.say(format!("没有打开“{}”，原来的推荐册仍开着：{sentence}", path.display()), true);
+            }
             Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
             Answer::Added(person) => {
                 if let Some(desk) = &mut self.desk {
@@ -262,8 +270,8 @@ impl App {
             }
             Answer::Cancelled => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
-                    desk.export.called_off = Some(export::called_off(desk.export.what));
+                    let what = desk.export.running.take().map_or(desk.export.what, |running| running.what);
+                    desk.export.called_off = Some(export::called_off(what));
                 }
             }
             Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
@@ -290,7 +298,7 @@ impl App {
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
             Answer::Done { quiet } => self.others -= usize::from(!quiet && self.others > 0),
-            Answer::Sorted(sorted) => self.route(sorted),
+            Answer::Sorted(sorted, target) => self.route(sorted, target),
             Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
             Answer::Imported(report) => self.planned(report, true),
@@ -319,7 +327,8 @@ impl App {
     fn open_desk(&mut self, book: super::worker::Snapshot) {
         self.settings.opened(&book.path, &whose(&book.bodies));
         self.gallery.close();
-        self.arrivals = Arrivals::default();
+        // Files that came together with the book and were not taken are still told.
+        (self.arrivals.ask, self.arrivals.import) = (None, None);
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
         (self.saved_at, self.backed_up_at) = (None, None);
@@ -339,14 +348,14 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
                     Purpose::NewBook => unused(&folder, &self.start.file_name()),
-                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                    Purpose::Export(_) | Purpose::VerifyFolder => match &self.desk {
                         Some(desk) => desk.export.usual_folder(&self.settings, &desk.book),
                         None => folder,
                     },
                     Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
-                self.dialogs.ask(context, purpose, suggestion);
+                self.dialogs.ask(context, purpose, suggestion, self.target());
             }
             Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
             Action::Forget(path) => self.settings.forget(&path),
@@ -388,6 +397,7 @@ impl App {
             Action::SaveNow => self.save_now(),
             Action::Leave(then) => self.give_up(context, then.map(|order| *order)),
             Action::CloseBroken => self.broken = None,
+            Action::PastePicture => self.request_picture(context),
             Action::Help => self.help = true,
             Action::OpenOutside(path) => self.opener.open(context, &path),
             Action::Export => self.export(),
@@ -454,9 +464,10 @@ impl App {
             actions.push(Action::Ask(Purpose::OpenBook));
         }
         let Some(desk) = &mut self.desk else { return };
-        // A question or a path is answered first.
-        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty() || desk.cutting.is_some();
-        if asked || desk.question.is_some() || self.dialogs.typed.is_some() {
+        // A question or a path is answered first; what lies over the window is put away first.
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty();
+        let covered = self.help || desk.is_covered();
+        if asked || covered || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
         // In a field that is not of the book (search, a path) the keys are the field's own.
@@ -483,7 +494,9 @@ impl App {
         if pressed(Modifiers::COMMAND, Key::P) {
             actions.push(Action::Show(View::Export));
         }
-        if desk.view != View::Form && !self.help && pressed(Modifiers::NONE, Key::Escape) {
+        // An open list is closed by the same key, a composition ended.
+        let is_taken = Popup::is_any_open(context) || self.composed;
+        if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Show(View::Form));
         }
         for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
@@ -497,8 +510,10 @@ impl App {
     }
 
     fn note_composition(&mut self, context: &Context) {
+        self.composed = self.composing;
         context.input(|input| {
             for event in &input.events {
+                self.composed |= matches!(event, Event::Ime(_));
                 match event {
                     Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
                     Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
@@ -594,8 +609,14 @@ impl eframe::App for App {
                 None => self.message = None,
             }
         }
-        let before = self.desk.as_ref().map(|desk| (desk.selected, desk.form.clone()));
+        let before = self.desk.as_mut().map(|desk| {
+            desk.focus.pass_begins();
+            (desk.selected, desk.form.clone())
+        });
         screens::show(self, ui, &mut actions);
+        if let Some(desk) = &mut self.desk {
+            desk.focus.pass_ends();
+        }
         if let (Some((selected, form)), Some(desk)) = (before, &mut self.desk)
             && selected == desk.selected
             && form != desk.form

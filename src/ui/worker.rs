@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
+use super::arrivals::Target;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
@@ -81,8 +82,8 @@ pub enum Order {
     PasteCopy(PersonId, Pixels),
     /// Cuts the photo that the clerk sees.
     CutPhoto(PersonId, FileKey, Cut),
-    /// Tells what files are that have arrived.
-    Sort(Vec<PathBuf>),
+    /// Tells what files are that have arrived, and where the clerk was then.
+    Sort(Vec<PathBuf>, Option<Target>),
     /// Looks through files for a book that is to be made from them.
     ReadContents {
         paths: Vec<PathBuf>,
@@ -226,7 +227,7 @@ pub enum Answer {
     },
     Outline(FileKey, Result<CopyContent, String>),
     CopyBytes(FileKey, Option<CopyBytes>),
-    Sorted(Sorted),
+    Sorted(Sorted, Option<Target>),
     Contents(Contents),
     /// What an import would do.
     Planned(ImportReport),
@@ -356,9 +357,9 @@ impl Desk {
                 return self
                     .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?));
             }
-            Order::Sort(paths) => {
+            Order::Sort(paths, target) => {
                 let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
-                self.answer(Answer::Sorted(sorted));
+                self.answer(Answer::Sorted(sorted, target));
                 return Ok(false);
             }
             Order::ReadContents { paths, passphrase } => {
@@ -564,7 +565,7 @@ impl Desk {
             | Order::Create { .. }
             | Order::Close
             | Order::CreateOf { .. }
-            | Order::Sort(_)
+            | Order::Sort(..)
             | Order::ReadContents { .. }
             | Order::Presence(_)
             | Order::ReadNotice(_)

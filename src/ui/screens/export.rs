@@ -279,7 +279,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         let name = ui.add(Label::new(label));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if button(ui, "选择…").clicked() {
-                actions.push(Action::Ask(Purpose::Export));
+                actions.push(Action::Ask(Purpose::Export(goal)));
             }
             if let Some((_, folder)) = &mut export.folder {
                 folder_field(ui, folder).labelled_by(name.id).on_hover_text(hint);

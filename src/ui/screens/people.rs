@@ -1,7 +1,7 @@
 //! The people of the book, in ranking order, with the quota.
 
 use eframe::egui::{
-    Align2, FontId, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    Align2, FontId, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -199,7 +199,10 @@ fn entry(
     // Of the selected person the form knows more than the book.
     let shown = Card::of(if selected { &desk.form } else { &person.applicant });
     let standing = desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CARD_HEIGHT), Sense::click_and_drag());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), CARD_HEIGHT));
+    // Named by the person, not by the place: the cursor goes along when the card moves.
+    let card = Id::unique(("person card", id.0));
+    let response = ui.interact(rect, card, Sense::click_and_drag());
     let Card { name, work, firm, photo, nominated } = shown;
     let spoken = match number {
         Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
@@ -260,7 +263,7 @@ fn entry(
     if selected {
         let place = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 33.0), vec2(28.0, 20.0));
         let sign = eframe::egui::Button::new("…").min_size(place.size());
-        let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
+        let mut inner = ui.new_child(eframe::egui::UiBuilder::new().scope_id(card.with("more")).max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
         inner.spacing_mut().interact_size.y = place.height();
         let more = inner.put(place, sign);

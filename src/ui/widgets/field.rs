@@ -25,6 +25,8 @@ pub struct Focus {
     pub at: Option<usize>,
     /// Path of the field that has it.
     pub field: Option<String>,
+    /// The field that has it was drawn in this pass.
+    is_seen: bool,
     /// A field lost it in this pass: what was typed is complete.
     pub left: bool,
     /// What the check said of the field when it got the cursor. More is said only when the clerk has left it.
@@ -37,9 +39,20 @@ pub struct Focus {
 }
 
 impl Focus {
+    /// To be called when a pass begins, whatever it will draw.
+    pub fn pass_begins(&mut self) {
+        (self.left, self.is_seen) = (false, false);
+    }
+
+    /// To be called when everything is drawn: a field that is no longer on the screen does not have the cursor.
+    pub fn pass_ends(&mut self) {
+        if self.field.is_some() && !self.is_seen {
+            (self.field, self.left) = (None, true);
+        }
+    }
+
     /// To be called before the fields of a pass.
     pub fn begin(&mut self, ui: &Ui) {
-        self.left = false;
         self.typed.0 = std::mem::take(&mut self.typed.1);
         let Some(ended) = self.ended.take() else { return };
         let at = self.typed.0.iter().position(|&id| id == ended);
@@ -209,7 +222,7 @@ impl Fields<'_> {
             self.focus.said = said.map(|finding| finding.code).collect();
         }
         if response.has_focus() {
-            self.focus.field = Some(path.to_owned());
+            (self.focus.field, self.focus.is_seen) = (Some(path.to_owned()), true);
         }
         if response.lost_focus() {
             self.focus.left = true;

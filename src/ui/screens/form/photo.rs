@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Button, Color32, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Sense, Shape, Slider, Stroke,
-    StrokeKind, Ui, Vec2, ViewportCommand, WidgetInfo, accesskit::Role, pos2, vec2,
+    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::Part;
@@ -64,7 +64,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         *part.cutting = Some(Cutting::new(form.photo.clone(), picture.upright_size_px()));
     }
     if link(ui, "粘贴图片").on_hover_text("从剪贴板，Ctrl+V").clicked() {
-        ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        part.actions.push(Action::PastePicture);
     }
     if has_photo && link(ui, "删去照片").clicked() {
         part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Id, Key, Modifiers, Stroke, Ui, UiBuilder};
+use eframe::egui::{Id, Key, Modifiers, Popup, Stroke, Ui, UiBuilder};
 
 use super::line_id;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
@@ -13,7 +13,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::screens::{Action, arrived};
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Line, Tone, above_steps, button, caption, card, checkbox, heading, link, pill, primary, title,
+    Line, Tone, above_steps, button, caption, card, checkbox, dialog, heading, link, pill, primary, title,
 };
 use crate::ui::worker::Order;
 
@@ -38,6 +38,10 @@ pub struct NewBook {
     contents: Option<Contents>,
     passphrase: String,
     is_shown: bool,
+    /// A line had the cursor when the last pass ended.
+    has_cursor: bool,
+    /// The clerk is asked whether all this is to be given up.
+    is_leaving: bool,
 }
 
 impl NewBook {
@@ -58,6 +62,8 @@ impl NewBook {
             contents: None,
             passphrase: empty(),
             is_shown: false,
+            has_cursor: false,
+            is_leaving: false,
         }
     }
 
@@ -84,6 +90,21 @@ impl NewBook {
         let path = path.display().to_string();
         self.notice.clone_from(&path);
         self.other = Some((path, title));
+    }
+
+    /// Whether there is something that would be lost.
+    fn is_begun(&self) -> bool {
+        let lines = [&self.name, &self.contact, &self.phone, &self.mobile, &self.address];
+        self.contents.is_some() || lines.into_iter().any(|line| is_filled(line))
+    }
+
+    /// What Esc does: it leaves the line, then the form; what is typed is not given up unasked. Whether the form is left.
+    fn escape(&mut self) -> bool {
+        if !self.is_begun() {
+            return true;
+        }
+        self.is_leaving = !self.has_cursor;
+        false
     }
 
     /// Whose book it becomes.
@@ -207,12 +228,42 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     } else if go {
         actions.push(Action::Ask(Purpose::NewBook));
     }
-    let asked = app.dialogs.is_open() || !app.arrivals.refused.is_empty();
-    let escape = !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if cancel || escape {
+    // What lies over the form, an open list and an input method have the key first.
+    let covered = app.dialogs.is_open() || !app.arrivals.refused.is_empty() || app.help || new.is_leaving;
+    let is_taken = covered || app.composed || Popup::is_any_open(ui.ctx());
+    if !is_taken && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        cancel |= new.escape();
+    }
+    if new.is_leaving {
+        cancel |= leaving(new, ui);
+    }
+    new.has_cursor = ui.ctx().text_edit_focused();
+    if cancel {
         *form = None;
         app.start.scans.clear();
     }
+}
+
+/// Asks whether the form is to be given up; whether it is.
+fn leaving(new: &mut NewBook, ui: &Ui) -> bool {
+    let modal = dialog(ui.ctx(), "leaving new book", |ui| {
+        title(ui, "不新建推荐册了？");
+        ui.add_space(SMALL);
+        caption(ui, "这里写下的内容不会保留。");
+        ui.add_space(SMALL);
+        ui.horizontal(|ui| {
+            let stay = primary(ui, "继续填写");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            let leaves = button(ui, "不建了").clicked();
+            (stay.clicked(), leaves)
+        })
+        .inner
+    });
+    let (stays, leaves) = modal.inner;
+    new.is_leaving = !(stays || leaves || modal.should_close());
+    leaves
 }
 
 /// What comes from which files.
