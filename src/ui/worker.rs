@@ -513,9 +513,13 @@ impl Desk {
                 return Ok(false);
             }
             Order::Picture(key) => {
-                let picture = ops::picture(open, &key)?;
+                // Told in any case: the next photo waits for it.
+                let (picture, outcome) = match ops::picture(open, &key) {
+                    Ok(picture) => (picture, Ok(false)),
+                    Err(error) => (None, Err(error)),
+                };
                 self.answer(Answer::Picture(key, picture));
-                return Ok(false);
+                return outcome;
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
