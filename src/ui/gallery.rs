@@ -169,8 +169,8 @@ impl Gallery {
     pub fn take_wanted(&mut self) -> Vec<Order> {
         let mut orders = Vec::new();
         // One at a time: of two hundred photos no two are in memory at once.
-        let is_busy = self.thumbs.collect(&self.context)
-            || self.files.values().any(|shot| matches!(shot, Shot::OnItsWay));
+        let is_busy =
+            self.thumbs.collect(&self.context) || self.files.values().any(|shot| matches!(shot, Shot::OnItsWay));
         let next = self.files.iter_mut().find(|(_, shot)| !is_busy && matches!(shot, Shot::Wanted));
         if let Some((key, shot)) = next {
             *shot = Shot::OnItsWay;
