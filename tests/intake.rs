@@ -347,6 +347,24 @@ fn files_are_sorted_by_what_they_are() {
 }
 
 #[test]
+fn a_folder_that_is_too_full_is_named_and_a_full_one_is_not() {
+    let folder = TempDir::new().unwrap();
+    let (few, full) = (folder.path().join("少"), folder.path().join("多"));
+    // The folder itself is one of the 500 that are looked at.
+    for (place, files) in [(&few, 3), (&full, 495)] {
+        fs::create_dir(place).unwrap();
+        (0..files).for_each(|number| fs::write(place.join(format!("{number}.jpg")), b"\xFF\xD8\xFF").unwrap());
+    }
+    let paths = [few, full.clone()];
+    let sorted = ops::sort(&paths, None);
+    assert_eq!((sorted.scans.len(), sorted.unusable.len()), (498, 0), "{:?}", sorted.unusable);
+    fs::write(full.join("末.jpg"), b"\xFF\xD8\xFF").unwrap();
+    let sorted = ops::sort(&paths, None);
+    let told: Vec<_> = sorted.unusable.iter().map(|refusal| (&refusal.path, refusal.because.as_str())).collect();
+    assert_eq!((sorted.scans.len(), told), (498, vec![(&full, "没有看完：一次只看 500 个文件，请选小一些的文件夹")]));
+}
+
+#[test]
 fn good_copies_come_in_and_each_bad_one_is_named() {
     let folder = TempDir::new().unwrap();
     let mut open = demo(&folder);

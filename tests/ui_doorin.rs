@@ -367,7 +367,7 @@ fn the_first_screen_makes_a_book_of_the_forms() {
     arrive(&mut window, &forms());
     assert_shows(&window, "4 个文件，3 人");
     assert_shows(&window, "葛瑾川");
-    assert_shows(&window, "没有写明由哪个单位推荐");
+    assert_shows(&window, "没有写明由哪类单位推荐");
     // The summary's head and foot say who has filled it in; the name tells the kind.
     assert_eq!(value(&window, "单位名称（须和单位公章相同）"), "杭州市示范模具行业协会");
     assert_eq!(value(&window, "填报人"), "陆知远");

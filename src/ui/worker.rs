@@ -645,9 +645,8 @@ impl Desk {
     /// Copies the book to another place and goes on there.
     fn go_on_in(&mut self, path: &Path, bodies: &[Body], people: &[Person]) -> Result<bool, OpError> {
         let Some(open) = &self.open else { return Ok(false) };
-        if let Err(error) = ops::backup(open, path) {
-            // Perhaps the old book cannot be read any more. Where the fault is the new place's this fails as well.
-            let Ok((new, rebuilt)) = ops::rebuild(open, path, bodies, people) else { return Err(error) };
+        if let Err(fault) = ops::backup(open, path) {
+            let (new, rebuilt) = ops::rebuild(open, fault, path, bodies, people)?;
             self.open = Some(new);
             self.answer(Answer::Rebuilt);
             let files = match rebuilt.missing_files {

@@ -38,6 +38,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         info.current_text_value = Some(typed.clone());
         info
     });
+    // Esc gives the whole list back.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        desk.search.clear();
+    }
     ui.add_space(SMALL);
     let bottom = 44.0;
     let height = (ui.available_height() - bottom).max(80.0);
@@ -271,7 +275,9 @@ fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette
         Standing::Draft => Tone::Quiet,
         Standing::Faults(_) => Tone::Fault,
         Standing::Judgement => Tone::Warn,
-        Standing::Ready | Standing::Nominated | Standing::Complete => Tone::Good,
+        // Put forward, with steps still to be done: not yet as green as what can be handed in.
+        Standing::Nominated => Tone::Warn,
+        Standing::Ready | Standing::Complete => Tone::Good,
     };
     let (ink, ground) = tone.colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);

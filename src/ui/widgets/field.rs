@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, FocusDirection, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response,
-    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Color32, EventFilter, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
+    Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use eframe::egui::text::{CCursor, CCursorRange};
@@ -29,16 +29,23 @@ pub struct Focus {
     pub left: bool,
     /// What the check said of the field when it got the cursor. More is said only when the clerk has left it.
     said: Vec<FindingCode>,
-    /// Enter ended a field of one line: the cursor goes on, as with Tab.
-    moves_on: bool,
+    /// Enter ended this field of one line: the cursor goes on to the next that is typed into. A tick on the way stays as
+    /// it is: the next Enter must not set it.
+    ended: Option<Id>,
+    /// The fields that were typed into, in the order of the last pass and of this one.
+    typed: (Vec<Id>, Vec<Id>),
 }
 
 impl Focus {
     /// To be called before the fields of a pass.
     pub fn begin(&mut self, ui: &Ui) {
         self.left = false;
-        if std::mem::take(&mut self.moves_on) {
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        self.typed.0 = std::mem::take(&mut self.typed.1);
+        let Some(ended) = self.ended.take() else { return };
+        let at = self.typed.0.iter().position(|&id| id == ended);
+        match at.and_then(|at| self.typed.0.get(at + 1)) {
+            Some(&next) => ui.memory_mut(|memory| memory.request_focus(next)),
+            None => ui.memory_mut(|memory| memory.surrender_focus(ended)),
         }
     }
 }
@@ -214,6 +221,11 @@ impl Fields<'_> {
 
     fn follow(&mut self, response: &Response, path: &str) {
         if response.gained_focus() {
+            // Keys may lead to what is scrolled away; a long text is led through by its own cursor.
+            let by_pointer = response.ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+            if !by_pointer && response.rect.height() < response.ctx.content_rect().height() / 2.0 {
+                response.scroll_to_me(None);
+            }
             let said = self.findings.iter().filter(|finding| finding.field.as_deref() == Some(path));
             self.focus.said = said.map(|finding| finding.code).collect();
         }
@@ -275,11 +287,12 @@ impl Fields<'_> {
             }
         }
         self.follow(&response, path);
+        self.focus.typed.1.push(id);
         // An input method keeps the Enter that ends its composition to itself.
         let ends = !matches!(entry, Entry::Lines(_)) && (focused || response.lost_focus());
         if ends && ui.input(|input| input.key_pressed(Key::Enter)) {
             response.request_focus();
-            self.focus.moves_on = true;
+            self.focus.ended = Some(id);
             ui.ctx().request_repaint();
         }
         if response.lost_focus() {

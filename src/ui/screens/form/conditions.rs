@@ -6,11 +6,12 @@ use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, triple};
 use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, Figure, Honour,
-    PersonEligibility, SectionKey,
+    PersonEligibility, SectionKey, is_filled,
 };
+use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, button, caption, card, checkbox, heading, icon_button, link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -135,6 +136,10 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "荣誉（条件一）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::HonourTitles).text.clone();
+    if form.honours.is_empty() {
+        unlisted(ui, SectionKey::HonourTitles, &written, "荣誉");
+    }
     let (mut step, mut offered) = (None, None);
     for (index, honour) in form.honours.iter_mut().enumerate() {
         let path = |field: &str| format!("honours[{index}].{field}");
@@ -151,13 +156,8 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 );
                 part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
             });
-            offered = offered.take().or(offer(
-                ui,
-                "荣誉称号栏",
-                index,
-                &sentence::honour(honour),
-                !honour.title.trim().is_empty(),
-            ));
+            offered =
+                offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), &honour.title, &written));
             part.fields.findings(ui, &format!("honours[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -180,13 +180,23 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "本人技能竞赛（条件一）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::CompetitionResults).text.clone();
+    if form.competitions.is_empty() {
+        unlisted(ui, SectionKey::CompetitionResults, &written, "竞赛");
+    }
     let (mut step, mut offered) = (None, None);
     for (index, competition) in form.competitions.iter_mut().enumerate() {
         let path = format!("competitions[{index}]");
         let asked = row(part, ui, "竞赛", index, |part, ui| {
             competition_fields(part, ui, &path, competition);
-            let named = !competition.name.trim().is_empty();
-            offered = offered.take().or(offer(ui, "竞赛获奖栏", index, &sentence::competition(competition), named));
+            offered = offered.take().or(offer(
+                ui,
+                "竞赛获奖栏",
+                index,
+                &sentence::competition(competition),
+                &competition.name,
+                &written,
+            ));
             part.fields.findings(ui, &path);
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -209,6 +219,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "所带徒弟（条件四）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::Contributions).text.clone();
     let (mut step, mut offered) = (None, None);
     for (index, apprentice) in form.apprentices.iter_mut().enumerate() {
         let path = |field: &str| format!("apprentices[{index}].{field}");
@@ -225,8 +236,14 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 );
             });
             competition_fields(part, ui, &path("competition"), &mut apprentice.competition);
-            let named = !apprentice.name.trim().is_empty();
-            offered = offered.take().or(offer(ui, "突出贡献栏", index, &sentence::apprentice(apprentice), named));
+            offered = offered.take().or(offer(
+                ui,
+                "突出贡献栏",
+                index,
+                &sentence::apprentice(apprentice),
+                &apprentice.name,
+                &written,
+            ));
             part.fields.findings(ui, &format!("apprentices[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -296,11 +313,27 @@ pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, value: 
     }
 }
 
-/// A sentence for the form's text that the clerk may take and change.
-fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, is_named: bool) -> Option<String> {
-    if !is_named {
+/// A sentence for the form's text that the clerk may take and change; where the text (`written`) speaks of it already, it
+/// says so instead: nothing is to stand there twice.
+fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, name: &str, written: &str) -> Option<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return None;
+    }
+    if written.contains(name) {
+        caption(ui, &format!("{target}里已写到（第 {} 项）", index + 1));
         return None;
     }
     let response = link(ui, &format!("写入{target}（第 {} 项）", index + 1)).on_hover_text(sentence);
     response.clicked().then(|| sentence.to_owned())
+}
+
+/// A text of the form that tells of something while its list is empty: only the list counts.
+fn unlisted(ui: &mut Ui, key: SectionKey, written: &str, what: &str) {
+    if is_filled(written) {
+        let label = key.label();
+        let sentence = format!("“{label}”栏里写了内容，这里还没有逐项登记；条件（一）只看这里登记的{what}。");
+        note(ui, &sentence, Tone::Warn);
+        ui.add_space(SMALL);
+    }
 }

@@ -251,7 +251,7 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             }
         } else if read > 0 {
             ui.add_space(SMALL);
-            caption(ui, "这些表没有写明由哪个单位推荐，请在下面填写。建好后先列出清单，核对以后再导入。");
+            caption(ui, "这些表没有写明由哪类单位推荐，请在下面选定、核对单位。建好后先列出清单，核对以后再导入。");
         }
         for refusal in &contents.refused {
             ui.add_space(SMALL);
