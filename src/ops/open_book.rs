@@ -106,12 +106,12 @@ impl OpenBook {
         }
         if by_name.len() > 1 {
             let numbers: Vec<String> = by_name.iter().map(|&i| format!("#{}", people[i].id)).collect();
-            let message = format!("书中有 {} 位“{words}”，请改用编号：{}", by_name.len(), numbers.join("、"));
+            let message = format!("册中有 {} 位“{words}”，请改用编号：{}", by_name.len(), numbers.join("、"));
             return Err(OpError::Wrong(message));
         }
         let id = words.strip_prefix('#').unwrap_or(words).parse::<i64>().ok().map(PersonId);
         let found = people.into_iter().find(|person| Some(person.id) == id);
-        found.ok_or_else(|| OpError::Wrong(format!("书中没有“{words}”")).then(NextStep::SeePeople))
+        found.ok_or_else(|| OpError::Wrong(format!("册中没有“{words}”")).then(NextStep::SeePeople))
     }
 
     /// The recommender of that name; without a name the only one.
@@ -121,9 +121,9 @@ impl OpenBook {
             Some(name) => bodies
                 .into_iter()
                 .find(|body| body.recommender.name == name)
-                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
+                .ok_or_else(|| OpError::Wrong(format!("册中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
             None if bodies.len() == 1 => Ok(bodies.remove(0)),
-            None => Err(OpError::Wrong(format!("书中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
+            None => Err(OpError::Wrong(format!("册中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
         }
     }
 

@@ -121,20 +121,41 @@ impl App {
         app
     }
 
-    /// Waits until everything that was asked for is done: for tests, and before the window closes.
+    /// Waits until everything that was asked for is done and drawn: for tests, which look at it then.
     pub fn settle(&mut self) {
+        loop {
+            self.ask_for_pictures();
+            if !self.finish_orders() {
+                return;
+            }
+            self.proofs.wait(PATIENCE);
+            self.gallery.wait(PATIENCE);
+            self.ask_for_pictures();
+            if self.is_at_rest() {
+                return;
+            }
+        }
+    }
+
+    /// Waits until the book has taken in what was sent to it, and nothing else: before the window closes, when nobody waits
+    /// for pictures and pages. Whether it has.
+    pub(super) fn finish_orders(&mut self) -> bool {
         self.save_now();
-        self.ask_for_pictures();
         while self.worker.is_busy() {
             match self.worker.next_within(PATIENCE) {
                 Some(answer) => self.take(answer),
-                None => break,
+                None => return false,
             }
             self.flush();
-            self.ask_for_pictures();
         }
-        self.proofs.wait(PATIENCE);
-        self.gallery.wait(PATIENCE);
+        true
+    }
+
+    /// Nobody waits any more for what is being made.
+    pub(super) fn call_off(&self) {
+        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
+            running.cancel();
+        }
     }
 
     /// Asks the book for what screens want to show.
@@ -200,6 +221,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.proofs.close();
                 self.gallery.close();
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
@@ -326,6 +348,7 @@ impl App {
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
         self.settings.opened(&book.path, &whose(&book.bodies));
+        self.proofs.close();
         self.gallery.close();
         // Files that came together with the book and were not taken are still told.
         (self.arrivals.ask, self.arrivals.import) = (None, None);
@@ -645,13 +668,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
-            running.cancel();
-        }
-        self.settle();
+        self.call_off();
+        self.finish_orders();
         // Lets the book go before the process ends: nothing stays beside it.
         self.order(Order::Close);
-        self.settle();
+        self.finish_orders();
         self.settings.store();
     }
 

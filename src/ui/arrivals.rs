@@ -8,6 +8,7 @@ use eframe::egui::{Context, Event, ViewportCommand};
 use super::app::App;
 use super::desk::{Question, Tab, View};
 use super::dialogs::{self, Chosen, Purpose};
+use super::export::Secret;
 use super::screens::ImportStep;
 use super::worker::Order;
 use crate::domain::{PersonId, RecommenderId};
@@ -52,7 +53,7 @@ pub struct Import {
     pub paths: Vec<PathBuf>,
     /// Scans that came together with the forms.
     pub scans: Vec<PathBuf>,
-    pub passphrase: String,
+    pub passphrase: Secret,
     /// The passphrase is shown as it is typed.
     pub is_shown: bool,
     /// Whose list forms join that name no recommender.
@@ -78,7 +79,7 @@ impl Import {
         Order::ReadImport {
             paths: self.paths.clone(),
             scans: self.scans.clone(),
-            passphrase: Some(self.passphrase.clone()).filter(|words| !words.is_empty()),
+            passphrase: self.passphrase.typed(),
             into: self.into,
             settle: self.settlement.clone(),
         }

@@ -92,6 +92,13 @@ fn is_set(folder: &Path) -> bool {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(pub String);
 
+impl Secret {
+    /// What was typed; `None`: nothing.
+    pub fn typed(&self) -> Option<Self> {
+        Some(self.clone()).filter(|secret| !secret.0.is_empty())
+    }
+}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret")
@@ -376,7 +383,7 @@ impl Request {
     fn body(&self, open: &OpenBook) -> Result<Option<Body>, OpError> {
         let Some(id) = self.recommender else { return Ok(None) };
         let body = open.bodies()?.into_iter().find(|body| body.id == id);
-        body.map(Some).ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+        body.map(Some).ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
     }
 
     fn print(

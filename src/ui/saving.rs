@@ -220,7 +220,7 @@ impl App {
     pub(super) fn all_is_saved(&mut self) -> bool {
         let is_unsaved = |app: &Self| app.desk.as_ref().is_some_and(Desk::is_unsaved);
         if is_unsaved(self) {
-            self.settle();
+            self.finish_orders();
         }
         !is_unsaved(self)
     }
@@ -235,6 +235,9 @@ impl App {
     /// The window is to close: not before everything is in the book, or the clerk has given it up.
     pub(super) fn hold_window(&mut self, context: &Context) {
         let closes = !self.gives_up && context.input(|input| input.viewport().close_requested());
+        if closes {
+            self.call_off();
+        }
         if closes && !self.all_is_saved() {
             context.send_viewport_cmd(ViewportCommand::CancelClose);
             self.ask_before(None);

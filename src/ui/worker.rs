@@ -12,6 +12,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use super::arrivals::Target;
+use super::export::Secret;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
@@ -87,21 +88,21 @@ pub enum Order {
     /// Looks through files for a book that is to be made from them.
     ReadContents {
         paths: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
     },
     /// Makes a book from records.
     CreateOf {
         path: PathBuf,
         notice: String,
         records: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
     },
     /// Reads files for an import and plans it.
     ReadImport {
         paths: Vec<PathBuf>,
         /// Scans that came beside them.
         scans: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
         into: Option<RecommenderId>,
         settle: Settlement,
     },
@@ -123,7 +124,7 @@ pub enum Order {
     /// Pages and codes of what would be printed now; the number comes back with the answer.
     Survey(u64),
     /// A folder or zip against its own list. Needs no book.
-    Verify(PathBuf, Option<super::export::Secret>),
+    Verify(PathBuf, Option<Secret>),
     /// Lists the automatic copies.
     Backups,
     /// Copies the book to a new file.
@@ -355,7 +356,7 @@ impl Desk {
             }
             Order::CreateOf { path, notice, records, passphrase } => {
                 return self
-                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?));
+                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, in_plain(&passphrase))?));
             }
             Order::Sort(paths, target) => {
                 let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
@@ -365,7 +366,7 @@ impl Desk {
             Order::ReadContents { paths, passphrase } => {
                 let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
                 if let Some(notice) = notice {
-                    self.answer(Answer::Contents(ops::contents(&notice, &paths, passphrase.as_deref())));
+                    self.answer(Answer::Contents(ops::contents(&notice, &paths, in_plain(&passphrase))));
                 }
                 return Ok(false);
             }
@@ -380,7 +381,7 @@ impl Desk {
                 return Ok(false);
             }
             Order::Verify(path, passphrase) => {
-                self.verify(path, passphrase.as_ref().map(|secret| secret.0.as_str()))?;
+                self.verify(path, in_plain(&passphrase))?;
                 return Ok(false);
             }
             _ => {}
@@ -467,7 +468,7 @@ impl Desk {
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::ReadImport { paths, scans, passphrase, into, settle } => {
-                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(open, &scans);
+                let intake = Intake::read(open, &paths, in_plain(&passphrase), into)?.with_copies(open, &scans);
                 let report = intake.plan(open, &settle)?;
                 self.intake = Some(intake);
                 self.answer(Answer::Planned(report));
@@ -514,9 +515,13 @@ impl Desk {
                 return Ok(false);
             }
             Order::Picture(key) => {
-                let picture = ops::picture(open, &key)?;
+                // Told in any case: the next photo waits for it.
+                let (picture, outcome) = match ops::picture(open, &key) {
+                    Ok(picture) => (picture, Ok(false)),
+                    Err(error) => (None, Err(error)),
+                };
                 self.answer(Answer::Picture(key, picture));
-                return Ok(false);
+                return outcome;
             }
             Order::Export(request) => {
                 let (answers, context) = (&self.answers, &self.context);
@@ -688,12 +693,16 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
 
 fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
     let found = open.bodies()?.into_iter().find(|body| body.id == id);
-    found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+    found.ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
+}
+
+fn in_plain(passphrase: &Option<Secret>) -> Option<&str> {
+    passphrase.as_ref().map(|secret| secret.0.as_str())
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
     let found = open.people()?.into_iter().find(|person| person.id == id);
-    found.ok_or_else(|| OpError::Wrong("书中已没有这位申报人".to_owned()))
+    found.ok_or_else(|| OpError::Wrong("册中已没有这位申报人".to_owned()))
 }
 
 fn restored(kept: Option<&Path>) -> String {

@@ -362,7 +362,7 @@ fn progress(running: &Running, ui: &mut Ui) {
         });
     });
     ui.add_space(TINY);
-    meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
+    meter(ui, "进度", progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
     ui.add_space(TINY);
 }
 

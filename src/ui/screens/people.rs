@@ -111,7 +111,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
             caption(ui, "已写明超名额的理由");
         }
         ui.add_space(2.0);
-        meter(ui, standing.nominated, standing.quota);
+        meter(ui, &format!("{name}已用推荐名额"), standing.nominated, standing.quota);
         ui.horizontal_wrapped(|ui| {
             if link(ui, "推荐单位资料").clicked() {
                 actions.push(Action::Show(View::Recommender));

@@ -87,6 +87,8 @@ pub struct Fields<'a> {
     pub focus: &'a mut Focus,
     /// Values that others in the book have, by field.
     pub known: &'a BTreeMap<&'static str, Vec<String>>,
+    /// The row of a list that the fields stand in, as its card says it ("荣誉 2"); "": none. A screen reader says it too.
+    pub row: String,
 }
 
 impl Fields<'_> {
@@ -108,11 +110,30 @@ impl Fields<'_> {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = TINY;
             let name = self.label(ui, path, label);
-            let response = self.entry(ui, path, hint, entry, value).labelled_by(name.id);
+            let response = if self.row.is_empty() {
+                self.entry(ui, path, hint, entry, value).labelled_by(name.id)
+            } else {
+                let name = self.in_row(label);
+                self.cell(ui, path, &name, hint, entry, value)
+            };
             self.findings(ui, path);
             response
         })
         .inner
+    }
+
+    /// What a screen reader calls something in the row.
+    pub fn in_row(&self, label: &str) -> String {
+        if self.row.is_empty() { label.to_owned() } else { format!("{} {label}", self.row) }
+    }
+
+    /// One of several kinds that exclude each other. `group` says what they are kinds of.
+    pub fn kind(&mut self, ui: &mut Ui, path: &str, group: &str, word: &str, is: bool) -> Response {
+        let response = ui.radio(is, word);
+        let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is, &name));
+        self.anchor(&response, path);
+        response
     }
 
     /// A field in a table: its column says what it is, `name` says it to a screen reader.
@@ -324,7 +345,7 @@ impl Fields<'_> {
         let place = field.rect.with_min_x(field.rect.right() - 32.0);
         // Not a stop for Tab: the arrow key does the same from the field.
         let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);
-        let name = format!("{}：列表", crate::domain::field_label(path));
+        let name = self.in_row(&format!("{}：列表", crate::domain::field_label(path)));
         arrow.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         triangle(ui, place.center(), if arrow.hovered() { palette.accent } else { palette.weak });
         let popup = id.with("list");

@@ -48,12 +48,19 @@ fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
 }
 
 /// A card for one row of a list: its number, what it says, and the buttons that move or remove it.
-fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> Option<RowStep> {
+fn row(
+    part: &mut Part<'_>,
+    ui: &mut Ui,
+    name: &str,
+    index: usize,
+    content: impl FnOnce(&mut Part<'_>, &mut Ui),
+) -> Option<RowStep> {
     let mut step = None;
+    part.fields.row = format!("{name} {}", index + 1);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            caption(ui, &format!("{name} {}", index + 1));
+            caption(ui, &part.fields.row);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = TINY;
                 for (sign, verb, asked) in
@@ -65,8 +72,9 @@ fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> 
                 }
             });
         });
-        content(ui);
+        content(part, ui);
     });
+    part.fields.row.clear();
     ui.add_space(SMALL);
     step
 }
@@ -77,16 +85,15 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let mut step = None;
     for (index, certificate) in form.certificates.iter_mut().enumerate() {
         let path = |field: &str| format!("certificates[{index}].{field}");
-        let asked = row(ui, "证书", index, |ui| {
+        let asked = row(part, ui, "证书", index, |part, ui| {
             ui.horizontal_wrapped(|ui| {
                 let kinds = [
                     (CertificateKind::VocationalQualification, "国家职业资格证书"),
                     (CertificateKind::SkillLevel, "职业技能等级证书"),
                 ];
                 for (kind, word) in kinds {
-                    let response = ui.radio(certificate.kind == Some(kind), word);
-                    part.fields.anchor(&response, &path("kind"));
-                    if response.clicked() {
+                    let is = certificate.kind == Some(kind);
+                    if part.fields.kind(ui, &path("kind"), "种类", word, is).clicked() {
                         certificate.kind = Some(kind);
                     }
                 }
@@ -109,7 +116,8 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     &mut certificate.issued,
                 );
             });
-            checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
+            let words = format!("可通过网上校验，不必附复印件（{}）", index + 1);
+            checkbox(ui, &mut certificate.verifiable_online, &words);
             part.fields.findings(ui, &format!("certificates[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -135,7 +143,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let (mut step, mut offered) = (None, None);
     for (index, honour) in form.honours.iter_mut().enumerate() {
         let path = |field: &str| format!("honours[{index}].{field}");
-        let asked = row(ui, "荣誉", index, |ui| {
+        let asked = row(part, ui, "荣誉", index, |part, ui| {
             triple(ui, |first, second, third| {
                 part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
                 part.fields.hinted(
@@ -179,7 +187,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let (mut step, mut offered) = (None, None);
     for (index, competition) in form.competitions.iter_mut().enumerate() {
         let path = format!("competitions[{index}]");
-        let asked = row(ui, "竞赛", index, |ui| {
+        let asked = row(part, ui, "竞赛", index, |part, ui| {
             competition_fields(part, ui, &path, competition);
             offered = offered.take().or(offer(
                 ui,
@@ -215,7 +223,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let (mut step, mut offered) = (None, None);
     for (index, apprentice) in form.apprentices.iter_mut().enumerate() {
         let path = |field: &str| format!("apprentices[{index}].{field}");
-        let asked = row(ui, "徒弟", index, |ui| {
+        let asked = row(part, ui, "徒弟", index, |part, ui| {
             pair(ui, |left, right| {
                 part.fields.text(left, &path("name"), "徒弟姓名", Entry::Line, &mut apprentice.name);
                 part.fields.hinted(
@@ -271,9 +279,8 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
             CompetitionLevel::Other,
         ];
         for level in levels {
-            let response = ui.radio(competition.level == Some(level), sentence::level_word(level));
-            part.fields.anchor(&response, &field("level"));
-            if response.clicked() {
+            let is = competition.level == Some(level);
+            if part.fields.kind(ui, &field("level"), "级别", sentence::level_word(level), is).clicked() {
                 competition.level = Some(level);
             }
         }
@@ -282,9 +289,7 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
         for (class, word) in [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")] {
             let is = competition.class.as_ref().and_then(Figure::positive) == class
                 && (class.is_some() || competition.class.is_none());
-            let response = ui.radio(is, word);
-            part.fields.anchor(&response, &field("class"));
-            if response.clicked() {
+            if part.fields.kind(ui, &field("class"), "类别", word, is).clicked() {
                 competition.class = class.map(|class| Figure::Whole(i64::from(class)));
             }
         }

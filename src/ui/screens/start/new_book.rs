@@ -10,6 +10,7 @@ use crate::ops::{Contents, Lock};
 use crate::rules::Notice;
 use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
+use crate::ui::export::Secret;
 use crate::ui::screens::{Action, arrived};
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -36,7 +37,7 @@ pub struct NewBook {
     tried: bool,
     /// Files that are to come into it.
     contents: Option<Contents>,
-    passphrase: String,
+    passphrase: Secret,
     is_shown: bool,
     /// A line had the cursor when the last pass ended.
     has_cursor: bool,
@@ -60,7 +61,7 @@ impl NewBook {
             address: empty(),
             tried: false,
             contents: None,
-            passphrase: empty(),
+            passphrase: Secret::default(),
             is_shown: false,
             has_cursor: false,
             is_leaving: false,
@@ -169,8 +170,8 @@ impl NewBook {
         self.paths().into_iter().chain(refused.map(|refusal| refusal.path.clone())).collect()
     }
 
-    pub fn secret(&self) -> Option<String> {
-        Some(self.passphrase.clone()).filter(|words| !words.is_empty())
+    pub fn secret(&self) -> Option<Secret> {
+        self.passphrase.typed()
     }
 }
 
@@ -316,7 +317,7 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             }
         }
         if contents.refused.iter().any(|refusal| refusal.lock != Lock::None) {
-            again = passphrase(ui, &mut new.passphrase, &mut new.is_shown);
+            again = passphrase(ui, &mut new.passphrase.0, &mut new.is_shown);
         }
     });
     if again {
