@@ -50,6 +50,7 @@ fn gate() -> (Gate, Keeper) {
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
     let (tell, reached) = channel();
     let (go, wait) = channel();
+    let wait = Mutex::new(wait);
     let (which, names) = (Arc::clone(&held), Arc::clone(&seen));
     let gate = move |order: &Order| {
         let name = format!("{order:?}");
@@ -58,13 +59,14 @@ fn gate() -> (Gate, Keeper) {
             return;
         }
         let _ = tell.send(());
-        match wait.recv() {
+        let then = wait.lock().unwrap().recv();
+        match then {
             Ok(Then::Lose(book)) => fs::rename(&book, away(&book)).unwrap(),
             Ok(Then::Panic) => panic!("held by a test"),
             Ok(Then::Pass) | Err(_) => {}
         }
     };
-    (Box::new(gate), Keeper { held, reached, go, seen })
+    (Arc::new(gate), Keeper { held, reached, go, seen })
 }
 
 impl Keeper {
@@ -321,4 +323,31 @@ fn a_fault_of_the_program_is_told_and_the_work_goes_on() {
     assert!(!shows(&window, "没有保存："));
     let first = people(window, &book).remove(0);
     assert_eq!((first.phone, first.nominated), (format!("{before}7"), true));
+}
+
+#[test]
+fn what_is_typed_while_an_export_runs_is_stored_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (mut window, keeper) = slow(&book);
+    let before = value(&window, PHONE);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "册中全部人员的记录（可在另一台电脑导入）");
+    keeper.shut(|order| matches!(order, Order::Export(_)));
+    press_now(&mut window, "导出记录");
+    keeper.is_reached();
+    window.key_press(Key::Escape);
+    window.run_ok();
+    type_now(&mut window, PHONE, "7");
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !shows(&window, "已保存 ") {
+        assert!(std::time::Instant::now() < deadline, "nothing is stored while an export runs");
+        std::thread::yield_now();
+        window.step();
+    }
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    press(&mut window, "导出与打印…");
+    assert_shows(&window, "record.json");
+    assert_eq!(people(window, &book)[0].phone, format!("{before}7"));
 }

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use eframe::egui::Context;
@@ -308,7 +309,7 @@ pub const ENDED: &str = "程序内部出错，不能再写入推荐册；已保�
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Called on the worker's thread before each order: a test holds the book there as a slow disk does.
-pub type Gate = Box<dyn FnMut(&Order) + Send>;
+pub type Gate = Arc<dyn Fn(&Order) + Send + Sync>;
 
 impl Worker {
     pub fn start(context: &Context, gate: Option<Gate>) -> Self {
@@ -316,7 +317,8 @@ impl Worker {
         let (done, answers) = channel();
         let context = context.clone();
         std::thread::spawn(move || {
-            let mut desk = Desk { open: None, intake: None, answers: done, context, gate };
+            let mut desk =
+                Desk { open: None, intake: None, answers: done, context, gate, exporting: None, goes_on: false };
             desk.work(&to_do);
         });
         Self { orders, answers, open: 0 }
@@ -376,6 +378,10 @@ struct Desk {
     answers: Sender<Answer>,
     context: Context,
     gate: Option<Gate>,
+    /// The thread that exports.
+    exporting: Option<JoinHandle<()>>,
+    /// The order goes on on another thread, which says when it is done.
+    goes_on: bool,
 }
 
 impl Desk {
@@ -384,6 +390,12 @@ impl Desk {
         let mut stale = false;
         while let Some(order) = next.take() {
             let (changed_people, turned) = (order.changes_people(), order.turns_to_another());
+            // An export is told in the window of its own book.
+            if (order.turns_to_another() || matches!(order, Order::Export(_)))
+                && let Some(exporting) = self.exporting.take()
+            {
+                let _ = exporting.join();
+            }
             let before = self.open.as_ref().map(|open| open.path().to_owned());
             let broken_off = broken_off(&order);
             match catch_unwind(AssertUnwindSafe(|| self.carry_out_gated(order))) {
@@ -400,7 +412,9 @@ impl Desk {
                 stale = false;
                 self.refresh();
             }
-            self.answer(Answer::Done { changed_people, turned });
+            if !std::mem::take(&mut self.goes_on) {
+                self.answer(Answer::Done { changed_people, turned });
+            }
             next = next.or_else(|| orders.recv().ok());
         }
     }
@@ -418,7 +432,11 @@ impl Desk {
     }
 
     fn carry_out_gated(&mut self, order: Order) -> Result<bool, OpError> {
-        if let Some(gate) = &mut self.gate {
+        let order = match order {
+            Order::Export(request) => return self.export(request),
+            order => order,
+        };
+        if let Some(gate) = &self.gate {
             gate(&order);
         }
         self.carry_out(order)
@@ -612,22 +630,6 @@ impl Desk {
                 self.answer(Answer::Picture(key, picture));
                 return Ok(false);
             }
-            Order::Export(request) => {
-                let (answers, context) = (&self.answers, &self.context);
-                let made = request.run(open, &|progress: &Progress| {
-                    let _ = answers.send(Answer::Progress(progress.clone()));
-                    context.request_repaint();
-                });
-                match made {
-                    Ok(made) => self.answer(Answer::Exported(Box::new(made))),
-                    Err(OpError::Cancelled) => self.answer(Answer::Cancelled),
-                    Err(error) => {
-                        self.answer(Answer::NotExported);
-                        return Err(error);
-                    }
-                }
-                return Ok(false);
-            }
             Order::Outline(key) => {
                 let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(next::told(&error)));
                 self.answer(Answer::Outline(key, outline));
@@ -654,7 +656,8 @@ impl Desk {
                 self.answer(Answer::Examined(damage));
                 return Ok(false);
             }
-            Order::Open(_)
+            Order::Export(_)
+            | Order::Open(_)
             | Order::Demo(..)
             | Order::Create { .. }
             | Order::Close
@@ -670,6 +673,41 @@ impl Desk {
         };
         self.answer(Answer::Said(said));
         Ok(true)
+    }
+
+    /// Exports the book as it is now on a thread of its own: what is typed meanwhile is stored.
+    fn export(&mut self, request: super::export::Request) -> Result<bool, OpError> {
+        let Some(open) = self.open.as_ref().map(OpenBook::to_read) else { return Ok(false) };
+        let open = open.inspect_err(|_| self.answer(Answer::NotExported))?;
+        let (answers, context, gate) = (self.answers.clone(), self.context.clone(), self.gate.clone());
+        let order = Order::Export(request);
+        let answer = move |answer: Answer| {
+            // Nobody listens any more when the window has gone.
+            let _ = answers.send(answer);
+            context.request_repaint();
+        };
+        self.goes_on = true;
+        self.exporting = Some(std::thread::spawn(move || {
+            let broken_off = broken_off(&order);
+            let made = catch_unwind(AssertUnwindSafe(|| {
+                if let Some(gate) = &gate {
+                    gate(&order);
+                }
+                let Order::Export(request) = &order else { return Err(OpError::Cancelled) };
+                request.run(&open, &|progress: &Progress| answer(Answer::Progress(progress.clone())))
+            }));
+            match made {
+                Ok(Ok(made)) => answer(Answer::Exported(Box::new(made))),
+                Ok(Err(OpError::Cancelled)) => answer(Answer::Cancelled),
+                Ok(Err(error)) => {
+                    answer(Answer::NotExported);
+                    answer(Answer::Failed { sentence: next::told(&error) });
+                }
+                Err(_) => broken_off.into_iter().for_each(&answer),
+            }
+            answer(Answer::Done { changed_people: false, turned: false });
+        }));
+        Ok(false)
     }
 
     fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
