@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -48,8 +49,10 @@ impl Pictures {
         // One after the other: a list of two hundred phone photos would not fit into memory at once.
         std::thread::spawn(move || {
             while let Ok(job) = to_do.recv() {
+                // What a decoder stumbles over is no picture, and the next one is decoded.
+                let small = catch_unwind(AssertUnwindSafe(|| small(&job.picture, longest_side_px)));
                 // Nobody listens any more when the window has gone.
-                let _ = ready.send((job.key, small(&job.picture, longest_side_px)));
+                let _ = ready.send((job.key, small.unwrap_or_default()));
                 job.context.request_repaint();
             }
         });
