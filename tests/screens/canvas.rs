@@ -80,26 +80,64 @@ fn triangle(picture: &mut RgbaImage, [a, mut b, mut c]: [Vertex; 3], texture: &C
     // An edge that two triangles share belongs to one of them.
     let owns = |from: Pos2, to: Pos2| (to.y - from.y) < 0.0 || (to.y == from.y && to.x > from.x);
     let edges = [(b.pos, c.pos), (c.pos, a.pos), (a.pos, b.pos)].map(|(from, to)| (from, to, owns(from, to)));
-    for y in bounds.top().floor() as u32..bounds.bottom().ceil() as u32 {
-        for x in bounds.left().floor() as u32..bounds.right().ceil() as u32 {
-            let at = pos2(x as f32 + 0.5, y as f32 + 0.5);
-            if !clip.contains(at) {
-                continue;
+    for y in centers(bounds.top(), bounds.bottom()) {
+        let (mut first, mut last) = (bounds.left(), bounds.right());
+        let middle = y as f32 + 0.5;
+        for (from, to, owns) in edges {
+            // Where the row crosses the edge, moved by next to nothing where the edge is another triangle's.
+            let (rise, nudge) = (to.y - from.y, if owns { 0.0 } else { 1e-3 });
+            let at = from.x + (to.x - from.x) * (middle - from.y) / rise;
+            match rise {
+                0.0 if (to.x - from.x) * (middle - from.y) - nudge < 0.0 => last = first - 1.0,
+                0.0 => {}
+                _ if rise < 0.0 => first = first.max(at + nudge),
+                _ => last = last.min(at - nudge),
             }
-            let weights = edges.map(|(from, to, owns)| (cross(from, to, at), owns));
-            if weights.iter().any(|&(weight, owns)| weight < 0.0 || (weight == 0.0 && !owns)) {
-                continue;
+        }
+        let row = centers(first, last);
+        match flat {
+            Some(source) => {
+                let whole = picture.width() as usize;
+                let start = y as usize * whole;
+                let pixels = picture.as_flat_samples_mut().samples;
+                let span = pixels.get_mut((start + row.start as usize) * 4..(start + row.end as usize) * 4);
+                fill(span.unwrap_or_default(), source);
             }
-            let source = flat.unwrap_or_else(|| {
-                let [wa, wb, wc] = weights.map(|(weight, _)| weight / area);
-                let mix = |pick: fn(&Vertex) -> [f32; 4]| {
-                    let [a, b, c] = [pick(&a), pick(&b), pick(&c)];
-                    std::array::from_fn(|index| a[index] * wa + b[index] * wb + c[index] * wc)
-                };
-                let uv: [f32; 4] = mix(|vertex| [vertex.uv.x, vertex.uv.y, 0.0, 0.0]);
-                multiply(mix(|vertex| vertex.color.to_array().map(f32::from)), sample(texture, pos2(uv[0], uv[1])))
-            });
-            blend(picture.get_pixel_mut(x, y), source);
+            None => {
+                for x in row {
+                    let at = pos2(x as f32 + 0.5, middle);
+                    let [wa, wb, wc] = edges.map(|(from, to, _)| cross(from, to, at) / area);
+                    let mix = |pick: fn(&Vertex) -> [f32; 4]| {
+                        let [a, b, c] = [pick(&a), pick(&b), pick(&c)];
+                        std::array::from_fn(|index| a[index] * wa + b[index] * wb + c[index] * wc)
+                    };
+                    let uv: [f32; 4] = mix(|vertex| [vertex.uv.x, vertex.uv.y, 0.0, 0.0]);
+                    let color = mix(|vertex| vertex.color.to_array().map(f32::from));
+                    blend(picture.get_pixel_mut(x, y), multiply(color, sample(texture, pos2(uv[0], uv[1]))));
+                }
+            }
+        }
+    }
+}
+
+/// The pixels whose centers lie between two places, the later one left out.
+fn centers(from: f32, to: f32) -> std::ops::Range<u32> {
+    let first = (from - 0.5).ceil().max(0.0) as u32;
+    first..((to - 0.5).ceil().max(0.0) as u32).max(first)
+}
+
+/// One colour over a row of pixels.
+fn fill(pixels: &mut [u8], source: [f32; 4]) {
+    let opaque = source[3] > 254.5;
+    let whole = source.map(|value| value.round() as u8);
+    for pixel in pixels.chunks_exact_mut(4) {
+        match opaque {
+            true => pixel.copy_from_slice(&whole),
+            false => {
+                let mut under = Rgba([pixel[0], pixel[1], pixel[2], pixel[3]]);
+                blend(&mut under, source);
+                pixel.copy_from_slice(&under.0);
+            }
         }
     }
 }
