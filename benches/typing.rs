@@ -40,7 +40,8 @@ fn main() {
     let fonts = Fonts::shared().unwrap();
     let mut window: Harness<'_, App> =
         Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(60).build_eframe(move |creation| {
-            let options = Options { fonts, settings: Settings::default(), desktop_dialogs: false, book: Some(book) };
+            let settings = Settings::default();
+            let options = Options { fonts, settings, desktop_dialogs: false, book: Some(book), gate: None };
             App::new(&creation.egui_ctx, options)
         });
     for _ in 0..3 {

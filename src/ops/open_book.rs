@@ -14,8 +14,8 @@ use crate::store::{Book, StoreError};
 
 /// An open book with its notice. Every operation takes one.
 pub struct OpenBook {
-    /// Tells others who has the book. Goes before the lock does.
-    _holder: Holder,
+    /// Tells others who has the book; `None`: a copy in memory. Goes before the lock does.
+    _holder: Option<Holder>,
     pub(super) book: Book,
     pub(super) notice: Notice,
     /// The notice's profile as the book holds it.
@@ -44,8 +44,21 @@ impl OpenBook {
     }
 
     fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
-        let (_holder, looked_at) = (Holder::take(book.path()), RefCell::default());
+        let (_holder, looked_at) = (Some(Holder::take(book.path())), RefCell::default());
         Self { _holder, book, notice, notice_toml, stretch: None, text_stretch: None, looked_at }
+    }
+
+    /// The book as it is now, for reading alone: long work has it on a thread of its own while the book is written on.
+    pub fn to_read(&self) -> Result<Self, OpError> {
+        Ok(Self {
+            _holder: None,
+            book: self.book.in_memory()?,
+            notice: self.notice.clone(),
+            notice_toml: self.notice_toml.clone(),
+            stretch: None,
+            text_stretch: None,
+            looked_at: self.looked_at.clone(),
+        })
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the open book.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -55,7 +56,8 @@ impl Pictures {
         std::thread::spawn(move || {
             while let Ok(job) = to_do.recv() {
                 let Job { of, full, context } = job;
-                let image = small(&full, longest_side_px);
+                // What a decoder stumbles over is no picture, and the next one is decoded.
+                let image = catch_unwind(AssertUnwindSafe(|| small(&full, longest_side_px))).unwrap_or_default();
                 drop(full);
                 // Nobody listens any more when the window has gone.
                 let _ = ready.send(Made { of, image });

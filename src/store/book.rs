@@ -4,6 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
@@ -73,6 +74,21 @@ impl Book {
         let conn = open::open(&path, whole, schema::STEPS)?;
         let identity = fs::metadata(&path).map(|metadata| identity(&metadata));
         Ok(Self { conn, identity: identity.map_err(|error| StoreError::io(&path, &error))?, path })
+    }
+
+    /// The book as it is now, in memory and for reading alone: long work reads it while the book itself is written on.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn in_memory(&self) -> Result<Self, StoreError> {
+        let fault = |error: rusqlite::Error| StoreError::sqlite(&self.path, &error);
+        let mut conn = Connection::open_in_memory().map_err(fault)?;
+        match Backup::new(&self.conn, &mut conn).and_then(|backup| backup.step(-1)).map_err(fault)? {
+            StepResult::Done => {}
+            _ => return Err(StoreError::Locked(self.path.clone())),
+        }
+        open::harden(&conn).and_then(|()| conn.pragma_update(None, "query_only", true)).map_err(fault)?;
+        Ok(Self { conn, path: self.path.clone(), identity: self.identity })
     }
 
     /// Whether a file is a database, this program's or another's. Not to be asked of the book that is open: closing

@@ -1,5 +1,6 @@
 //! The program's window: takes answers in, draws a screen, sends orders out.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -18,7 +19,7 @@ use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
-use super::worker::{Answer, Order, PATIENCE, Worker};
+use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::domain::PersonId;
 use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
@@ -30,6 +31,8 @@ pub struct Options {
     /// Whether the desktop's file dialogs and viewers may be used; else paths are typed, and files found by their path.
     pub desktop_dialogs: bool,
     pub book: Option<PathBuf>,
+    /// Holds the thread that has the book before an order; `None` but in tests.
+    pub gate: Option<Gate>,
 }
 
 /// Something to be said to the clerk, until it is put away or a newer one comes.
@@ -69,8 +72,12 @@ pub struct App {
     pub(super) composing: bool,
     /// In this pass it was: the keys are the method's own, also the one that ended it.
     pub(super) composed: bool,
-    /// Orders on their way, other than to save: their outcome is taken in before the form is saved again.
+    /// Orders on their way that change people: their outcome is taken in before the form is saved again.
     pub(super) others: usize,
+    /// Orders that wait until what is typed can go before them.
+    held: VecDeque<Order>,
+    /// Orders on their way after which another book may be in the window: nothing is typed meanwhile.
+    turning: usize,
     /// The clerk has given up what could not be saved: the window may close.
     pub(super) gives_up: bool,
     title: String,
@@ -94,7 +101,7 @@ impl App {
             fonts: options.fonts,
             maximize: options.settings.maximized,
             settings: options.settings,
-            worker: Worker::start(context),
+            worker: Worker::start(context, options.gate),
             proofs: Proofs::start(context),
             gallery: Gallery::new(context),
             dialogs: Dialogs::new(options.desktop_dialogs),
@@ -111,6 +118,8 @@ impl App {
             composing: false,
             composed: false,
             others: 0,
+            held: VecDeque::new(),
+            turning: 0,
             gives_up: false,
             title: String::new(),
         };
@@ -142,9 +151,8 @@ impl App {
     pub(super) fn finish_orders(&mut self) -> bool {
         self.save_now();
         while self.worker.is_busy() {
-            match self.worker.next_within(PATIENCE) {
-                Some(answer) => self.take(answer),
-                None => return false,
+            if !self.take_next() {
+                return false;
             }
             self.flush();
         }
@@ -156,6 +164,12 @@ impl App {
         if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
             running.cancel();
         }
+    }
+
+    /// Waits for an answer and takes it in; `false`: nothing is on its way, or it takes too long.
+    pub(super) fn take_next(&mut self) -> bool {
+        let answer = if self.worker.is_busy() { self.worker.next_within(PATIENCE) } else { None };
+        answer.map(|answer| self.take(answer)).is_some()
     }
 
     /// Asks the book for what screens want to show.
@@ -187,15 +201,36 @@ impl App {
             self.ask_before(Some(order));
             return;
         }
+        // What is typed cannot go before it yet: neither does it.
+        let waits = self.others > 0 && self.desk.as_ref().is_some_and(Desk::has_forms_to_send);
+        if waits || !self.held.is_empty() {
+            self.held.push_back(order);
+            return;
+        }
         self.flush();
-        self.others += 1;
         self.send(order);
     }
 
-    pub(super) fn send(&mut self, order: Order) {
-        if !self.worker.order(order) {
-            self.say("程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开".to_owned(), true);
+    /// Sends the orders that waited for what is typed, in their order.
+    fn send_held(&mut self) {
+        for order in std::mem::take(&mut self.held) {
+            self.order(order);
         }
+    }
+
+    pub(super) fn send(&mut self, order: Order) {
+        let (changes_people, turns) = (order.changes_people(), order.turns_to_another());
+        if !self.worker.order(order) {
+            self.say(ENDED.to_owned(), true);
+            return;
+        }
+        self.others += usize::from(changes_people);
+        self.turning += usize::from(turns);
+    }
+
+    /// Whether the open book is being put away, or goes to another place.
+    pub(super) fn is_turning(&self) -> bool {
+        self.turning > 0 && self.desk.is_some()
     }
 
     /// Whether everything that was sent is done, and the book was seen since.
@@ -208,13 +243,7 @@ impl App {
             Answer::Book(book) => {
                 self.broken = None;
                 match &mut self.desk {
-                    Some(desk) if desk.book.path == book.path || desk.is_unsaved() => {
-                        if desk.book.path != book.path {
-                            self.settings.opened(&book.path, &whose(&book.bodies));
-                            desk.unsaved.hurry();
-                        }
-                        desk.receive(*book);
-                    }
+                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
                     _ => self.open_desk(*book),
                 }
                 self.look_again();
@@ -226,7 +255,15 @@ impl App {
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
-            Answer::Saved => self.saved(),
+            Answer::Moved(path) => {
+                if let Some(desk) = &mut self.desk {
+                    self.settings.opened(&path, &whose(&desk.book.bodies));
+                    desk.book.path = path;
+                    desk.unsaved.hurry();
+                }
+            }
+            Answer::Saved { person, form } => self.saved(person, *form),
+            Answer::TextSaved => self.text_saved(),
             Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
             Answer::Stepped { sentence, place } => {
                 if let Some(desk) = &mut self.desk {
@@ -319,7 +356,13 @@ impl App {
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
-            Answer::Done { quiet } => self.others -= usize::from(!quiet && self.others > 0),
+            Answer::Done { changed_people, turned } => {
+                self.others = self.others.saturating_sub(usize::from(changed_people));
+                self.turning = self.turning.saturating_sub(usize::from(turned));
+                if self.others == 0 {
+                    self.send_held();
+                }
+            }
             Answer::Sorted(sorted, target) => self.route(sorted, target),
             Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
@@ -342,7 +385,6 @@ impl App {
             Some(desk) if desk.view == View::Backups => Order::Backups,
             _ => return,
         };
-        self.others += 1;
         self.send(order);
     }
 
@@ -623,7 +665,12 @@ impl eframe::App for App {
             self.say(fault, true);
         }
         let mut actions = Vec::new();
-        self.shortcuts(&context, &mut actions);
+        if self.is_turning() {
+            // What is typed now would go into a book that is being put away.
+            ui.disable();
+        } else {
+            self.shortcuts(&context, &mut actions);
+        }
         if let Some(message) = &self.message
             && !message.is_fault
         {

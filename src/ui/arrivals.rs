@@ -353,7 +353,6 @@ impl App {
             Purpose::Move => {
                 if let Some(desk) = &self.desk {
                     let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
-                    self.others += 1;
                     self.send(Order::Move(with_extension(first), bodies, people));
                 }
             }

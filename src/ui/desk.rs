@@ -149,7 +149,7 @@ pub struct Desk {
     /// The form of the selected person as it is on the screen.
     pub form: Applicant,
     /// The same as the book last had it.
-    base: Applicant,
+    pub(super) base: Applicant,
     /// Counts the changes of `form`.
     pub version: u64,
     /// Counts the snapshots.
@@ -261,6 +261,8 @@ impl Desk {
         if let Some(left) = self.selected.and_then(|id| self.unsaved.take_back(id)) {
             (self.base, self.form) = (left.base, left.form);
             self.autosave.changed(Instant::now());
+        } else if let Some(form) = self.selected.and_then(|id| self.unsaved.on_way(id)) {
+            self.form.clone_from(form);
         }
         self.focus = Focus::default();
         self.looking = None;

@@ -37,6 +37,7 @@ use eframe::{NativeOptions, Renderer};
 
 pub use app::{App, Options};
 pub use settings::Settings;
+pub use worker::{Gate, Order};
 
 use crate::preview::Fonts;
 
@@ -77,7 +78,7 @@ pub fn run(book: Option<PathBuf>) -> u8 {
             Box::new(move |creation| {
                 running.store(true, std::sync::atomic::Ordering::Relaxed);
                 std::panic::set_hook(tell_panics);
-                let options = Options { fonts, settings, desktop_dialogs: true, book };
+                let options = Options { fonts, settings, desktop_dialogs: true, book, gate: None };
                 Ok(Box::new(App::new(&creation.egui_ctx, options)))
             }),
         )

@@ -1,5 +1,6 @@
 //! The thread that lays out pages: what is typed appears on its page a frame or two later, and typing never waits.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -48,7 +49,10 @@ impl Proofs {
         let context = context.clone();
         std::thread::spawn(move || {
             while let Ok(Job { book, subject, key, proof }) = to_do.recv() {
-                let pages = proof.pages().map_err(|error| next::told(&error));
+                let pages = match catch_unwind(AssertUnwindSafe(|| proof.pages())) {
+                    Ok(pages) => pages.map_err(|error| next::told(&error)),
+                    Err(_) => Err("程序内部出错，排不出这几页".to_owned()),
+                };
                 // Nobody listens any more when the window has gone.
                 let _ = done.send(Laid { book, subject, key, pages });
                 context.request_repaint();

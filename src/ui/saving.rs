@@ -18,6 +18,10 @@ const AGAIN: Duration = Duration::from_secs(5);
 pub struct Unsaved {
     /// By person, with the book's content that the form was typed on.
     forms: BTreeMap<PersonId, Left>,
+    /// Forms on their way to the book, by person: kept until it is known whether they arrived.
+    sent: BTreeMap<PersonId, Sent>,
+    /// Texts about recommenders that are on their way.
+    texts_sent: usize,
     /// What the clerk reads until everything is in the book.
     pub fault: Option<String>,
     next_try: Option<Instant>,
@@ -30,6 +34,14 @@ pub struct Left {
     pub form: Applicant,
 }
 
+/// A form that was sent, the newest where there are several.
+#[derive(Debug)]
+struct Sent {
+    left: Left,
+    /// How many forms of this person are on their way.
+    on_way: usize,
+}
+
 impl Unsaved {
     pub fn leave(&mut self, person: PersonId, base: Applicant, form: Applicant) {
         self.forms.insert(person, Left { base, form });
@@ -40,12 +52,31 @@ impl Unsaved {
         self.forms.remove(&person)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.forms.is_empty()
+    /// The newest form of a person that is on its way to the book.
+    pub fn on_way(&self, person: PersonId) -> Option<&Applicant> {
+        self.sent.get(&person).map(|sent| &sent.left.form)
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty() && self.sent.is_empty()
+    }
+
+    /// Forms left behind and forms on their way.
     pub fn forms_mut(&mut self) -> impl Iterator<Item = (PersonId, &mut Left)> {
-        self.forms.iter_mut().map(|(id, left)| (*id, left))
+        let sent = self.sent.iter_mut().map(|(id, sent)| (*id, &mut sent.left));
+        self.forms.iter_mut().map(|(id, left)| (*id, left)).chain(sent)
+    }
+
+    fn note_sent(&mut self, person: PersonId, left: Left) {
+        let on_way = self.sent.get(&person).map_or(0, |sent| sent.on_way);
+        self.sent.insert(person, Sent { left, on_way: on_way + 1 });
+    }
+
+    /// An answer came for a form of that person. What was sent, unless a newer form is still on its way.
+    fn note_answer(&mut self, person: PersonId) -> Option<Left> {
+        let sent = self.sent.get_mut(&person)?;
+        sent.on_way -= 1;
+        if sent.on_way > 0 { None } else { self.sent.remove(&person).map(|sent| sent.left) }
     }
 
     fn failed(&mut self, sentence: String, now: Instant) {
@@ -78,6 +109,8 @@ impl Desk {
                 person.applicant = left.form.clone();
             } else if self.selected == Some(person.id) {
                 person.applicant = self.form.clone();
+            } else if let Some(form) = self.unsaved.on_way(person.id) {
+                person.applicant = form.clone();
             }
         }
         people
@@ -101,9 +134,32 @@ impl Desk {
         self.drafts.give_up();
     }
 
-    /// Whether something is not in the book that should be.
+    /// Whether something is not known to be in the book that should be: typed and not sent, or on its way.
     pub fn is_unsaved(&self) -> bool {
-        !self.unsaved.is_empty() || (self.is_changed() && self.autosave.is_pending()) || self.drafts.has_pending()
+        self.has_forms_to_send()
+            || self.drafts.has_pending()
+            || !self.unsaved.sent.is_empty()
+            || self.unsaved.texts_sent > 0
+    }
+
+    /// Whether something is typed into forms that has not been sent to the book.
+    pub fn has_forms_to_send(&self) -> bool {
+        !self.unsaved.forms.is_empty() || (self.is_changed() && self.autosave.is_pending())
+    }
+
+    /// A form has arrived: the book holds it from now on, also before all of the book is seen again.
+    fn stored(&mut self, person: PersonId, form: Applicant) {
+        self.unsaved.note_answer(person);
+        let Some(known) = self.book.people.iter_mut().find(|known| known.id == person) else { return };
+        // Nomination and ranking stay the book's.
+        let with_rank = |of: &Applicant| Applicant { nominated: of.nominated, order: of.order, ..form.clone() };
+        known.applicant = with_rank(&known.applicant);
+        if self.selected == Some(person) {
+            self.base = with_rank(&self.base);
+        }
+        for (_, left) in self.unsaved.forms_mut().filter(|(id, _)| *id == person) {
+            left.base = with_rank(&left.base);
+        }
     }
 }
 
@@ -124,15 +180,17 @@ impl App {
         if self.others > 0 {
             return;
         }
-        let mut orders: Vec<Order> = std::mem::take(&mut desk.unsaved.forms)
-            .into_iter()
-            .map(|(person, left)| Order::Save(person, Box::new(left.form)))
-            .collect();
+        let mut forms: Vec<_> = std::mem::take(&mut desk.unsaved.forms).into_iter().collect();
         if let Some(person) = desk.selected
             && desk.is_changed()
             && desk.autosave.is_pending()
         {
-            orders.push(Order::Save(person, Box::new(desk.form.clone())));
+            forms.push((person, Left { base: desk.base.clone(), form: desk.form.clone() }));
+        }
+        let mut orders = Vec::new();
+        for (person, left) in forms {
+            orders.push(Order::Save(person, Box::new(left.form.clone())));
+            desk.unsaved.note_sent(person, left);
         }
         desk.autosave.stored();
         desk.unsaved.next_try = None;
@@ -142,7 +200,9 @@ impl App {
     /// Sends what is typed about recommenders and into their reports.
     fn save_texts(&mut self) {
         let Some(desk) = &mut self.desk else { return };
-        for (key, text) in desk.drafts.take_pending() {
+        let texts = desk.drafts.take_pending();
+        desk.unsaved.texts_sent += texts.len();
+        for (key, text) in texts {
             self.send(Order::SaveText(key, text));
         }
     }
@@ -151,6 +211,7 @@ impl App {
     pub(super) fn text_not_saved(&mut self, sentence: String) {
         let Some(desk) = &mut self.desk else { return };
         let now = Instant::now();
+        desk.unsaved.texts_sent = desk.unsaved.texts_sent.saturating_sub(1);
         desk.drafts.not_stored(now);
         desk.unsaved.failed(sentence, now);
     }
@@ -172,25 +233,37 @@ impl App {
         }
     }
 
-    pub(super) fn saved(&mut self) {
+    /// A form is in the book.
+    pub(super) fn saved(&mut self, person: PersonId, form: Applicant) {
         self.saved_at = Some(chrono::Local::now());
-        if let Some(desk) = &mut self.desk {
-            desk.unsaved.succeeded();
-        }
+        let Some(desk) = &mut self.desk else { return };
+        desk.stored(person, form);
+        desk.unsaved.succeeded();
+    }
+
+    /// What was typed about a recommender is in the book.
+    pub(super) fn text_saved(&mut self) {
+        self.saved_at = Some(chrono::Local::now());
+        let Some(desk) = &mut self.desk else { return };
+        desk.unsaved.texts_sent = desk.unsaved.texts_sent.saturating_sub(1);
+        desk.unsaved.succeeded();
     }
 
     /// The book did not take a form in: it is kept, and tried again.
     pub(super) fn not_saved(&mut self, person: PersonId, form: Applicant, sentence: String) {
         let Some(desk) = &mut self.desk else { return };
         let now = Instant::now();
-        if desk.selected == Some(person) {
-            // What is on the screen is the same or newer.
-            desk.autosave.changed(now);
-        } else if let Some(known) = desk.book.person(person) {
-            desk.unsaved.leave(person, known.applicant.clone(), form);
-        } else {
+        let sent = desk.unsaved.note_answer(person);
+        let Some(known) = desk.book.person(person) else {
             // The person has gone meanwhile, and the form with it.
             return;
+        };
+        if desk.selected == Some(person) {
+            // What is on the screen is the same or newer: it began with what was on its way.
+            desk.autosave.changed(now);
+        } else if desk.unsaved.on_way(person).is_none() && !desk.unsaved.forms.contains_key(&person) {
+            let left = sent.unwrap_or_else(|| Left { base: known.applicant.clone(), form });
+            desk.unsaved.leave(person, left.base, left.form);
         }
         desk.unsaved.failed(sentence, now);
     }
@@ -198,6 +271,10 @@ impl App {
     pub(super) fn save_in_time(&mut self, context: &Context) {
         let composing = self.composing;
         let Some(desk) = &mut self.desk else { return };
+        // Typed back to what the book has, or the person is gone: nothing is left that could not be saved.
+        if desk.unsaved.fault.is_some() && !desk.is_unsaved() {
+            desk.unsaved.succeeded();
+        }
         if let Some(wait) = desk.unsaved.wait(Instant::now()) {
             match wait.is_zero() {
                 true => self.save_now(),
@@ -205,7 +282,7 @@ impl App {
             }
             return;
         }
-        if !desk.unsaved.is_empty() {
+        if !desk.unsaved.forms.is_empty() {
             self.save_now();
             return;
         }
@@ -216,11 +293,14 @@ impl App {
         }
     }
 
-    /// Whether everything is in the book, after one more try.
+    /// Whether everything is in the book, after one more try. Waits for what is on its way there.
     pub(super) fn all_is_saved(&mut self) -> bool {
         let is_unsaved = |app: &Self| app.desk.as_ref().is_some_and(Desk::is_unsaved);
         if is_unsaved(self) {
-            self.finish_orders();
+            self.save_now();
+        }
+        while is_unsaved(self) && self.take_next() {
+            self.flush();
         }
         !is_unsaved(self)
     }
@@ -235,10 +315,12 @@ impl App {
     /// The window is to close: not before everything is in the book, or the clerk has given it up.
     pub(super) fn hold_window(&mut self, context: &Context) {
         let closes = !self.gives_up && context.input(|input| input.viewport().close_requested());
-        if closes {
-            self.call_off();
+        if !closes {
+            return;
         }
-        if closes && !self.all_is_saved() {
+        // What is typed may wait behind an export.
+        self.call_off();
+        if !self.all_is_saved() {
             context.send_viewport_cmd(ViewportCommand::CancelClose);
             self.ask_before(None);
         }

@@ -1,12 +1,14 @@
 //! The thread that holds the book. The window sends it orders and goes on drawing; answers come back as they are ready.
 //!
 //! Orders are carried out one after the other, so what is typed is stored in the order in which it was typed. After an
-//! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits.
+//! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits or a long one.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use eframe::egui::Context;
@@ -145,13 +147,54 @@ pub enum Order {
 }
 
 impl Order {
-    /// Whether people come out of it as the window knows them: forms may be saved before its outcome is known.
-    pub fn is_quiet(&self) -> bool {
-        matches!(self, Self::Save(..) | Self::SaveText(..) | Self::Picture(_) | Self::Outline(_) | Self::CopyBytes(_))
+    /// Whether people may come out of it otherwise than the window knows them: its outcome is taken in before a form, which
+    /// holds all of a person, is saved again. A save is not one of them: forms go to the book in the order of typing.
+    pub fn changes_people(&self) -> bool {
+        self.puts_book_away()
+            || matches!(
+                self,
+                Self::Add(_)
+                    | Self::Nominate(..)
+                    | Self::Withdraw(_)
+                    | Self::Place(..)
+                    | Self::Remove(_)
+                    | Self::Attach(..)
+                    | Self::Photo(..)
+                    | Self::PastePhoto(..)
+                    | Self::PasteCopy(..)
+                    | Self::CutPhoto(..)
+                    | Self::RemoveRecommender(_)
+                    | Self::Undo
+                    | Self::Redo
+                    | Self::Revert(_)
+                    | Self::CommitImport(_)
+                    | Self::Move(..)
+            )
     }
-}
 
-impl Order {
+    /// Whether it may take long: what is known by then is told before it begins.
+    fn is_long(&self) -> bool {
+        matches!(
+            self,
+            Self::Export(_)
+                | Self::Survey(_)
+                | Self::Verify(..)
+                | Self::Examine
+                | Self::Backup(_)
+                | Self::Sort(..)
+                | Self::ReadContents { .. }
+                | Self::ReadImport { .. }
+                | Self::PlanImport(_)
+                | Self::CommitImport(_)
+                | Self::Attach(..)
+        )
+    }
+
+    /// Whether another book may be in the window afterwards: nothing is typed until that is known.
+    pub fn turns_to_another(&self) -> bool {
+        self.puts_book_away() || matches!(self, Self::Move(..))
+    }
+
     /// Whether the open book is closed by it: everything typed must be in it first.
     pub fn puts_book_away(&self) -> bool {
         matches!(
@@ -172,8 +215,15 @@ impl Order {
 pub enum Answer {
     Book(Box<Snapshot>),
     Closed,
+    /// The open book goes on in this file: its people are the same.
+    Moved(PathBuf),
     /// The form of a person is in the book.
-    Saved,
+    Saved {
+        person: PersonId,
+        form: Box<Applicant>,
+    },
+    /// What was typed about a recommender is in the book.
+    TextSaved,
     /// It is not: the book is as it was, and the form comes back.
     Unsaved {
         person: PersonId,
@@ -223,8 +273,10 @@ pub enum Answer {
     },
     /// The order is finished; all its other answers came before.
     Done {
-        /// It left people as they were on the screen: saving and looking.
-        quiet: bool,
+        /// [`Order::changes_people`]
+        changed_people: bool,
+        /// [`Order::turns_to_another`]
+        turned: bool,
     },
     Outline(FileKey, Result<CopyContent, String>),
     CopyBytes(FileKey, Option<CopyBytes>),
@@ -252,16 +304,23 @@ pub struct Worker {
     open: usize,
 }
 
+/// What the clerk reads when the thread is no more.
+pub const ENDED: &str = "程序内部出错，不能再写入推荐册；已保存的内容都在，请关闭程序再打开";
+
 /// Longest wait of [`Worker::next_within`]'s callers for one answer.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Called on the worker's thread before each order: a test holds the book there as a slow disk does.
+pub type Gate = Arc<dyn Fn(&Order) + Send + Sync>;
+
 impl Worker {
-    pub fn start(context: &Context) -> Self {
+    pub fn start(context: &Context, gate: Option<Gate>) -> Self {
         let (orders, to_do) = channel();
         let (done, answers) = channel();
         let context = context.clone();
         std::thread::spawn(move || {
-            let mut desk = Desk { open: None, intake: None, answers: done, context };
+            let mut desk =
+                Desk { open: None, intake: None, answers: done, context, gate, exporting: None, goes_on: false };
             desk.work(&to_do);
         });
         Self { orders, answers, open: 0 }
@@ -276,9 +335,11 @@ impl Worker {
 
     /// The next answer, if one is there.
     pub fn next(&mut self) -> Option<Answer> {
-        let answer = self.answers.try_recv().ok()?;
-        self.note(&answer);
-        Some(answer)
+        match self.answers.try_recv() {
+            Ok(answer) => Some(self.note(answer)),
+            Err(TryRecvError::Disconnected) => self.ended(),
+            Err(TryRecvError::Empty) => None,
+        }
     }
 
     /// Waits for the next answer while orders are open; `None`: all are finished, or the time is up.
@@ -286,19 +347,28 @@ impl Worker {
         if self.open == 0 {
             return self.next();
         }
-        let answer = self.answers.recv_timeout(time).ok()?;
-        self.note(&answer);
-        Some(answer)
+        match self.answers.recv_timeout(time) {
+            Ok(answer) => Some(self.note(answer)),
+            Err(RecvTimeoutError::Disconnected) => self.ended(),
+            Err(RecvTimeoutError::Timeout) => None,
+        }
+    }
+
+    /// The thread has ended although orders are open: told once.
+    fn ended(&mut self) -> Option<Answer> {
+        let was_busy = std::mem::take(&mut self.open) > 0;
+        was_busy.then(|| Answer::Failed { sentence: ENDED.to_owned() })
     }
 
     pub fn is_busy(&self) -> bool {
         self.open > 0
     }
 
-    fn note(&mut self, answer: &Answer) {
+    fn note(&mut self, answer: Answer) -> Answer {
         if matches!(answer, Answer::Done { .. }) {
             self.open = self.open.saturating_sub(1);
         }
+        answer
     }
 }
 
@@ -309,6 +379,11 @@ struct Desk {
     intake: Option<Intake>,
     answers: Sender<Answer>,
     context: Context,
+    gate: Option<Gate>,
+    /// The thread that exports.
+    exporting: Option<JoinHandle<()>>,
+    /// The order goes on on another thread, which says when it is done.
+    goes_on: bool,
 }
 
 impl Desk {
@@ -316,19 +391,57 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let quiet = order.is_quiet();
-            match self.carry_out(order) {
-                Ok(changed) => stale |= changed,
-                Err(error) => self.answer(Answer::Failed { sentence: next::told(&error) }),
+            let (changed_people, turned) = (order.changes_people(), order.turns_to_another());
+            // An export is told in the window of its own book.
+            if (order.turns_to_another() || matches!(order, Order::Export(_)))
+                && let Some(exporting) = self.exporting.take()
+            {
+                let _ = exporting.join();
+            }
+            let before = self.open.as_ref().map(|open| open.path().to_owned());
+            let broken_off = broken_off(&order);
+            match catch_unwind(AssertUnwindSafe(|| self.carry_out_gated(order))) {
+                Ok(Ok(changed)) => stale |= changed,
+                Ok(Err(error)) => self.answer(Answer::Failed { sentence: next::told(&error) }),
+                Err(_) => {
+                    stale = true;
+                    broken_off.into_iter().for_each(|answer| self.answer(answer));
+                    self.open_again(before.as_deref());
+                }
             }
             next = orders.try_recv().ok();
-            if next.is_none() && stale {
+            if stale && next.as_ref().is_none_or(Order::is_long) {
                 stale = false;
                 self.refresh();
             }
-            self.answer(Answer::Done { quiet });
+            if !std::mem::take(&mut self.goes_on) {
+                self.answer(Answer::Done { changed_people, turned });
+            }
             next = next.or_else(|| orders.recv().ok());
         }
+    }
+
+    /// An order has broken off in the middle: the book is taken up again as the file has it.
+    fn open_again(&mut self, path: Option<&Path>) {
+        // What was not committed goes, and the lock with it.
+        self.open = None;
+        self.intake = None;
+        match path.map(OpenBook::open) {
+            Some(Ok(open)) => self.open = Some(open),
+            Some(Err(error)) => self.answer(Answer::Failed { sentence: next::told(&error) }),
+            None => {}
+        }
+    }
+
+    fn carry_out_gated(&mut self, order: Order) -> Result<bool, OpError> {
+        let order = match order {
+            Order::Export(request) => return self.export(request),
+            order => order,
+        };
+        if let Some(gate) = &self.gate {
+            gate(&order);
+        }
+        self.carry_out(order)
     }
 
     /// Does one thing; whether the book may have changed.
@@ -400,7 +513,7 @@ impl Desk {
             Order::Save(id, applicant) => {
                 let saved = ops::save(open, id, &applicant);
                 let (answer, changed) = match saved {
-                    Ok(said) => (Answer::Saved, said.is_some()),
+                    Ok(said) => (Answer::Saved { person: id, form: applicant }, said.is_some()),
                     Err(error) => {
                         (Answer::Unsaved { person: id, form: applicant, sentence: next::told(&error) }, false)
                     }
@@ -455,7 +568,7 @@ impl Desk {
             }
             Order::SaveText(key, text) => {
                 let (answer, changed) = match ops::save_text(open, key.0, key.1, &text) {
-                    Ok(said) => (Answer::Saved, said.is_some()),
+                    Ok(said) => (Answer::TextSaved, said.is_some()),
                     Err(error) => (Answer::TextUnsaved(next::told(&error)), false),
                 };
                 self.answer(answer);
@@ -523,22 +636,6 @@ impl Desk {
                 self.answer(Answer::Picture(key, picture));
                 return outcome;
             }
-            Order::Export(request) => {
-                let (answers, context) = (&self.answers, &self.context);
-                let made = request.run(open, &|progress: &Progress| {
-                    let _ = answers.send(Answer::Progress(progress.clone()));
-                    context.request_repaint();
-                });
-                match made {
-                    Ok(made) => self.answer(Answer::Exported(Box::new(made))),
-                    Err(OpError::Cancelled) => self.answer(Answer::Cancelled),
-                    Err(error) => {
-                        self.answer(Answer::NotExported);
-                        return Err(error);
-                    }
-                }
-                return Ok(false);
-            }
             Order::Outline(key) => {
                 let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(next::told(&error)));
                 self.answer(Answer::Outline(key, outline));
@@ -565,7 +662,8 @@ impl Desk {
                 self.answer(Answer::Examined(damage));
                 return Ok(false);
             }
-            Order::Open(_)
+            Order::Export(_)
+            | Order::Open(_)
             | Order::Demo(..)
             | Order::Create { .. }
             | Order::Close
@@ -581,6 +679,41 @@ impl Desk {
         };
         self.answer(Answer::Said(said));
         Ok(true)
+    }
+
+    /// Exports the book as it is now on a thread of its own: what is typed meanwhile is stored.
+    fn export(&mut self, request: super::export::Request) -> Result<bool, OpError> {
+        let Some(open) = self.open.as_ref().map(OpenBook::to_read) else { return Ok(false) };
+        let open = open.inspect_err(|_| self.answer(Answer::NotExported))?;
+        let (answers, context, gate) = (self.answers.clone(), self.context.clone(), self.gate.clone());
+        let order = Order::Export(request);
+        let answer = move |answer: Answer| {
+            // Nobody listens any more when the window has gone.
+            let _ = answers.send(answer);
+            context.request_repaint();
+        };
+        self.goes_on = true;
+        self.exporting = Some(std::thread::spawn(move || {
+            let broken_off = broken_off(&order);
+            let made = catch_unwind(AssertUnwindSafe(|| {
+                if let Some(gate) = &gate {
+                    gate(&order);
+                }
+                let Order::Export(request) = &order else { return Err(OpError::Cancelled) };
+                request.run(&open, &|progress: &Progress| answer(Answer::Progress(progress.clone())))
+            }));
+            match made {
+                Ok(Ok(made)) => answer(Answer::Exported(Box::new(made))),
+                Ok(Err(OpError::Cancelled)) => answer(Answer::Cancelled),
+                Ok(Err(error)) => {
+                    answer(Answer::NotExported);
+                    answer(Answer::Failed { sentence: next::told(&error) });
+                }
+                Err(_) => broken_off.into_iter().for_each(&answer),
+            }
+            answer(Answer::Done { changed_people: false, turned: false });
+        }));
+        Ok(false)
     }
 
     fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
@@ -648,8 +781,9 @@ impl Desk {
         let Some(open) = &self.open else { return Ok(false) };
         if let Err(fault) = ops::backup(open, path) {
             let (new, rebuilt) = ops::rebuild(open, fault, path, bodies, people)?;
-            self.open = Some(new);
+            let moved = self.open.insert(new).path().to_owned();
             self.answer(Answer::Rebuilt);
+            self.answer(Answer::Moved(moved));
             let files = match rebuilt.missing_files {
                 0 => String::new(),
                 count => format!("，{count} 个照片、扫描件读不出来，请重新添加"),
@@ -660,7 +794,8 @@ impl Desk {
             )));
             return Ok(true);
         }
-        self.open = Some(OpenBook::open(path)?);
+        let moved = self.open.insert(OpenBook::open(path)?).path().to_owned();
+        self.answer(Answer::Moved(moved));
         self.answer(Answer::Said(format!("已另存为 {}，从现在起写在这一本里", path.display())));
         Ok(true)
     }
@@ -678,6 +813,20 @@ impl Desk {
         // Nobody listens any more when the window has gone.
         let _ = self.answers.send(answer);
         self.context.request_repaint();
+    }
+}
+
+/// The answers to an order that a fault of the program breaks off: what was typed comes back, nobody waits for ever.
+fn broken_off(order: &Order) -> Vec<Answer> {
+    let sentence = "程序内部出错，这一步没有做成；推荐册里已有的内容没有变".to_owned();
+    match order {
+        Order::Save(person, form) => vec![Answer::Unsaved { person: *person, form: form.clone(), sentence }],
+        Order::SaveText(..) => vec![Answer::TextUnsaved(sentence)],
+        Order::Picture(key) => vec![Answer::Picture(key.clone(), None)],
+        Order::Outline(key) => vec![Answer::Outline(key.clone(), Err(sentence))],
+        Order::CopyBytes(key) => vec![Answer::CopyBytes(key.clone(), None)],
+        Order::Export(_) => vec![Answer::NotExported, Answer::Failed { sentence }],
+        _ => vec![Answer::Failed { sentence }],
     }
 }
 

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tuijian::domain::{Applicant, RecommenderKind};
 use tuijian::fonts::Fonts;
 use tuijian::ops::{self, OpenBook};
-use tuijian::ui::{App, Options, Settings};
+use tuijian::ui::{App, Gate, Options, Settings};
 
 pub type Window = Harness<'static, App>;
 
@@ -35,11 +35,16 @@ fn set_day() {
 
 /// A window made to order. The day is one of July 2021.
 pub fn built(builder: HarnessBuilder<App>, book: Option<PathBuf>) -> Window {
+    gated(builder, book, None)
+}
+
+/// The same with a gate that the thread with the book passes before each order.
+pub fn gated(builder: HarnessBuilder<App>, book: Option<PathBuf>, gate: Option<Gate>) -> Window {
     set_day();
     let fonts = Fonts::shared().unwrap();
     let mut window = builder.with_max_steps(40).build_eframe(move |creation| {
         let settings = Settings::default();
-        App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book })
+        App::new(&creation.egui_ctx, Options { fonts, settings, desktop_dialogs: false, book, gate })
     });
     settle(&mut window);
     window
