@@ -277,7 +277,7 @@ fn scans_that_come_with_forms_find_their_people() {
     }
     let sorted = ops::sort(std::slice::from_ref(&place), None);
     let scans: Vec<PathBuf> = sorted.scans.into_iter().map(|scan| scan.path).collect();
-    let intake = Intake::read(&open, &forms(), None, None).unwrap().with_copies(&scans);
+    let intake = Intake::read(&open, &forms(), None, None).unwrap().with_copies(&open, &scans);
     let report = intake.commit(&mut open, &all(Conflict::Keep)).unwrap();
     let fates: BTreeMap<String, CopyFate> = report
         .copies
@@ -347,6 +347,24 @@ fn files_are_sorted_by_what_they_are() {
 }
 
 #[test]
+fn a_folder_that_is_too_full_is_named_and_a_full_one_is_not() {
+    let folder = TempDir::new().unwrap();
+    let (few, full) = (folder.path().join("少"), folder.path().join("多"));
+    // The folder itself is one of the 500 that are looked at.
+    for (place, files) in [(&few, 3), (&full, 495)] {
+        fs::create_dir(place).unwrap();
+        (0..files).for_each(|number| fs::write(place.join(format!("{number}.jpg")), b"\xFF\xD8\xFF").unwrap());
+    }
+    let paths = [few, full.clone()];
+    let sorted = ops::sort(&paths, None);
+    assert_eq!((sorted.scans.len(), sorted.unusable.len()), (498, 0), "{:?}", sorted.unusable);
+    fs::write(full.join("末.jpg"), b"\xFF\xD8\xFF").unwrap();
+    let sorted = ops::sort(&paths, None);
+    let told: Vec<_> = sorted.unusable.iter().map(|refusal| (&refusal.path, refusal.because.as_str())).collect();
+    assert_eq!((sorted.scans.len(), told), (498, vec![(&full, "没有看完：一次只看 500 个文件，请选小一些的文件夹")]));
+}
+
+#[test]
 fn good_copies_come_in_and_each_bad_one_is_named() {
     let folder = TempDir::new().unwrap();
     let mut open = demo(&folder);
@@ -404,4 +422,49 @@ fn pictures_come_from_the_clipboard() {
     assert_eq!(first(&open).applicant.attachments.last().unwrap().file, photo);
     let broken = Pixels { width_px: 35, height_px: 49, rgba: vec![0] };
     assert!(ops::paste_photo(&mut open, id, broken).is_err());
+}
+
+/// A pipe is no file: whoever opens one waits for its other end.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_files_holds_nothing_up() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("管道");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (done, sorted) = std::sync::mpsc::channel();
+    let path = pipe.clone();
+    std::thread::spawn(move || done.send(ops::sort(&[path], None)));
+    let sorted = sorted.recv_timeout(std::time::Duration::from_secs(20)).expect("sorting waits for the pipe");
+    assert_eq!(sorted.unusable.len(), 1, "{sorted:?}");
+    assert!(sorted.books.is_empty() && sorted.unusable[0].path == pipe, "{sorted:?}");
+}
+
+/// Every door for files refuses the book that is open, by whatever name: else its lock would fall.
+#[cfg(unix)]
+#[test]
+fn the_open_book_is_no_file_to_read() {
+    let folder = TempDir::new().unwrap();
+    let mut open = demo(&folder);
+    let person = first(&open);
+    let book = open.path().to_owned();
+    let other_name = folder.path().join("另一个名字.jpg");
+    fs::hard_link(&book, &other_name).unwrap();
+    let link = folder.path().join("链接.json");
+    std::os::unix::fs::symlink(&book, &link).unwrap();
+    for path in [book.clone(), other_name, link] {
+        let mut said = Vec::new();
+        let attached = ops::attach(&mut open, person.id, std::slice::from_ref(&path)).unwrap();
+        said.extend(attached.refused.into_iter().map(|refusal| refusal.because));
+        let intake = Intake::read(&open, std::slice::from_ref(&path), None, None).unwrap();
+        let intake = intake.with_copies(&open, std::slice::from_ref(&path));
+        let report = intake.plan(&open, &all(Conflict::Keep)).unwrap();
+        said.extend(report.refused.into_iter().map(|refusal| refusal.because));
+        said.push(ops::set_photo(&mut open, person.id, Some(&path)).unwrap_err().to_string());
+        said.push(ops::edit(&mut open, &person, &[format!("photo={}", path.display())]).unwrap_err().to_string());
+        assert_eq!(said.len(), 5, "{said:?}");
+        assert!(said.iter().all(|because| because.contains("正在使用的推荐册")), "{said:?}");
+    }
+    // Another program finds it locked still.
+    let other = std::process::Command::new(env!("CARGO_BIN_EXE_tuijian")).arg("--book").arg(&book).arg("list").output();
+    assert_eq!(other.unwrap().status.code(), Some(4));
 }

@@ -88,10 +88,13 @@ fn from_an_empty_book_to_the_set_that_is_handed_in() {
         press(&mut window, answer);
     }
     press(&mut window, "＋ 加一本证书");
-    press(&mut window, "国家职业资格证书");
-    write_all(&mut window, &[("职业（工种）", "电工"), ("等级", "高级技师"), ("证书编号", "1611000000100001")]);
+    press(&mut window, "证书 1 种类：国家职业资格证书");
+    write_all(
+        &mut window,
+        &[("证书 1 职业（工种）", "电工"), ("证书 1 等级", "高级技师"), ("证书 1 证书编号", "1611000000100001")],
+    );
     press(&mut window, "＋ 加一项荣誉");
-    write_all(&mut window, &[("称号", "全国技术能手"), ("获得年月", "2018.12")]);
+    write_all(&mut window, &[("荣誉 1 称号", "全国技术能手"), ("荣誉 1 获得年月", "2018.12")]);
     press(&mut window, "写入荣誉称号栏（第 1 项）");
 
     turn(&mut window, "个人总结");

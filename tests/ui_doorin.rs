@@ -367,7 +367,7 @@ fn the_first_screen_makes_a_book_of_the_forms() {
     arrive(&mut window, &forms());
     assert_shows(&window, "4 个文件，3 人");
     assert_shows(&window, "葛瑾川");
-    assert_shows(&window, "没有写明由哪个单位推荐");
+    assert_shows(&window, "没有写明由哪类单位推荐");
     // The summary's head and foot say who has filled it in; the name tells the kind.
     assert_eq!(value(&window, "单位名称（须和单位公章相同）"), "杭州市示范模具行业协会");
     assert_eq!(value(&window, "填报人"), "陆知远");
@@ -581,5 +581,133 @@ fn a_folder_is_found_step_by_step_where_there_is_no_dialog() {
     assert_shows(&window, "导入前核对");
     assert_shows(&window, "甲.docx");
     assert_shows(&window, "乙.xlsx");
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_was_dropped_goes_to_whom_the_clerk_saw_then() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let copies = |people: &[tuijian::domain::Applicant]| -> Vec<usize> {
+        people.iter().map(|applicant| applicant.attachments.len()).collect()
+    };
+    let before = copies(&people(window(Some(book.clone())), &book));
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "附件");
+    // In one pass: the drop, and the step to the next person; what was dropped is told only after it.
+    let next = Event::Key {
+        key: Key::PageDown,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    window.input_mut().events.push(next);
+    arrive(&mut window, &[demo_file("scans/gejin-honour.jpg")]);
+    turn(&mut window, "基本情况");
+    assert_eq!(value(&window, "姓名"), "闫㛃宁");
+    assert_eq!(copies(&people(window, &book)), [before[0] + 1, before[1], before[2]]);
+}
+
+#[test]
+fn a_new_book_is_not_given_up_unasked() {
+    let mut window = window(None);
+    let name = "单位名称（须和单位公章相同）";
+    let escape = |window: &mut Window| {
+        window.key_press(Key::Escape);
+        settle(window);
+    };
+    press(&mut window, "新建推荐册…");
+    escape(&mut window);
+    assert!(window.query_by_label(name).is_none(), "nothing typed: nothing to ask");
+    press(&mut window, "新建推荐册…");
+    type_into(&mut window, name, "杭州市示范行业协会");
+    window.key_press(Key::F1);
+    settle(&mut window);
+    assert_shows(&window, "快捷键");
+    escape(&mut window);
+    assert!(!shows(&window, "快捷键"));
+    assert_eq!(value(&window, name), "杭州市示范行业协会");
+    field(&mut window, name);
+    escape(&mut window);
+    assert!(!text_input(&window, name).accesskit_node().is_focused() && !shows(&window, "不新建推荐册了"));
+    escape(&mut window);
+    assert_shows(&window, "不新建推荐册了");
+    escape(&mut window);
+    assert!(!shows(&window, "不新建推荐册了"));
+    assert_eq!(value(&window, name), "杭州市示范行业协会");
+    escape(&mut window);
+    press(&mut window, "不建了");
+    assert!(window.query_by_label(name).is_none());
+}
+
+#[test]
+fn a_key_that_closes_a_list_leaves_the_import_alone() {
+    let folder = TempDir::new().unwrap();
+    let (mut window, book) = empty(&folder);
+    arrive(&mut window, &forms());
+    let scan = folder.path().join("证书.pdf");
+    fs::copy(demo_file("scans/gejin-contest.pdf"), &scan).unwrap();
+    arrive(&mut window, &[scan]);
+    press(&mut window, "证书.pdf放进谁的附件");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_shows(&window, "导入前核对");
+    // An input method takes the key for itself, also the one that ends its composition.
+    let preedit =
+        |text: &str| Event::Ime(eframe::egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    window.event(preedit("zheng"));
+    window.run_ok();
+    window.input_mut().events.push(preedit(""));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_shows(&window, "导入前核对");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_shows(&window, "还没有申报人");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_book_that_comes_with_useless_files_opens_and_they_are_named() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let text = folder.path().join("说明.txt");
+    fs::write(&text, "随便写写").unwrap();
+    let mut window = window(None);
+    arrive(&mut window, &[book.clone(), text]);
+    assert_eq!(value(&window, "姓名"), "葛瑾川");
+    assert_shows(&window, "有 1 个文件没有接收");
+    assert_shows(&window, "说明.txt");
+    press(&mut window, "知道了");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_damaged_book_is_told_of_at_once_and_not_later() {
+    let folder = TempDir::new().unwrap();
+    let one = demo(&folder);
+    let broken = folder.path().join("坏的.tuijian");
+    let bytes = fs::read(&one).unwrap();
+    fs::write(&broken, &bytes[..bytes.len() / 2]).unwrap();
+    let mut window = window(Some(one.clone()));
+    arrive(&mut window, &[broken]);
+    press(&mut window, "关上这本，打开它");
+    assert_shows(&window, "坏的.tuijian");
+    assert_shows(&window, "原来的推荐册仍开着");
+    assert_eq!(value(&window, "姓名"), "葛瑾川");
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    assert!(!shows(&window, "这本推荐册打不开"), "it does not come up when nobody asks for it");
+    drop(people(window, &one));
+}
+
+#[test]
+fn a_clipboard_without_a_picture_is_said() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "粘贴图片");
+    assert_shows(&window, "剪贴板里没有图片");
     drop(people(window, &book));
 }

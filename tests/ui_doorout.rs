@@ -9,7 +9,7 @@ use desk::*;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::{Body, RecommenderKind};
+use tuijian::domain::{Applicant, Body, RecommenderKind};
 use tuijian::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher};
 
 /// The demonstration in which nothing blocks any more.
@@ -579,4 +579,96 @@ fn a_recommender_comes_and_goes() {
     assert_shows(&window, "杭州市示范模具行业协会分会");
     let open = reopened(window, &book);
     assert_eq!(open.bodies().unwrap().len(), 2);
+}
+
+/// Names of everything that can be pressed, ticked or typed into in the form.
+fn names(window: &Window) -> Vec<String> {
+    let roles = [Role::TextInput, Role::MultilineTextInput, Role::RadioButton, Role::CheckBox];
+    let nodes = roles.into_iter().flat_map(|role| window.query_all_by_role(role).collect::<Vec<_>>());
+    nodes.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn rows_of_a_list_have_names_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 4000.0);
+    turn(&mut window, "资格与条件");
+    for _ in 0..2 {
+        for kind in ["一本证书", "一项荣誉", "一项竞赛", "一名徒弟"] {
+            press(&mut window, &format!("＋ 加{kind}"));
+        }
+    }
+    let names = names(&window);
+    for name in ["证书 2 种类：职业技能等级证书", "荣誉 2 称号", "竞赛 2 级别：国家级", "徒弟 2 类别：一类"]
+    {
+        assert_eq!(names.iter().filter(|known| *known == name).count(), 1, "{name}");
+    }
+    let once: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "{names:?}");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_check_and_the_form_say_the_same_of_a_person() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let mut reviewed = 0;
+    for person in open.people().unwrap() {
+        let mut applicant = person.applicant.clone();
+        applicant.honours.clear();
+        applicant.competitions.clear();
+        ops::save(&mut open, person.id, &applicant).unwrap();
+        reviewed += usize::from(applicant.process.expert_review.is_recorded());
+    }
+    assert!(reviewed > 0);
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    assert_shows(&window, "条件已经专家评议");
+    let words = window.query_all_by_label_contains("校核 ").filter_map(|node| node.accesskit_node().label()).next();
+    press(&mut window, words.as_deref().unwrap_or("校核"));
+    assert_eq!(window.query_all_by_label("条件已经专家评议").count(), reviewed);
+    assert_eq!(window.query_all_by_label("条件待专家评议").count(), 3 - reviewed);
+    drop(people(window, &book));
+}
+
+#[test]
+fn an_identity_number_stands_in_full_only_in_its_field() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().remove(0);
+    let old = person.applicant.id_number.clone();
+    // Another one of which nothing but the masked part differs.
+    let new = format!("{}9{}", &old[..9], &old[10..]);
+    assert_ne!(old, new);
+    let changed = Applicant { id_number: new.clone(), ..person.applicant.clone() };
+    ops::save(&mut open, person.id, &changed).unwrap();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    assert_eq!(value(&window, "身份证号"), new);
+    press(&mut window, "历史");
+    let masked = format!("{}**********{}", &old[..6], &old[16..]);
+    assert_shows(&window, &format!("原来：{masked}"));
+    assert_shows(&window, &format!("改为：{masked}（内容不同）"));
+    assert!(!shows(&window, &old) && !shows(&window, &new));
+    drop(people(window, &book));
+}
+
+#[test]
+fn of_a_damaged_book_it_is_said_in_chinese() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut bytes = std::fs::read(&book).unwrap();
+    // All pages but those that say what the file is.
+    bytes[3 * 4096..].fill(0xA5);
+    std::fs::write(&book, bytes).unwrap();
+    let window = window(Some(book));
+    let said: Vec<_> = window.get_all_by_label_contains("已损坏").collect();
+    for sentence in said.iter().map(|node| node.accesskit_node().value().unwrap()) {
+        let reason = sentence.split_once('（').and_then(|(_, rest)| rest.split_once('）')).map(|(reason, _)| reason);
+        let reason = reason.unwrap_or_else(|| panic!("{sentence}"));
+        assert!(!reason.contains(|letter: char| letter.is_ascii_alphabetic()), "{sentence}");
+    }
 }

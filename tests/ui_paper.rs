@@ -2,6 +2,7 @@
 
 mod desk;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::*;
@@ -11,7 +12,7 @@ use eframe::egui::{
 };
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::{Person, PersonId, RecommenderKind, nominated};
+use tuijian::domain::{FileKey, Person, PersonId, RecommenderKind, nominated};
 use tuijian::ops::{self, Printable, Proof};
 use tuijian::pages::{Document, Item, Page};
 
@@ -353,4 +354,33 @@ fn the_wheel_in_the_middle_of_a_binder() {
     assert!((to - from).length() < 0.02, "{from} {to}");
     assert!(window.get_by_label(&name).rect().width() > width * 1.2);
     drop(people(window, &book));
+}
+
+/// A book of the demonstration in which the first person has no photo and `rows` of experience more than there.
+fn book_with(folder: &TempDir, name: &str, rows: usize) -> PathBuf {
+    let path = folder.path().join(name);
+    let mut open = ops::demo(&path, RecommenderKind::Association).unwrap();
+    let Person { id, mut applicant, .. } = open.people().unwrap().remove(0);
+    applicant.photo = FileKey::default();
+    let row = applicant.experience[0].clone();
+    applicant.experience.extend(std::iter::repeat_n(row, rows));
+    ops::save(&mut open, id, &applicant).unwrap();
+    path
+}
+
+#[test]
+fn the_pages_of_a_book_go_with_it() {
+    let folder = TempDir::new().unwrap();
+    // The same persons by the same numbers, as all books have them.
+    let [short, long] = [("一.tuijian", 0), ("二.tuijian", 120)].map(|(name, rows)| book_with(&folder, name, rows));
+    let mut window = window(Some(long.clone()));
+    let many = page_count(&window);
+    for (book, pages) in [(&short, 6), (&long, many), (&short, 6)] {
+        arrive(&mut window, std::slice::from_ref(book));
+        press(&mut window, "关上这本，打开它");
+        assert_eq!(value(&window, "姓名"), "葛瑾川");
+        assert_eq!(page_count(&window), pages, "{}", book.display());
+    }
+    assert!(many > 6, "{many}");
+    drop(people(window, &short));
 }

@@ -198,7 +198,7 @@ pub enum RecommenderAction {
     /// 查看推荐报告各部分的正文；--part 与 --text 一起用则改写一部分
     #[command(help_template = TEMPLATE)]
     Report {
-        /// 单位的名称；书中只有一个时可不写
+        /// 单位的名称；册中只有一个时可不写
         #[arg(value_name = "单位", help_heading = "参数")]
         recommender: Option<String>,
         /// 哪一部分：1 到 5
@@ -213,7 +213,7 @@ pub enum RecommenderAction {
     /// 修改一个推荐单位
     #[command(help_template = TEMPLATE)]
     Edit {
-        /// 要修改的单位的名称；书中只有一个时可不写
+        /// 要修改的单位的名称；册中只有一个时可不写
         #[arg(value_name = "单位", help_heading = "参数")]
         recommender: Option<String>,
         /// 新名称
@@ -238,7 +238,7 @@ pub struct Import {
     /// 只说明会导入什么，不改动推荐册
     #[arg(long, help_heading = "选项")]
     pub dry_run: bool,
-    /// 身份证号已在书中时：keep 保留书中的，replace 用新的替换，both 两份都留
+    /// 身份证号已在册中时：keep 保留册中的，replace 用新的替换，both 两份都留
     #[arg(
         long,
         value_enum,
@@ -335,7 +335,7 @@ pub struct Export {
         help_heading = "选项"
     )]
     pub out: Option<PathBuf>,
-    /// 把书中全部人员导出为记录文件夹
+    /// 把册中全部人员导出为记录文件夹
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
     pub record: Option<PathBuf>,
     /// 只导出这个推荐单位的

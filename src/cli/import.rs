@@ -30,7 +30,7 @@ pub fn import(open: &mut OpenBook, request: &Import) -> Result<Outcome, OpError>
             })
             .collect();
         let added = report.new_recommenders.iter();
-        lines.extend(added.map(|name| format!("新增推荐单位　{name}　书中原来没有这个单位")));
+        lines.extend(added.map(|name| format!("新增推荐单位　{name}　册中原来没有这个单位")));
         lines.extend(report.notes.iter().map(|note| format!("请核对　{}：{}", note.path.display(), note.note)));
         if request.dry_run {
             lines.push("（只是预演，推荐册没有改动）".to_owned());

@@ -39,19 +39,25 @@ const MOST_FILES: usize = 500;
 /// A PDF may begin with so much that is none.
 const BEGINNING: u64 = 1024;
 
+/// How much more is looked at.
+struct Room {
+    left: usize,
+    /// Something was left out.
+    is_over: bool,
+}
+
 /// Sorts files and folders. A folder that is no record and no exported set stands for what lies in it. `open` is the
 /// book that this program holds: it must not be looked into.
 pub fn sort(paths: &[PathBuf], open: Option<&Path>) -> Sorted {
     let mut sorted = Sorted::default();
-    let mut left = MOST_FILES;
+    let mut room = Room { left: MOST_FILES, is_over: false };
     for path in paths {
-        sorted.take(path, open, DEPTH, true, &mut left);
-    }
-    if left == 0 {
-        let folder = paths.first().cloned().unwrap_or_default();
-        sorted
-            .unusable
-            .push(Refusal::new(&folder, &format!("里的文件太多，只看了前 {MOST_FILES} 个，请选小一些的文件夹")));
+        sorted.take(path, open, DEPTH, true, &mut room);
+        if room.is_over {
+            let advice = if path.is_dir() { "请选小一些的文件夹" } else { "从这一个起请另外添加" };
+            sorted.unusable.push(Refusal::new(path, &format!("没有看完：一次只看 {MOST_FILES} 个文件，{advice}")));
+            break;
+        }
     }
     let [Scan { path, size_px, is_pdf: false }] = sorted.scans.as_mut_slice() else { return sorted };
     let bytes = gate::read_file(path, COPY_BYTES).unwrap_or_default();
@@ -61,13 +67,14 @@ pub fn sort(paths: &[PathBuf], open: Option<&Path>) -> Sorted {
 
 impl Sorted {
     /// `asked`: the clerk named this very path; else it only lies in a folder.
-    fn take(&mut self, path: &Path, open: Option<&Path>, depth: usize, asked: bool, left: &mut usize) {
-        if *left == 0 {
+    fn take(&mut self, path: &Path, open: Option<&Path>, depth: usize, asked: bool, room: &mut Room) {
+        if room.left == 0 {
+            room.is_over = true;
             return;
         }
-        *left -= 1;
+        room.left -= 1;
         if path.is_dir() {
-            return self.take_folder(path, open, depth, asked, left);
+            return self.take_folder(path, open, depth, asked, room);
         }
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         // Half-written and hidden files of office programs and desktops are nobody's documents.
@@ -97,7 +104,7 @@ impl Sorted {
         self.unusable.push(Refusal::new(path, &why_not(path, &extension, &start)));
     }
 
-    fn take_folder(&mut self, path: &Path, open: Option<&Path>, depth: usize, asked: bool, left: &mut usize) {
+    fn take_folder(&mut self, path: &Path, open: Option<&Path>, depth: usize, asked: bool, room: &mut Room) {
         if path.join(FILE_NAME).is_file() || package::is_package(path) {
             return self.imports.push(path.to_owned());
         }
@@ -116,7 +123,7 @@ impl Sorted {
             return self.unusable.push(Refusal::new(path, &"是空文件夹"));
         }
         for one in inside {
-            self.take(&one, open, depth - 1, false, left);
+            self.take(&one, open, depth - 1, false, room);
         }
     }
 }

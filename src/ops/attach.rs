@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::copies;
 use super::error::OpError;
 use super::import::Refusal;
 use super::open_book::{OpenBook, who};
 use super::photo::Pixels;
 use crate::domain::{Applicant, Attachment, AttachmentKind, PersonId};
-use crate::exchange::gate::{self, Received};
+use crate::exchange::gate::Received;
 
 /// Largest number of files taken in at once: a folder chosen by mistake should not fill the book.
 const MOST_FILES: usize = 200;
@@ -26,13 +27,8 @@ pub struct Attached {
 /// are no JPEG, PNG or PDF are refused, each with its reason; the others come in. The title is the file's name until the
 /// clerk writes a better one; kind and what it proves are guessed from it.
 pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<Attached, OpError> {
-    let (mut received, mut refused) = (Vec::new(), Vec::new());
-    for path in files_of(paths)? {
-        match gate::receive_file(&path) {
-            Ok(file) => received.push((title_of(&path), file)),
-            Err(error) => refused.push(Refusal::new(&path, &error)),
-        }
-    }
+    let (copies, refused) = copies::receive(open, &files_of(paths)?, "一次放不下这么多文件，请分几次添加");
+    let received: Vec<_> = copies.into_iter().map(|copy| (title_of(&copy.path), copy.file)).collect();
     let added = received.len();
     if added == 0 {
         return Ok(Attached { added, said: String::new(), refused });

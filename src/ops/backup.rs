@@ -102,7 +102,7 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
         Err(StoreError::ReadOnly(_) | StoreError::ReadOnlyFolder(_)) => {
             nearby = copied_nearby(book, copy)?;
             // Its fault is the copy's, not that of a temporary name.
-            Book::open(&nearby).map_err(|_| unusable(copy, "读不完整"))?
+            Book::open(&nearby.0).map_err(|_| unusable(copy, "读不完整"))?
         }
         opened => opened?,
     };
@@ -120,20 +120,31 @@ fn unusable(copy: &Path, why: &str) -> OpError {
     OpError::File(format!("{} 已损坏（{why}），没有用它恢复", copy.display())).then(NextStep::SeeBackups)
 }
 
+/// A temporary copy of a book. Its journal goes with it, whatever became of it: that holds people's data too.
+struct Nearby(tempfile::TempPath);
+
+impl Drop for Nearby {
+    fn drop(&mut self) {
+        // There is none where the copy was whole.
+        let _ = fs::remove_file(journal_of(&self.0));
+    }
+}
+
 /// A copy that cannot be opened to write, on a locked stick or a disc, as a temporary file where the book is to be: a book
 /// is opened to write or not at all.
-fn copied_nearby(book: &Path, copy: &Path) -> Result<tempfile::TempPath, OpError> {
+fn copied_nearby(book: &Path, copy: &Path) -> Result<Nearby, OpError> {
     let folder = book.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = |error: std::io::Error| OpError::io("写入文件夹", folder, &error);
-    let temporary = tempfile::Builder::new().prefix(".tuijian-").tempfile_in(folder).map_err(written)?.into_temp_path();
+    let temporary = tempfile::Builder::new().prefix(".tuijian-").tempfile_in(folder).map_err(written)?;
+    let nearby = Nearby(temporary.into_temp_path());
     let take = |from: &Path, to: &Path| -> std::io::Result<u64> {
         std::io::copy(&mut fs::File::open(from)?, &mut fs::File::create(to)?)
     };
-    take(copy, &temporary).map_err(|error| OpError::io("读取备份", copy, &error))?;
+    take(copy, &nearby.0).map_err(|error| OpError::io("读取备份", copy, &error))?;
     // What was cut short there is rolled back here.
-    match take(&journal_of(copy), &journal_of(&temporary)) {
+    match take(&journal_of(copy), &journal_of(&nearby.0)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(OpError::io("读取备份", copy, &error)),
-        _ => Ok(temporary),
+        _ => Ok(nearby),
     }
 }
 
@@ -266,6 +277,21 @@ mod tests {
             let times: Vec<NaiveDateTime> = times.iter().map(|time| at(time)).collect();
             assert_eq!(superfluous(&times, now), wanted, "{case}");
         }
+    }
+
+    #[test]
+    fn a_temporary_copy_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, copy) = (folder.path().join("册.tuijian"), folder.path().join("副本.tuijian"));
+        fs::write(&copy, "不是推荐册").unwrap();
+        fs::write(journal_of(&copy), "某人的资料").unwrap();
+        let nearby = copied_nearby(&book, &copy).unwrap();
+        assert_eq!(fs::read_to_string(journal_of(&nearby.0)).unwrap(), "某人的资料");
+        assert!(Book::open(&nearby.0).is_err());
+        drop(nearby);
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        left.sort();
+        assert_eq!(left, [copy.clone(), journal_of(&copy)]);
     }
 
     /// Copies of one day long ago, of which only the last would stay.

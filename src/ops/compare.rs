@@ -4,7 +4,7 @@ use super::difference::differences;
 use super::error::OpError;
 use super::open_book::OpenBook;
 use super::words;
-use crate::domain::{Applicant, IdNumber, Recommender, RecommenderId};
+use crate::domain::{Applicant, Recommender, RecommenderId};
 use crate::store::{RevisionContent, Subject};
 
 /// A revision beside what was before it and what is now.
@@ -87,27 +87,24 @@ fn changes(
         Some(RevisionContent::Person { recommender, .. }) => Some(*recommender),
         _ => None,
     };
-    let change = |change: super::difference::Difference| FieldChange {
-        name: words::field_name(&change.path),
-        before: words::value(&change.path, &change.before),
-        after: words::value(&change.path, &change.after),
+    let change = |change: super::difference::Difference| {
+        let [before, mut after] = [&change.before, &change.after].map(|value| words::value(&change.path, value));
+        // Of two numbers that differ only where they are masked it is said that they do.
+        if change.path == "id_number" && before == after && !after.is_empty() {
+            after.push_str("（内容不同）");
+        }
+        FieldChange { name: words::field_name(&change.path), before, after }
     };
     let found = differences(&form(before), &form(after));
     // A form from nothing has places that say "not filled" in another way: they are no change.
     let mut found: Vec<FieldChange> = found.into_iter().map(change).filter(|it| it.before != it.after).collect();
-    // Somebody comes or goes: one side is empty, and what is listed is a list (identity numbers are masked there).
+    // Somebody comes or goes: one side is empty.
     let [came, went] = [before, after].map(|content| owner(content).is_none());
-    if came || went {
-        let number = words::field_name("id_number");
-        for change in &mut found {
-            let (gone, text) = match came {
-                true => (&mut change.before, &mut change.after),
-                false => (&mut change.after, &mut change.before),
-            };
-            gone.clear();
-            if change.name == number {
-                *text = IdNumber::masked(text);
-            }
+    for change in &mut found {
+        if came {
+            change.before.clear();
+        } else if went {
+            change.after.clear();
         }
     }
     if let (Some(old), Some(new)) = (owner(before), owner(after))

@@ -1,16 +1,17 @@
 //! Scans that come together with the forms of an import: whose they are is told by the names of files and folders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::attach::{meaning, title_of};
 use super::import::{PlanLine, Refusal};
+use super::open_book::OpenBook;
 use super::shelf::Shelf;
-use crate::domain::{Attachment, FileKey};
+use crate::domain::{Attachment, FileKey, Person};
 use crate::exchange::gate::{self, Content, Received};
 use crate::store;
 
-/// What all scans of one import may weigh: they are held in memory until it is carried out or left.
+/// What all scans that come at once may weigh: they are held in memory until they are in the book.
 const MOST_BYTES: usize = 300 << 20;
 
 /// A scan that was let in.
@@ -50,17 +51,23 @@ pub enum CopyFate {
     Nobody,
 }
 
-/// Lets scans in, each for itself; the others are refused with their reasons.
-pub(super) fn receive(paths: &[PathBuf]) -> (Vec<Copy>, Vec<Refusal>) {
+/// Lets scans in, each for itself; the others are refused with their reasons, those beyond what is taken at once with
+/// `full`.
+pub(super) fn receive(open: &OpenBook, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
+    receive_within(MOST_BYTES, open, paths, full)
+}
+
+fn receive_within(most: usize, open: &OpenBook, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
     let (mut copies, mut refused) = (Vec::new(), Vec::new());
     let mut weight = 0;
     for path in paths {
-        match gate::receive_file(path) {
-            Ok(file) if weight + file.bytes.len() <= MOST_BYTES => {
+        let received = open.refuse_own(path).and_then(|()| Ok(gate::receive_file(path)?));
+        match received {
+            Ok(file) if weight + file.bytes.len() <= most => {
                 weight += file.bytes.len();
                 copies.push(Copy { path: path.clone(), file });
             }
-            Ok(_) => refused.push(Refusal::new(path, &"一次放不下这么多扫描件，请导入后选中申报人，再拖到“附件”里")),
+            Ok(_) => refused.push(Refusal::new(path, &full)),
             Err(error) => refused.push(Refusal::new(path, &error)),
         }
     }
@@ -84,7 +91,7 @@ pub(super) fn hand_out(
     copies
         .iter()
         .map(|copy| {
-            let Some(place) = named(&copy.path).or_else(|| owner(&copy.path, people)) else {
+            let Some(place) = named(&copy.path).or_else(|| owner(&copy.path, people, &shelf.people)) else {
                 let (path, name) = (copy.path.clone(), String::new());
                 return CopyLine { path, name, fate: CopyFate::Nobody, place: None };
             };
@@ -112,25 +119,42 @@ pub(super) fn hand_out(
 }
 
 /// The place of the only person whose name stands in the file's name, else in its folder's, else in the folder's above;
-/// without any name the only person there is.
-fn owner(path: &Path, people: &[PlanLine]) -> Option<usize> {
-    let mut places: Vec<(usize, &str)> = people.iter().map(|line| (line.place, line.name.trim())).collect();
-    places.sort_unstable();
-    places.dedup();
-    let names = path.ancestors().take(3).filter_map(Path::file_name);
-    for name in names {
-        let name = name.to_string_lossy();
-        let mut named = places.iter().filter(|(_, person)| person.chars().count() >= 2 && name.contains(person));
-        match (named.next(), named.next()) {
-            (Some((place, _)), None) => return Some(*place),
-            (Some(_), Some(_)) => return None,
-            _ => {}
+/// without any name the only person of the plan. Names of people who are only in the book count too: their scans are not
+/// those of somebody in the plan whose name is a part of theirs.
+fn owner(path: &Path, people: &[PlanLine], book: &[Person]) -> Option<usize> {
+    let mut places: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for line in people {
+        places.entry(line.name.trim()).or_default().insert(line.place);
+    }
+    let planned: BTreeSet<usize> = places.values().flatten().copied().collect();
+    // The plan's person goes before a namesake of the book.
+    for person in book {
+        places.entry(person.applicant.name.trim()).or_default();
+    }
+    let mut names: Vec<(&str, BTreeSet<usize>)> =
+        places.into_iter().filter(|(name, _)| name.chars().count() >= 2).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+    for part in path.ancestors().take(3).filter_map(Path::file_name) {
+        let mut part = part.to_string_lossy().into_owned();
+        let mut found = Vec::new();
+        for (name, places) in &names {
+            if part.contains(name) {
+                // What is read as one name is no part of another.
+                part = part.replace(name, "\n");
+                found.push(places);
+            }
+        }
+        if !found.is_empty() {
+            let of_plan: BTreeSet<usize> = found.iter().copied().flatten().copied().collect();
+            let is_of_plan_alone = found.iter().all(|places| !places.is_empty());
+            return only(&of_plan).filter(|_| is_of_plan_alone);
         }
     }
-    match places.as_slice() {
-        [(only, _)] => Some(*only),
-        _ => None,
-    }
+    only(&planned)
+}
+
+fn only(places: &BTreeSet<usize>) -> Option<usize> {
+    places.first().copied().filter(|_| places.len() == 1)
 }
 
 #[cfg(test)]
@@ -152,6 +176,18 @@ mod tests {
             place,
         };
         let two = [line(0, "甲一"), line(1, "乙二"), line(1, "乙二")];
+        let known = |names: &[&str]| -> Vec<Person> {
+            let one = |name: &&str| crate::domain::Applicant { name: (*name).into(), ..Default::default() };
+            let person = |(index, name)| Person {
+                id: crate::domain::PersonId(index),
+                recommender: crate::domain::RecommenderId(1),
+                applicant: one(name),
+            };
+            (1..).zip(names).map(person).collect()
+        };
+        let check = |path: &str, people: &[PlanLine], book: &[&str], place: Option<usize>| {
+            assert_eq!(owner(Path::new(path), people, &known(book)), place, "{path} {book:?}");
+        };
         for (path, place) in [
             ("/来件/甲一证书.jpg", Some(0)),
             ("/来件/02乙二/证书.jpg", Some(1)),
@@ -160,8 +196,34 @@ mod tests {
             ("/来件/甲一和乙二.jpg", None),
             ("/来件/证书.jpg", None),
         ] {
-            assert_eq!(owner(Path::new(path), &two), place, "{path}");
+            check(path, &two, &[], place);
         }
-        assert_eq!(owner(Path::new("/来件/证书.jpg"), &[line(3, "甲一")]), Some(3));
+        check("/来件/证书.jpg", &[line(3, "甲一")], &[], Some(3));
+        // One name in another, both in the plan, and one of them only in the book.
+        let both = [line(0, "王伟"), line(1, "王伟民")];
+        check("/来件/王伟民证书.jpg", &both, &[], Some(1));
+        check("/来件/王伟证书.jpg", &both, &[], Some(0));
+        check("/来件/王伟民和王伟.jpg", &both, &[], None);
+        let one = [line(0, "王伟")];
+        check("/来件/王伟民证书.jpg", &one, &["王伟民"], None);
+        check("/来件/王伟证书.jpg", &one, &["王伟民", "王伟"], Some(0));
+        check("/来件/乙二/证书.jpg", &one, &["乙二"], None);
+        // One person under two spellings, and two of one name.
+        check("/来件/甲一证书.jpg", &[line(0, "甲一"), line(0, "甲一 ")], &[], Some(0));
+        check("/来件/甲一证书.jpg", &[line(0, "甲一"), line(1, "甲一")], &[], None);
+    }
+
+    #[test]
+    fn more_than_fits_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let open =
+            crate::ops::demo(&folder.path().join("册.tuijian"), crate::domain::RecommenderKind::Association).unwrap();
+        let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/gejin-cert.jpg");
+        let bytes = usize::try_from(scan.metadata().unwrap().len()).unwrap();
+        for (most, taken) in [(bytes - 1, 0), (2 * bytes - 1, 1), (2 * bytes, 2)] {
+            let (copies, refused) = receive_within(most, &open, &[scan.clone(), scan.clone()], "放不下");
+            assert_eq!((copies.len(), refused.len()), (taken, 2 - taken), "{most}");
+            assert!(refused.iter().all(|refusal| refusal.because == "放不下"), "{most}");
+        }
     }
 }

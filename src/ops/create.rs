@@ -19,8 +19,8 @@ pub fn new_book(path: &Path, notice: &str, recommender: &Recommender) -> Result<
     let toml = notice_toml(notice)?;
     let mut open = OpenBook::create(path, &toml)?;
     let what = format!("新建推荐册，推荐单位“{}”", recommender.name);
-    open.book.transact(&who(), &what, |change| change.insert_body(recommender).map_err(OpError::from))?;
-    Ok(open)
+    let made = open.book.transact(&who(), &what, |change| change.insert_body(recommender).map_err(OpError::from));
+    kept(open, made).map(|(open, _)| open)
 }
 
 /// A new book with the invented people that come with the program.
@@ -41,10 +41,17 @@ pub fn new_book_of(
 ) -> Result<OpenBook, OpError> {
     let mut open = OpenBook::create(path, &notice_toml(notice)?)?;
     let request = ImportRequest { paths: records, conflict: Conflict::Keep, mode: Mode::Commit, passphrase };
-    match import::import(&mut open, &request).and_then(import::ImportReport::into_result) {
-        Ok(_) => Ok(open),
+    let imported = import::import(&mut open, &request).and_then(import::ImportReport::into_result);
+    kept(open, imported).map(|(open, _)| open)
+}
+
+/// A book that was made just now stays where what it was made for succeeded; else it is taken away again.
+pub(super) fn kept<T>(open: OpenBook, done: Result<T, OpError>) -> Result<(OpenBook, T), OpError> {
+    match done {
+        Ok(done) => Ok((open, done)),
         Err(error) => {
-            discard(open)?;
+            // Why there is no book is what has to be heard, also where the place itself has gone.
+            let _ = discard(open);
             Err(error)
         }
     }

@@ -1,5 +1,7 @@
 //! Where two contents differ: paths as the record writes them (`experience[2].place`), with both values.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -28,13 +30,13 @@ impl Difference {
     }
 }
 
-/// Where two texts part last: after so many characters of the new one they are the same again.
-pub(super) fn end_of_change(before: &str, after: &str) -> usize {
-    let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+/// What lies between the common beginning and the common end of two texts, in each; in characters.
+pub(super) fn changed(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
+    let [old, new]: [Vec<char>; 2] = [before, after].map(|text| text.chars().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let room = old.len().min(new.len()) - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
-    new.len() - tail
+    (head..old.len() - tail, head..new.len() - tail)
 }
 
 /// What stands at a path of a content; `None`: nothing does.
@@ -118,9 +120,14 @@ mod tests {
         assert_eq!(differences(&before, &before), []);
         assert_eq!(text_at(&after, "experience[1].place").as_deref(), Some("丙"));
         assert_eq!(text_at(&after, "experience[9].place"), None);
-        for (old, new, end) in [("甲乙丙", "甲丁丙", 2), ("甲乙", "甲", 1), ("", "甲", 1), ("甲甲", "甲", 1)]
-        {
-            assert_eq!(end_of_change(old, new), end, "{old} {new}");
+        let cases = [
+            ("甲乙丙", "甲丁丙", (1..2, 1..2)),
+            ("甲乙", "甲", (1..2, 1..1)),
+            ("", "甲", (0..0, 0..1)),
+            ("甲甲", "甲", (1..2, 1..1)),
+        ];
+        for (old, new, ranges) in cases {
+            assert_eq!(changed(old, new), ranges, "{old} {new}");
         }
     }
 }

@@ -38,6 +38,7 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
     let moved = recommender.filter(|body| body.id != person.recommender);
     let mut received = BTreeMap::new();
     for key in applicant.files().filter(|key| person.applicant.files().all(|old| old != *key)) {
+        open.refuse_own(Path::new(&key.0))?;
         let file = gate::receive_file(Path::new(&key.0))?;
         if *key == applicant.photo && matches!(file.content, Content::Pdf(_)) {
             return Err(OpError::File(format!("{} 是 PDF，不能作照片，请换成 JPEG 或 PNG 照片", key.0)));

@@ -1,10 +1,11 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
-use super::difference::{differences, end_of_change};
+use super::difference::{changed, differences};
 use super::error::OpError;
 use super::nominate::within_quota;
 use super::open_book::{OpenBook, who};
 use super::recommender::refuse_second;
+use super::save::named;
 use crate::domain::{PersonId, Recommender, RecommenderId};
 use crate::store::{Revision, RevisionContent, RevisionKind};
 
@@ -49,7 +50,7 @@ pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
         }
     };
     let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
-    let what = format!("把{}恢复到修改记录 {revision}", applicant.name);
+    let what = format!("把{}恢复到修改记录 {revision}", named(id, &applicant));
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
@@ -132,6 +133,6 @@ fn stepped(
 fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
     // What a part of the report rests on goes with the part itself.
     let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
-    let at = change.texts().map(|(was, now)| end_of_change(&was, &now));
+    let at = change.texts().map(|(was, now)| changed(&was, &now).1.end);
     Some(Spot { field: change.path, at })
 }

@@ -158,6 +158,20 @@ pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<Import
     }
 }
 
+/// What the files of all sets that come at once may weigh: they are held in memory until the import is carried out or left.
+/// One package alone may hold 200 MB.
+const MOST_BYTES: usize = 600 << 20;
+
+/// The weight of everything with a further path's sets, which must be within `most` or stand alone.
+fn with_sets(weight: usize, sets: &[Incoming], most: usize) -> Result<usize, OpError> {
+    let files = sets.iter().flat_map(|one| one.record.files.values());
+    let sum = files.fold(weight, |sum, file| sum.saturating_add(file.bytes.len()));
+    if sum > most && weight > 0 {
+        return Err(OpError::File("一次放不下这么多材料，请先导入其余的，再单独导入这一份".to_owned()));
+    }
+    Ok(sum)
+}
+
 /// What some paths hold, read and checked once, so that what was shown in a plan is what comes in. The book is not
 /// changed by it.
 pub struct Intake {
@@ -175,10 +189,13 @@ impl Intake {
         into: Option<RecommenderId>,
     ) -> Result<Self, OpError> {
         let (mut sets, mut refused) = (Vec::new(), Vec::new());
+        let mut weight = 0;
         let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
         for path in paths {
-            let read = incoming::read(open.notice(), path, passphrase).and_then(|content| {
+            let own = open.refuse_own(path).map_err(Unread::from);
+            let read = own.and_then(|()| incoming::read(open.notice(), path, passphrase)).and_then(|content| {
                 let placed = incoming::place(open, path, content, into)?;
+                weight = with_sets(weight, &placed, MOST_BYTES)?;
                 placed.iter().try_for_each(|one| admit(open, &known, path, &one.record))?;
                 Ok(placed)
             });
@@ -198,8 +215,9 @@ impl Intake {
     }
 
     /// Adds scans, which go to the people of the import whose names stand in the names of files or folders.
-    pub fn with_copies(mut self, paths: &[PathBuf]) -> Self {
-        let (copies, refused) = copies::receive(paths);
+    pub fn with_copies(mut self, open: &OpenBook, paths: &[PathBuf]) -> Self {
+        let full = "一次放不下这么多扫描件，请导入后选中申报人，再拖到“附件”里";
+        let (copies, refused) = copies::receive(open, paths, full);
         self.copies = copies;
         self.refused.extend(refused);
         self
@@ -315,4 +333,25 @@ fn admit(open: &OpenBook, known: &[Recommender], path: &Path, record: &RecordIn)
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{gate, record};
+
+    #[test]
+    fn sets_that_come_at_once_have_a_common_limit() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association");
+        let record = record::read(&sample).unwrap();
+        let bytes: usize = record.files.values().map(|file: &gate::Received| file.bytes.len()).sum();
+        let sets = [Incoming { record, source: Source::Record, notes: Vec::new() }];
+        // What is there already, the limit, whether the sets come in.
+        let cases =
+            [(0, bytes, true), (0, bytes - 1, true), (1, bytes, false), (1, bytes + 1, true), (bytes, bytes, false)];
+        for (weight, most, comes_in) in cases {
+            let sum = with_sets(weight, &sets, most).ok();
+            assert_eq!(sum, comes_in.then_some(weight + bytes), "{weight} {most}");
+        }
+    }
 }

@@ -153,7 +153,7 @@ fn meant_body(open: &OpenBook, path: &Path, into: Option<RecommenderId>) -> Resu
         return Ok(bodies.remove(0));
     }
     Err(OpError::File(format!(
-        "{} 没有写明推荐单位，而书中有 {} 个推荐单位，无法判断记在谁的名下；请先导入到只有一个推荐单位的推荐册",
+        "{} 没有写明推荐单位，而册中有 {} 个推荐单位，无法判断记在谁的名下；请先导入到只有一个推荐单位的推荐册",
         path.display(),
         bodies.len()
     )))

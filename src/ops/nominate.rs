@@ -95,7 +95,7 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
         return Err(OpError::Wrong(format!("位次应在 1 到 {count} 之间，现在是 {place}")));
     }
     let Some(from) = ranking.iter().position(|other| other.id == person.id) else {
-        return Err(OpError::Wrong(format!("书中没有“{}”", person.applicant.name)));
+        return Err(OpError::Wrong(format!("册中没有“{}”", person.applicant.name)));
     };
     let moved = ranking.remove(from);
     ranking.insert(index - 1, moved);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::difference::{differences, value_at};
 use super::words;
-use crate::domain::{Applicant, IdNumber};
+use crate::domain::Applicant;
 
 /// A field that a file and a person of the book have differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +44,9 @@ pub(super) fn offered(before: &Applicant, offer: &Applicant, after: &Applicant) 
     differing.collect()
 }
 
-/// A value on one line; identity numbers are masked, as in every list.
+/// A value on one line.
 fn words_of(path: &str, value: &Value) -> String {
     match value {
-        Value::String(text) if path == "id_number" => IdNumber::masked(text),
         Value::String(text) if path == "photo" && !text.is_empty() => "有照片".to_owned(),
         _ => words::value(path, value).split_whitespace().collect::<Vec<_>>().join(" "),
     }

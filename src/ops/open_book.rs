@@ -119,12 +119,12 @@ impl OpenBook {
         }
         if by_name.len() > 1 {
             let numbers: Vec<String> = by_name.iter().map(|&i| format!("#{}", people[i].id)).collect();
-            let message = format!("书中有 {} 位“{words}”，请改用编号：{}", by_name.len(), numbers.join("、"));
+            let message = format!("册中有 {} 位“{words}”，请改用编号：{}", by_name.len(), numbers.join("、"));
             return Err(OpError::Wrong(message));
         }
         let id = words.strip_prefix('#').unwrap_or(words).parse::<i64>().ok().map(PersonId);
         let found = people.into_iter().find(|person| Some(person.id) == id);
-        found.ok_or_else(|| OpError::Wrong(format!("书中没有“{words}”")).then(NextStep::SeePeople))
+        found.ok_or_else(|| OpError::Wrong(format!("册中没有“{words}”")).then(NextStep::SeePeople))
     }
 
     /// The recommender of that name; without a name the only one.
@@ -134,10 +134,19 @@ impl OpenBook {
             Some(name) => bodies
                 .into_iter()
                 .find(|body| body.recommender.name == name)
-                .ok_or_else(|| OpError::Wrong(format!("书中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
+                .ok_or_else(|| OpError::Wrong(format!("册中没有推荐单位“{name}”")).then(NextStep::SeeRecommenders)),
             None if bodies.len() == 1 => Ok(bodies.remove(0)),
-            None => Err(OpError::Wrong(format!("书中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
+            None => Err(OpError::Wrong(format!("册中有 {} 个推荐单位，请写明是哪一个", bodies.len()))),
         }
+    }
+
+    /// Refuses the book's own file where another is to be read: on Unix all locks of a file end when this program closes
+    /// any handle of it.
+    pub(super) fn refuse_own(&self, path: &Path) -> Result<(), OpError> {
+        if !is_same_file(path, self.path()) {
+            return Ok(());
+        }
+        Err(OpError::File(format!("{} 就是正在使用的推荐册，不能从它读入，请另选文件", path.display())))
     }
 
     pub(super) fn body(&self, id: RecommenderId) -> Result<Body, OpError> {
@@ -146,7 +155,16 @@ impl OpenBook {
     }
 }
 
+/// Whether two paths mean one file, also by a second name of it. Neither is opened.
+#[cfg(unix)]
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| path.metadata().map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    one == other || identity(one).is_some_and(|one| identity(other) == Some(one))
+}
+
 /// Whether two paths mean one file. Neither is opened.
+#[cfg(not(unix))]
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
 }

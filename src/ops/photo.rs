@@ -36,6 +36,7 @@ impl Pixels {
 
 /// Gives a person a photo from a file, or takes it away.
 pub fn set_photo(open: &mut OpenBook, id: PersonId, path: Option<&Path>) -> Result<String, OpError> {
+    path.map_or(Ok(()), |path| open.refuse_own(path))?;
     let received = path.map(gate::receive_file).transpose()?;
     if let (Some(path), Some(Content::Pdf(_))) = (path, received.as_ref().map(|file| file.content)) {
         return Err(OpError::File(format!("{} 是 PDF，照片请选 JPG 或 PNG 图片", path.display())));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::check_loaded;
 use super::error::{NextStep, OpError};
-use super::open_book::OpenBook;
+use super::open_book::{OpenBook, is_same_file};
 use super::printer::Printer;
 use super::watch::{Steps, Unwatched, Watcher, called_off};
 use crate::domain::{Body, Finding, Person, Severity, nominated};
@@ -143,10 +143,7 @@ fn refuse_place(open: &OpenBook, out: &Path) -> Result<(), OpError> {
         let message = format!("印出的是 PDF，{} 的扩展名应为 .pdf；要一人一个文件请写文件夹，以 / 结尾", out.display());
         return Err(OpError::Wrong(message));
     }
-    let same = |one: &Path, other: &Path| {
-        one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
-    };
-    if same(out, open.path()) || OpenBook::is_database(out) {
+    if is_same_file(out, open.path()) || OpenBook::is_database(out) {
         return Err(OpError::File(format!("{} 是推荐册，不能印到它上面，请换一个文件名", out.display())));
     }
     Ok(())

@@ -68,7 +68,7 @@ pub fn remove_recommender(open: &mut OpenBook, body: &Body) -> Result<String, Op
         return Err(OpError::Wrong(format!("“{name}”名下还有申报人，不能删除；请先删除他们，或改由别的单位推荐")));
     }
     if open.bodies()?.len() == 1 {
-        let sentence = format!("“{name}”是书中唯一的推荐单位，不能删除");
+        let sentence = format!("“{name}”是册中唯一的推荐单位，不能删除");
         return Err(OpError::Wrong(sentence).then(NextStep::RenameRecommender));
     }
     let what = format!("删除推荐单位“{name}”");
@@ -80,7 +80,7 @@ pub fn remove_recommender(open: &mut OpenBook, body: &Body) -> Result<String, Op
 pub(super) fn refuse_second(open: &OpenBook, name: &str, but: Option<RecommenderId>) -> Result<(), OpError> {
     let taken = open.bodies()?.iter().any(|body| body.recommender.name == name && Some(body.id) != but);
     if taken {
-        return Err(OpError::Wrong(format!("书中已有推荐单位“{name}”")));
+        return Err(OpError::Wrong(format!("册中已有推荐单位“{name}”")));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::store::{Typed, Typing};
 /// have operations of their own, which keep the notice's rules.
 ///
 /// What is typed on in the same field goes on with the latest operation ([`Stretch`]): one line of the history, one step
-/// of 撤销, and the book does not grow by a copy a second. Nothing else in the program may do that.
+/// of 撤销, and the book does not grow by a copy a second. Only this and [`super::save_text`] may do that.
 pub fn save(open: &mut OpenBook, id: PersonId, form: &Applicant) -> Result<Option<String>, OpError> {
     save_at(open, id, form, Instant::now())
 }
@@ -25,9 +25,14 @@ fn save_at(open: &mut OpenBook, id: PersonId, form: &Applicant, now: Instant) ->
         return Ok(None);
     }
     let changes = differences(&before, &after);
+    // "" for a place where nothing stood: not filled before, not filled now. There is nothing to tell.
+    if changes.is_empty() {
+        return Ok(None);
+    }
     if let Some(mut stretch) = open.stretch.take() {
         let step = stretch.step(id, &changes, &after, now);
         let form = match step {
+            Step::On if differences(&stretch.start, &after).is_empty() => Some(&stretch.start),
             Step::On => Some(&after),
             Step::Cut => Some(stretch.fullest()),
             Step::New => None,
@@ -67,7 +72,8 @@ fn words(id: PersonId, before: &Applicant, after: &Applicant) -> String {
     format!("修改{}：{}", named(id, after), changed_fields(before, after).join("、"))
 }
 
-fn named(id: PersonId, applicant: &Applicant) -> String {
+/// A person's name; without one the number.
+pub(super) fn named(id: PersonId, applicant: &Applicant) -> String {
     if applicant.name.trim().is_empty() { format!("#{id}") } else { applicant.name.clone() }
 }
 
@@ -244,6 +250,57 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_leaves_what_was_mended_before_it() {
+        type Cut = fn(&mut String);
+        let cuts: [(&str, Cut); 2] = [
+            ("all of it", String::clear),
+            ("to the limit", |text| *text = text.chars().take(text.chars().count() - 30).collect()),
+        ];
+        for (case, cut) in cuts {
+            let mut desk = Desk::new();
+            desk.types(|form| form.sections.summary.text.push_str(&"勤恳工作三十年，".repeat(8)));
+            desk.types(|form| form.sections.summary.text.push_str("带徒弟"));
+            (0..3).for_each(|_| desk.types(|form| _ = form.sections.summary.text.pop()));
+            desk.types(|form| form.sections.summary.text.push_str("带徒"));
+            let mended = desk.in_book();
+            let lines = desk.lines().len();
+            desk.types(|form| cut(&mut form.sections.summary.text));
+            let short = desk.in_book();
+            assert_eq!(desk.lines().len(), lines + 1, "{case}");
+            ops::undo(&mut desk.open).unwrap();
+            assert_eq!(desk.in_book(), mended, "{case}");
+            ops::redo(&mut desk.open).unwrap();
+            assert_eq!(desk.in_book(), short, "{case}");
+            desk.check();
+        }
+    }
+
+    #[test]
+    fn who_has_no_name_is_put_back_by_number() {
+        let mut desk = Desk::new();
+        desk.types(|form| form.name.clear());
+        let revision = ops::history(&desk.open, Some(desk.id)).unwrap()[0].revision;
+        let said = ops::revert(&mut desk.open, revision).unwrap();
+        assert_eq!(said, format!("把#{}恢复到修改记录 {revision}", desk.id));
+    }
+
+    #[test]
+    fn what_was_not_filled_and_is_not_filled_leaves_no_line() {
+        let mut desk = Desk::new();
+        // As a record may bring it; the form writes no text at all for 至今.
+        desk.types(|form| form.experience[0].to = Some(String::new()));
+        desk.types(|form| form.experience.push(ExperienceRow { to: Some(String::new()), ..ExperienceRow::default() }));
+        let (lines, row) = (desk.lines(), desk.form.experience.len() - 1);
+        desk.types(|form| form.experience[row].to = None);
+        assert_eq!(desk.lines(), lines, "nothing to tell");
+        desk.types(|form| form.experience[row].to = Some("2020-01".to_owned()));
+        assert_eq!(desk.lines().len(), lines.len() + 1);
+        desk.types(|form| form.experience[row].to = None);
+        assert_eq!(desk.lines(), lines, "typed and taken out again");
+        desk.check();
+    }
+
+    #[test]
     fn what_is_typed_and_taken_out_again_leaves_no_line() {
         let mut desk = Desk::new();
         desk.types(|form| form.duty.push('长'));
@@ -298,6 +355,36 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn undo_right_after_all_is_cut_gives_it_back(
+            moves in prop::collection::vec((any::<bool>(), 1..24_usize), 1..16),
+        ) {
+            let mut desk = Desk::new();
+            // Each character once: what is missing can be told. None of them stands in the demonstration.
+            let mut characters = '\u{3400}'..'\u{4D00}';
+            for (is_cut, count) in moves {
+                desk.types(|form| {
+                    let text = &mut form.sections.summary.text;
+                    if is_cut {
+                        (0..count).for_each(|_| _ = text.pop());
+                    } else {
+                        text.extend(characters.by_ref().take(count));
+                    }
+                });
+            }
+            let full = desk.form.sections.summary.text.clone();
+            let lines = desk.lines().len();
+            desk.types(|form| form.sections.summary.text.clear());
+            let more = desk.lines().len().saturating_sub(lines);
+            if more > 0 {
+                ops::undo(&mut desk.open).unwrap();
+                let back = desk.in_book().sections.summary.text;
+                let missing = full.chars().filter(|&c| !back.contains(c)).count();
+                prop_assert_eq!(missing, 0, "{} of {}", back, full);
+            }
+            desk.check();
+        }
 
         #[test]
         fn whatever_is_typed_cut_and_undone_the_book_is_sound(moves in session()) {

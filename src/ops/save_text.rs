@@ -121,8 +121,11 @@ fn save_text_at(
         if !matches!(gone_on, Ok(Typed::Over | Typed::Nothing)) {
             open.text_stretch = Some(stretch);
         }
-        if gone_on? != Typed::Over {
-            return Ok(Some(what));
+        match gone_on? {
+            Typed::On => return Ok(Some(what)),
+            // Typed and taken out again, as in `save`.
+            Typed::Nothing => return Ok(Some(format!("推荐单位“{}”没有变化", after.name))),
+            Typed::Over => {}
         }
     }
     let token = open.book.begin_typing(&who(), &what, typing)?;
@@ -176,10 +179,11 @@ mod tests {
             Self { open, id, now: Instant::now(), _folder: folder }
         }
 
-        fn types(&mut self, text: BodyField, typed: &str) {
+        fn types(&mut self, text: BodyField, typed: &str) -> Option<String> {
             self.now += Duration::from_secs(1);
-            save_text_at(&mut self.open, self.id, text, typed, self.now).unwrap();
+            let said = save_text_at(&mut self.open, self.id, text, typed, self.now).unwrap();
             assert_eq!(self.open.book.check().unwrap(), []);
+            said
         }
 
         fn lines(&self) -> usize {
@@ -236,7 +240,8 @@ mod tests {
         assert_eq!(desk.lines(), lines + 6);
         // Typed and taken out again leaves nothing.
         desk.types(BodyField::Mobile, "139000000015");
-        desk.types(BodyField::Mobile, "13900000001");
+        let said = desk.types(BodyField::Mobile, "13900000001");
         assert_eq!(desk.lines(), lines + 6);
+        assert!(said.is_some_and(|said| said.ends_with("没有变化")));
     }
 }

@@ -131,11 +131,11 @@ impl Shelf {
             false => free.iter().copied().find(unchanged),
         };
         if let Some(index) = same {
-            return newcomer.line(Action::Same, "书中已有相同的内容", &self.people[index], index);
+            return newcomer.line(Action::Same, "册中已有相同的内容", &self.people[index], index);
         }
         let Some(&index) = matches.first() else {
             let index = self.add(newcomer);
-            return newcomer.line(Action::New, "书中没有此人", &self.people[index], index);
+            return newcomer.line(Action::New, "册中没有此人", &self.people[index], index);
         };
         let before = self.people[index].applicant.clone();
         let meets = (!self.is_new(index)).then_some(self.people[index].id);
@@ -143,7 +143,7 @@ impl Shelf {
         let (action, place, because) = match conflict {
             Conflict::Keep => {
                 let because = match meets {
-                    Some(_) => "身份证号已在书中，内容不同，保留书中的",
+                    Some(_) => "身份证号已在册中，内容不同，保留册中的",
                     None => "同时导入的另一份记录中已有这个身份证号，内容不同，用先读到的",
                 };
                 (Action::Kept, index, because.to_owned())
@@ -151,9 +151,9 @@ impl Shelf {
             Conflict::Replace => {
                 self.people[index].applicant = applicant.clone();
                 self.written[index] = Some(newcomer.source);
-                (Action::Changed, index, replaced("身份证号已在书中，用新的内容替换", &before, applicant))
+                (Action::Changed, index, replaced("身份证号已在册中，用新的内容替换", &before, applicant))
             }
-            Conflict::Both => (Action::New, self.add(newcomer), "身份证号已在书中，两份都留".to_owned()),
+            Conflict::Both => (Action::New, self.add(newcomer), "身份证号已在册中，两份都留".to_owned()),
         };
         let after = &self.people[place].applicant;
         let differs = offered(&before, applicant, if place == index { after } else { applicant });
@@ -171,7 +171,7 @@ impl Shelf {
         let both = |i: usize| !self.is_new(i) && settlement.for_person(self.people[i].id) == Conflict::Both;
         let Some(index) = candidates.into_iter().find(|&i| !both(i)) else {
             let index = self.add(newcomer);
-            let because = if met.is_some() { "书中已有此人，两份都留" } else { "书中没有此人" };
+            let because = if met.is_some() { "册中已有此人，两份都留" } else { "册中没有此人" };
             let line = newcomer.line(Action::New, because, &self.people[index], index);
             let differs = met.and_then(|id| self.before.1.iter().find(|person| person.id == id)).map(|known| {
                 let all = overwrite(&known.applicant, &newcomer.applicant);
@@ -198,13 +198,13 @@ impl Shelf {
         let (action, because) = if self.is_new(index) {
             (Action::Merged, "同时导入的另一份文件中也有此人，合为一人")
         } else if all == before {
-            (Action::Same, "书中已有相同的内容")
+            (Action::Same, "册中已有相同的内容")
         } else if after == before {
-            (Action::Kept, "书中已有此人，内容不同，保留书中的")
+            (Action::Kept, "册中已有此人，内容不同，保留册中的")
         } else if conflict == Conflict::Replace {
-            (Action::Changed, "书中已有此人，用表中填写的内容替换")
+            (Action::Changed, "册中已有此人，用表中填写的内容替换")
         } else {
-            (Action::Changed, "书中已有此人，补上空着的内容")
+            (Action::Changed, "册中已有此人，补上空着的内容")
         };
         let differs = offered(&before, &all, &after);
         if after != before || self.is_new(index) {
@@ -223,7 +223,7 @@ impl Shelf {
         if name.is_empty() {
             return None;
         }
-        let where_from = if is_temporary(other.id) { "同时导入的" } else { "书中" };
+        let where_from = if is_temporary(other.id) { "同时导入的" } else { "册中" };
         let note = format!("{where_from}另有一位{name}，身份证号、出生年月或单位不同，作为两个人导入，请核对");
         Some(Note { path: newcomer.path.to_owned(), note })
     }

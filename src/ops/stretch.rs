@@ -5,10 +5,9 @@
 //! revision of its own. A longer text that comes in at once (pasted) begins a stretch.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::difference::{Difference, differences, text_at};
+use super::difference::{Difference, changed, differences, text_at};
 use crate::domain::{Applicant, PersonId, RecommenderId};
 use crate::store;
 
@@ -32,6 +31,8 @@ pub(super) struct Stretch {
     /// The form when nothing was lost last, and the characters taken out since, less those put in.
     fullest: Applicant,
     lost: usize,
+    /// Characters were put in since: the fullest form does not hold them.
+    typed_since: bool,
 }
 
 /// How a step stands to the stretch.
@@ -39,9 +40,10 @@ pub(super) struct Stretch {
 pub(super) enum Step {
     /// It goes on with it.
     On,
-    /// It begins something new.
+    /// It begins something new; the stretch's revision stays as it is.
     New,
-    /// It takes out more than a slip: the stretch ends with its [`Stretch::fullest`] form, and something new begins.
+    /// It takes out more than a slip, and nothing but that has happened since the [`Stretch::fullest`] form: the stretch
+    /// ends with that one, and something new begins.
     Cut,
 }
 
@@ -55,7 +57,7 @@ struct Text<'a> {
 impl Stretch {
     pub fn new(token: store::Stretch, person: PersonId, start: Applicant, form: &Applicant, now: Instant) -> Self {
         let paths = differences(&start, form).into_iter().map(|change| change.path).collect();
-        Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0 }
+        Self { token, person, start, paths, last: now, fullest: form.clone(), lost: 0, typed_since: false }
     }
 
     /// The form before anything typed in the stretch was taken out again.
@@ -70,21 +72,25 @@ impl Stretch {
         if person != self.person || !same_field || now.saturating_duration_since(self.last) > PAUSE {
             return Step::New;
         }
-        let mut lost = self.lost;
+        let (mut lost, mut typed) = (self.lost, false);
         for text in &texts {
             let start = text_at(&self.start, text.path).unwrap_or_default();
             let Loss { gone, put_in } = Loss::of(&start, &text.before, &text.after);
             lost = (lost + gone).saturating_sub(put_in);
             if gone > SLIP || lost > SLIP {
-                return Step::Cut;
+                // A slip that was mended is in the book as it was mended: an older form must not take its place.
+                return if self.typed_since { Step::New } else { Step::Cut };
             }
             if put_in > PASTED {
                 return Step::New;
             }
+            typed |= put_in > 0;
         }
         (self.last, self.lost) = (now, lost);
+        self.typed_since |= typed;
         if lost == 0 {
             self.fullest.clone_from(form);
+            self.typed_since = false;
         }
         Step::On
     }
@@ -133,8 +139,7 @@ struct Loss {
 
 impl Loss {
     fn of(start: &str, before: &str, after: &str) -> Self {
-        let [start, before, after] = [start, before, after].map(chars);
-        let (added, (taken_out, new)) = (changed(&start, &before).1, changed(&before, &after));
+        let (added, (taken_out, new)) = (changed(start, before).1, changed(before, after));
         let gone = added.end.min(taken_out.end).saturating_sub(added.start.max(taken_out.start));
         Self { gone, put_in: new.len() }
     }
@@ -152,16 +157,4 @@ fn texts(changes: &[Difference]) -> Option<Vec<Text<'_>>> {
         texts.push(Text { path: &change.path, before, after });
     }
     Some(texts)
-}
-
-fn chars(text: &str) -> Vec<char> {
-    text.chars().collect()
-}
-
-/// What lies between the common beginning and the common end of two texts, in each.
-fn changed(old: &[char], new: &[char]) -> (Range<usize>, Range<usize>) {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let room = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
-    (head..old.len() - tail, head..new.len() - tail)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::{RecommenderKind, field_label};
+use crate::domain::{IdNumber, RecommenderKind, field_label};
 use crate::pages::report::PartKey;
 
 /// 主要学习和工作经历 第 2 行 证明人
@@ -100,7 +100,8 @@ pub(super) fn body_field_name(path: &str) -> String {
     word.to_owned()
 }
 
-/// A value as the form shows it; "" where nothing is filled in. Rows stand on lines of their own.
+/// A value as the form shows it, identity numbers masked as in every list; "" where nothing is filled in. Rows stand on
+/// lines of their own.
 pub(super) fn value(path: &str, value: &Value) -> String {
     let leaf = path.rsplit('.').next().unwrap_or_default();
     match value {
@@ -109,6 +110,7 @@ pub(super) fn value(path: &str, value: &Value) -> String {
         Value::Bool(false) => "否".to_owned(),
         Value::Number(number) => number.to_string(),
         Value::String(text) if leaf == "file" || leaf == "photo" => file(text),
+        Value::String(text) if leaf == "id_number" => IdNumber::masked(text),
         Value::String(text) if leaf == "kind" || leaf == "level" => chosen(text),
         Value::String(text) => text.clone(),
         Value::Array(rows) => {
@@ -183,6 +185,7 @@ mod tests {
             ("post", json!("班长"), "班长"),
             ("front_line", json!(true), "是"),
             ("order", json!(2), "2"),
+            ("id_number", json!("339999197803150318"), "339999**********18"),
             ("certificates[0].kind", json!("skill_level"), "职业技能等级证书"),
             ("photo", json!("0123456789ab.jpg"), "图片 012345"),
             ("experience", json!([{"from": "1995-09", "place": "某技校", "to": null}]), "1. 1995-09，某技校"),

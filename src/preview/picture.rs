@@ -1,5 +1,5 @@
-//! Photos as textures of one size, for lists and forms: decoded once, upright, off the thread that draws. What stands on
-//! pages comes from the [`Darkroom`](super::Darkroom).
+//! Photos as textures of one size, for lists: decoded once, upright, off the thread that draws, and only the texture stays.
+//! What stands in forms and on pages comes from the [`Darkroom`](super::Darkroom).
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -20,13 +20,19 @@ use crate::pages::{Picture, PictureFormat};
 pub struct Pictures {
     known: HashMap<usize, Known>,
     jobs: Sender<Job>,
-    done: Receiver<(usize, Option<ColorImage>)>,
+    done: Receiver<Made>,
 }
 
 struct Job {
-    key: usize,
-    picture: Arc<Picture>,
+    of: Arc<Picture>,
+    full: Arc<Picture>,
     context: Context,
+}
+
+/// What became of a picture. It is held until this is taken in: its address could be another's by then.
+struct Made {
+    of: Arc<Picture>,
+    image: Option<ColorImage>,
 }
 
 struct Known {
@@ -49,45 +55,57 @@ impl Pictures {
         // One after the other: a list of two hundred phone photos would not fit into memory at once.
         std::thread::spawn(move || {
             while let Ok(job) = to_do.recv() {
+                let Job { of, full, context } = job;
                 // What a decoder stumbles over is no picture, and the next one is decoded.
-                let small = catch_unwind(AssertUnwindSafe(|| small(&job.picture, longest_side_px)));
+                let image = catch_unwind(AssertUnwindSafe(|| small(&full, longest_side_px))).unwrap_or_default();
+                drop(full);
                 // Nobody listens any more when the window has gone.
-                let _ = ready.send((job.key, small.unwrap_or_default()));
-                job.context.request_repaint();
+                let _ = ready.send(Made { of, image });
+                context.request_repaint();
             }
         });
         Self { known: HashMap::new(), jobs, done }
     }
 
-    /// The texture; `None` while it is being decoded, and for bytes that are no picture.
-    pub fn texture(&mut self, context: &Context, picture: &Arc<Picture>) -> Option<&TextureHandle> {
-        while let Ok(done) = self.done.try_recv() {
-            self.take(context, done);
-        }
-        let key = Arc::as_ptr(picture) as usize;
-        self.known.retain(|_, known| known.picture.strong_count() > 0);
-        let jobs = &self.jobs;
-        let known = self.known.entry(key).or_insert_with(|| {
-            let job = Job { key, picture: Arc::clone(picture), context: context.clone() };
-            let state = if jobs.send(job).is_ok() { State::Decoding } else { State::Unreadable };
-            Known { picture: Arc::downgrade(picture), state }
-        });
-        match &known.state {
+    /// Brings the bytes of a picture that may be hollow; they go as soon as they are decoded.
+    pub fn bring(&mut self, context: &Context, of: &Arc<Picture>, full: Arc<Picture>) {
+        let job = Job { of: Arc::clone(of), full, context: context.clone() };
+        let state = if self.jobs.send(job).is_ok() { State::Decoding } else { State::Unreadable };
+        self.known.insert(Arc::as_ptr(of) as usize, Known { picture: Arc::downgrade(of), state });
+    }
+
+    /// The texture; `None` before its bytes are decoded, and for bytes that are no picture.
+    pub fn texture(&mut self, context: &Context, of: &Arc<Picture>) -> Option<&TextureHandle> {
+        self.collect(context);
+        match &self.known.get(&(Arc::as_ptr(of) as usize))?.state {
             State::Ready(texture) => Some(texture),
             State::Decoding | State::Unreadable => None,
         }
     }
 
+    /// Takes in what is decoded, and lets go what belongs to no picture any more. Whether something is still being decoded.
+    pub fn collect(&mut self, context: &Context) -> bool {
+        while let Ok(made) = self.done.try_recv() {
+            self.take(context, made);
+        }
+        self.known.retain(|_, known| known.picture.strong_count() > 0);
+        self.is_decoding()
+    }
+
     /// Waits until nothing is being decoded.
     pub fn wait(&mut self, context: &Context, time: Duration) {
-        while self.known.values().any(|known| matches!(known.state, State::Decoding)) {
-            let Ok(done) = self.done.recv_timeout(time) else { return };
-            self.take(context, done);
+        while self.is_decoding() {
+            let Ok(made) = self.done.recv_timeout(time) else { return };
+            self.take(context, made);
         }
     }
 
-    fn take(&mut self, context: &Context, (key, image): (usize, Option<ColorImage>)) {
-        let Some(known) = self.known.get_mut(&key) else { return };
+    fn is_decoding(&self) -> bool {
+        self.known.values().any(|known| matches!(known.state, State::Decoding))
+    }
+
+    fn take(&mut self, context: &Context, Made { of, image }: Made) {
+        let Some(known) = self.known.get_mut(&(Arc::as_ptr(&of) as usize)) else { return };
         known.state = match image {
             Some(image) => {
                 let options = TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
@@ -154,6 +172,22 @@ fn part(mut image: DynamicImage, orientation: Orientation, wish: &Wish) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_texture_stays_and_goes_with_its_picture() {
+        let context = Context::default();
+        let mut pictures = Pictures::up_to(20);
+        let full = Arc::new(picture(1));
+        let hollow = Arc::new(Picture { bytes: Vec::new(), ..picture(1) });
+        assert!(pictures.texture(&context, &hollow).is_none(), "no bytes yet");
+        pictures.bring(&context, &hollow, Arc::clone(&full));
+        pictures.wait(&context, Duration::from_secs(20));
+        assert_eq!(pictures.texture(&context, &hollow).map(TextureHandle::size), Some([20, 10]));
+        assert_eq!(Arc::strong_count(&full), 1, "the bytes are let go");
+        drop(hollow);
+        assert!(!pictures.collect(&context));
+        assert!(pictures.known.is_empty());
+    }
 
     fn picture(orientation: u8) -> Picture {
         // Left half black, right half white.

@@ -95,7 +95,9 @@ impl Book {
     /// the file would drop its locks.
     pub fn is_database(path: &Path) -> bool {
         let mut start = [0; SQLITE_MAGIC.len()];
-        File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
+        // Asked before opening: opening a pipe would wait for its other end.
+        let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+        is_file && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
     }
 
     /// Where the book lies, absolute.

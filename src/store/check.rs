@@ -48,8 +48,10 @@ fn add(found: &mut Vec<Damage>, sentence: String) {
 
 fn structure(reader: Reader<'_>, found: &mut Vec<Damage>) -> Result<(), StoreError> {
     let said: Vec<String> = reader.list("PRAGMA integrity_check", [], |row| row.get(0))?;
-    for line in said.iter().filter(|line| *line != "ok") {
-        add(found, format!("数据库的结构已损坏（{line}）。"));
+    // One line a fault, in SQLite's English.
+    match said.iter().filter(|line| *line != "ok").count() {
+        0 => {}
+        faults => add(found, format!("数据库内部的结构有 {faults} 处损坏。")),
     }
     Ok(())
 }
@@ -58,9 +60,22 @@ fn ties(reader: Reader<'_>, found: &mut Vec<Damage>) -> Result<(), StoreError> {
     let read =
         |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?));
     for (table, row, parent) in reader.list(include_str!("sql/check_foreign_keys.sql"), [], read)? {
-        add(found, format!("表 {table} 第 {row} 行所指的 {parent} 记录不存在。"));
+        let [table, parent] = [&table, &parent].map(|name| table_name(name));
+        add(found, format!("第 {row} 号{table}所指的{parent}不存在。"));
     }
     Ok(())
+}
+
+/// What a table of the schema holds.
+fn table_name(table: &str) -> &'static str {
+    match table {
+        "operation" => "操作",
+        "revision" => "修改记录",
+        "recommender" => "推荐单位",
+        "person" => "申报人",
+        "file" => "文件",
+        _ => "记录",
+    }
 }
 
 fn notice(reader: Reader<'_>, _: &mut Vec<Damage>) -> Result<(), StoreError> {

@@ -24,7 +24,10 @@ pub fn file_key(bytes: &[u8], extension: &str) -> FileKey {
 
 /// Content as stored.
 pub(super) fn write<T: Serialize>(path: &Path, value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Io { path: path.to_owned(), detail: error.to_string() })
+    serde_json::to_string(value).map_err(|error| StoreError::Io {
+        path: path.to_owned(),
+        detail: format!("内容写不出来，第 {} 列", error.column()),
+    })
 }
 
 /// Content back from the book, only if it is what was stored. `what` names its owner in the error.

@@ -74,7 +74,7 @@ impl StoreError {
     /// SQLite's error on the book at `path`.
     pub(super) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let owned = path.to_owned();
-        let detail = error.to_string();
+        let detail = detail(error);
         if error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_DIRECTORY) {
             return Self::ReadOnlyFolder(folder_of(path));
         }
@@ -104,8 +104,26 @@ impl StoreError {
             io::ErrorKind::AlreadyExists => Self::Exists(owned),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(owned),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(path)),
-            _ => Self::Io { path: owned, detail: error.to_string() },
+            _ => {
+                let detail = error.raw_os_error().map(|code| format!("系统错误号 {code}"));
+                Self::Io { path: owned, detail: detail.unwrap_or_else(|| "系统没有说明原因".to_owned()) }
+            }
         }
+    }
+}
+
+/// SQLite's reason in Chinese; its number is for whoever is asked for help.
+fn detail(error: &rusqlite::Error) -> String {
+    let reason = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => "其中一部分读不出来",
+        Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch) | None => "其中的记录互相矛盾",
+        Some(ErrorCode::SystemIoFailure) => "磁盘没有完成读写",
+        Some(ErrorCode::OutOfMemory) => "内存不足",
+        Some(_) => "这一步没有完成",
+    };
+    match error.sqlite_error() {
+        Some(error) => format!("{reason}，错误号 {}", error.extended_code),
+        None => reason.to_owned(),
     }
 }
 

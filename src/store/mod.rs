@@ -2,11 +2,12 @@
 //! that ever stood in them.
 //!
 //! Invariants:
-//! 1. No other code writes to the book. Every change runs in [`Book::transact`]: one transaction, one operation with a
-//!    name and words, or nothing at all.
+//! 1. No other code writes to the book. Every change runs in `Book::write`: one transaction, one operation with a name
+//!    and words, or nothing at all. [`Book::transact`] leads there, undo and what is being typed (`stretch`).
 //! 2. Nothing is forgotten: a revision holds the whole content of one person or recommender and, once another operation
 //!    has followed, is never changed or deleted. Only the latest operation can be gone on with, while it is being typed
-//!    (`stretch`). Removing someone adds a revision without content; undo adds revisions too.
+//!    (`stretch`); where all of it is taken out again, it and its revision go. Removing someone adds a revision without
+//!    content; undo adds revisions too.
 //! 3. Numbers of people, recommenders, revisions and operations are given once and never used again.
 //! 4. What is stored is what was typed. The store refuses no content: two people may have one identity number.
 //! 5. Whatever a person could read is under a SHA-256: notice, contents, operations with their revisions, files. A book

@@ -137,7 +137,7 @@ fn lock(conn: &Connection) -> rusqlite::Result<()> {
 pub(super) fn check_structure(conn: &Connection, path: &Path, pragma: &str) -> Result<(), StoreError> {
     let fault = |error: rusqlite::Error| StoreError::sqlite(path, &error);
     let said: String = conn.pragma_query_value(None, pragma, |row| row.get(0)).map_err(fault)?;
-    if said == "ok" { Ok(()) } else { Err(damaged(path, &said)) }
+    if said == "ok" { Ok(()) } else { Err(damaged(path, "内部的结构没有通过检查")) }
 }
 
 fn check_foreign_keys(conn: &Connection, path: &Path) -> Result<(), StoreError> {

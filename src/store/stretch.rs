@@ -1,7 +1,8 @@
 //! A stretch of typing: the latest operation, whose one revision goes on with what is typed.
 //!
 //! Only the very last operation of the book can be gone on with, only by who holds its [`Stretch`], and only
-//! `ops::save` begins one (`tests/tidy.rs`). Each step is a transaction of its own and leaves a sealed, complete book.
+//! `ops::save` and `ops::save_text` begin one (`tests/tidy.rs`). Each step is a transaction of its own and leaves a sealed,
+//! complete book.
 
 use super::book::Book;
 use super::change::{Change, OperationKind, State};

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use eframe::egui::{self, Context, Event, ImeEvent, Key, Modifiers, Theme, ThemePreference, Ui, ViewportCommand};
+use eframe::egui::{
+    self, Context, Event, ImeEvent, Key, Modifiers, Popup, Theme, ThemePreference, Ui, ViewportCommand,
+};
 
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
@@ -68,6 +70,8 @@ pub struct App {
     pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
     pub(super) composing: bool,
+    /// In this pass it was: the keys are the method's own, also the one that ended it.
+    pub(super) composed: bool,
     /// Orders on their way that change people: their outcome is taken in before the form is saved again.
     pub(super) others: usize,
     /// Orders that wait until what is typed can go before them.
@@ -112,6 +116,7 @@ impl App {
             backed_up_at: None,
             broken: None,
             composing: false,
+            composed: false,
             others: 0,
             held: VecDeque::new(),
             turning: 0,
@@ -125,24 +130,40 @@ impl App {
         app
     }
 
-    /// Waits until the book has everything and every order is done; for no picture.
-    fn finish_orders(&mut self) {
-        self.save_now();
-        while self.take_next() {
-            self.flush();
+    /// Waits until everything that was asked for is done and drawn: for tests, which look at it then.
+    pub fn settle(&mut self) {
+        loop {
+            self.ask_for_pictures();
+            if !self.finish_orders() {
+                return;
+            }
+            self.proofs.wait(PATIENCE);
+            self.gallery.wait(PATIENCE);
+            self.ask_for_pictures();
+            if self.is_at_rest() {
+                return;
+            }
         }
     }
 
-    /// Waits until everything that was asked for is done, for tests.
-    pub fn settle(&mut self) {
+    /// Waits until the book has taken in what was sent to it, and nothing else: before the window closes, when nobody waits
+    /// for pictures and pages. Whether it has.
+    pub(super) fn finish_orders(&mut self) -> bool {
         self.save_now();
-        self.ask_for_pictures();
-        while self.take_next() {
+        while self.worker.is_busy() {
+            if !self.take_next() {
+                return false;
+            }
             self.flush();
-            self.ask_for_pictures();
         }
-        self.proofs.wait(PATIENCE);
-        self.gallery.wait(PATIENCE);
+        true
+    }
+
+    /// Nobody waits any more for what is being made.
+    pub(super) fn call_off(&self) {
+        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
+            running.cancel();
+        }
     }
 
     /// Waits for an answer and takes it in; `false`: nothing is on its way, or it takes too long.
@@ -229,6 +250,7 @@ impl App {
             }
             Answer::Closed => {
                 self.desk = None;
+                self.proofs.close();
                 self.gallery.close();
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
@@ -264,6 +286,9 @@ impl App {
                 if let Some(desk) = &mut self.desk {
                     desk.examined = Some(damage);
                 }
+            }
+            Answer::Broken { path, sentence, .. } if self.desk.is_some() => {
+                self.say(format!("没有打开“{}”，原来的推荐册仍开着：{sentence}", path.display()), true);
             }
             Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
             Answer::Added(person) => {
@@ -304,8 +329,8 @@ impl App {
             }
             Answer::Cancelled => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
-                    desk.export.called_off = Some(export::called_off(desk.export.what));
+                    let what = desk.export.running.take().map_or(desk.export.what, |running| running.what);
+                    desk.export.called_off = Some(export::called_off(what));
                 }
             }
             Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
@@ -338,7 +363,7 @@ impl App {
                     self.send_held();
                 }
             }
-            Answer::Sorted(sorted) => self.route(sorted),
+            Answer::Sorted(sorted, target) => self.route(sorted, target),
             Answer::Contents(contents) => self.start.told(contents),
             Answer::Planned(report) => self.planned(report, false),
             Answer::Imported(report) => self.planned(report, true),
@@ -365,8 +390,10 @@ impl App {
 
     fn open_desk(&mut self, book: super::worker::Snapshot) {
         self.settings.opened(&book.path, &whose(&book.bodies));
+        self.proofs.close();
         self.gallery.close();
-        self.arrivals = Arrivals::default();
+        // Files that came together with the book and were not taken are still told.
+        (self.arrivals.ask, self.arrivals.import) = (None, None);
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
         (self.saved_at, self.backed_up_at) = (None, None);
@@ -386,14 +413,14 @@ impl App {
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
                     Purpose::NewBook => unused(&folder, &self.start.file_name()),
-                    Purpose::Export | Purpose::VerifyFolder => match &self.desk {
+                    Purpose::Export(_) | Purpose::VerifyFolder => match &self.desk {
                         Some(desk) => desk.export.usual_folder(&self.settings, &desk.book),
                         None => folder,
                     },
                     Purpose::Backup | Purpose::Move => self.name_of_copy(&folder),
                     _ => folder,
                 };
-                self.dialogs.ask(context, purpose, suggestion);
+                self.dialogs.ask(context, purpose, suggestion, self.target());
             }
             Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
             Action::Forget(path) => self.settings.forget(&path),
@@ -435,6 +462,7 @@ impl App {
             Action::SaveNow => self.save_now(),
             Action::Leave(then) => self.give_up(context, then.map(|order| *order)),
             Action::CloseBroken => self.broken = None,
+            Action::PastePicture => self.request_picture(context),
             Action::Help => self.help = true,
             Action::OpenOutside(path) => self.opener.open(context, &path),
             Action::Export => self.export(),
@@ -501,9 +529,10 @@ impl App {
             actions.push(Action::Ask(Purpose::OpenBook));
         }
         let Some(desk) = &mut self.desk else { return };
-        // A question or a path is answered first.
-        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty() || desk.cutting.is_some();
-        if asked || desk.question.is_some() || self.dialogs.typed.is_some() {
+        // A question or a path is answered first; what lies over the window is put away first.
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty();
+        let covered = self.help || desk.is_covered();
+        if asked || covered || desk.question.is_some() || self.dialogs.typed.is_some() {
             return;
         }
         // In a field that is not of the book (search, a path) the keys are the field's own.
@@ -530,7 +559,9 @@ impl App {
         if pressed(Modifiers::COMMAND, Key::P) {
             actions.push(Action::Show(View::Export));
         }
-        if desk.view != View::Form && !self.help && pressed(Modifiers::NONE, Key::Escape) {
+        // An open list is closed by the same key, a composition ended.
+        let is_taken = Popup::is_any_open(context) || self.composed;
+        if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Show(View::Form));
         }
         for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
@@ -544,8 +575,10 @@ impl App {
     }
 
     fn note_composition(&mut self, context: &Context) {
+        self.composed = self.composing;
         context.input(|input| {
             for event in &input.events {
+                self.composed |= matches!(event, Event::Ime(_));
                 match event {
                     Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
                     Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
@@ -646,8 +679,14 @@ impl eframe::App for App {
                 None => self.message = None,
             }
         }
-        let before = self.desk.as_ref().map(|desk| (desk.selected, desk.form.clone()));
+        let before = self.desk.as_mut().map(|desk| {
+            desk.focus.pass_begins();
+            (desk.selected, desk.form.clone())
+        });
         screens::show(self, ui, &mut actions);
+        if let Some(desk) = &mut self.desk {
+            desk.focus.pass_ends();
+        }
         if let (Some((selected, form)), Some(desk)) = (before, &mut self.desk)
             && selected == desk.selected
             && form != desk.form
@@ -676,9 +715,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
-            running.cancel();
-        }
+        self.call_off();
         self.finish_orders();
         // Lets the book go before the process ends: nothing stays beside it.
         self.order(Order::Close);

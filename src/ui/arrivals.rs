@@ -7,7 +7,8 @@ use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
 use super::desk::{Question, Tab, View};
-use super::dialogs::{self, Purpose};
+use super::dialogs::{self, Chosen, Purpose};
+use super::export::Secret;
 use super::screens::ImportStep;
 use super::worker::Order;
 use crate::domain::{PersonId, RecommenderId};
@@ -21,15 +22,29 @@ pub struct Arrivals {
     pub refused: Vec<Refusal>,
     /// The import that is being looked at.
     pub import: Option<Import>,
+    /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
+    asked_picture: Option<u64>,
 }
+
+/// What the clipboard has arrives with the next pass; in so many it has had time enough.
+const PASTE_PASSES: u64 = 3;
 
 /// What has to be answered before files go anywhere.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Another book, while one is open.
     Book(PathBuf),
-    /// Scans that may be copies or a photo.
-    Scans(Vec<Scan>),
+    /// Scans of a person that may be copies or a photo.
+    Scans(PersonId, Vec<Scan>),
+}
+
+/// What the clerk was looking at when files were dropped or asked for: they go there, whatever is shown when they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Persons of other books have the same numbers.
+    pub book: PathBuf,
+    pub person: Option<PersonId>,
+    pub tab: Tab,
 }
 
 /// An import as the clerk looks at it.
@@ -38,7 +53,7 @@ pub struct Import {
     pub paths: Vec<PathBuf>,
     /// Scans that came together with the forms.
     pub scans: Vec<PathBuf>,
-    pub passphrase: String,
+    pub passphrase: Secret,
     /// The passphrase is shown as it is typed.
     pub is_shown: bool,
     /// Whose list forms join that name no recommender.
@@ -64,7 +79,7 @@ impl Import {
         Order::ReadImport {
             paths: self.paths.clone(),
             scans: self.scans.clone(),
-            passphrase: Some(self.passphrase.clone()).filter(|words| !words.is_empty()),
+            passphrase: self.passphrase.typed(),
             into: self.into,
             settle: self.settlement.clone(),
         }
@@ -97,6 +112,7 @@ fn place_of(tab: Tab, scans: &[Scan]) -> Place {
 impl App {
     /// Takes in what was dropped on the window or pasted outside of a field.
     pub(super) fn receive(&mut self, context: &Context) {
+        self.note_missing_picture(context);
         let (mut paths, pasted): (Vec<PathBuf>, Vec<Event>) = context.input(|input| {
             let dropped = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
             let is_paste = |event: &&Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
@@ -125,7 +141,35 @@ impl App {
         }
         // A file manager that drops on a window leaves the keyboard with itself.
         context.send_viewport_cmd(ViewportCommand::Focus);
-        self.order(Order::Sort(paths));
+        self.order(Order::Sort(paths, self.target()));
+    }
+
+    /// Asks the desktop for the picture in the clipboard.
+    pub(super) fn request_picture(&mut self, context: &Context) {
+        context.send_viewport_cmd(ViewportCommand::RequestPaste);
+        self.arrivals.asked_picture = Some(context.cumulative_pass_nr());
+        context.request_repaint();
+    }
+
+    /// A desktop that has no picture to give says nothing.
+    fn note_missing_picture(&mut self, context: &Context) {
+        let Some(asked) = self.arrivals.asked_picture else { return };
+        let (has_come, has_files) = context.input(|input| {
+            let is_picture = |event: &Event| matches!(event, Event::PasteImage(_));
+            let is_files = |event: &Event| match event {
+                Event::Paste(text) => !dialogs::pasted_paths(text).is_empty(),
+                _ => false,
+            };
+            (input.events.iter().any(is_picture), input.events.iter().any(is_files))
+        });
+        if has_come || has_files {
+            self.arrivals.asked_picture = None;
+        } else if context.cumulative_pass_nr() >= asked + PASTE_PASSES {
+            self.arrivals.asked_picture = None;
+            self.say("剪贴板里没有图片：请先复制一张图片，再点“粘贴图片”".to_owned(), true);
+        } else {
+            context.request_repaint();
+        }
     }
 
     /// Something is asked that has to be answered before a picture can go anywhere.
@@ -146,9 +190,9 @@ impl App {
     }
 
     /// Sends files where they belong.
-    pub(super) fn route(&mut self, sorted: Sorted) {
+    pub(super) fn route(&mut self, sorted: Sorted, target: Option<Target>) {
         let Sorted { books, imports, scans, unusable } = sorted;
-        self.arrivals.refused = unusable;
+        self.arrivals.refused.extend(unusable);
         let mut books = books.into_iter();
         if let Some(book) = books.next() {
             match &self.desk {
@@ -174,7 +218,8 @@ impl App {
             return self.order(order);
         }
         let waiting = self.arrivals.ask.is_some();
-        let Some((person, tab)) = self.shown_person().filter(|_| !waiting) else {
+        let target = target.filter(|target| !waiting && self.is_open(&target.book));
+        let Some((person, tab)) = target.and_then(|target| Some((target.person?, target.tab))) else {
             let because = if self.desk.is_some() && !waiting {
                 "是图片或扫描件，请先新增或选中申报人，再拖进来"
             } else {
@@ -183,7 +228,7 @@ impl App {
             return self.refuse(scans.into_iter().map(|scan| scan.path), because);
         };
         match place_of(tab, &scans) {
-            Place::Unclear => self.arrivals.ask = Some(Ask::Scans(scans)),
+            Place::Unclear => self.arrivals.ask = Some(Ask::Scans(person, scans)),
             Place::Copies => self.order(Order::Attach(person, scans.into_iter().map(|scan| scan.path).collect())),
             Place::Photo => {
                 let photo = scans.into_iter().next().map(|scan| scan.path);
@@ -196,11 +241,15 @@ impl App {
         self.desk.as_ref().map(|desk| desk.view).unwrap_or_default()
     }
 
-    /// The person whose form is shown, and the part of it; beside other screens scans are copies.
-    fn shown_person(&self) -> Option<(PersonId, Tab)> {
+    /// The person whose form is shown, and the part of it; beside other screens scans are copies. `None`: no book is open.
+    pub(super) fn target(&self) -> Option<Target> {
         let desk = self.desk.as_ref()?;
         let tab = if desk.view == View::Form { desk.tab } else { Tab::Attachments };
-        Some((desk.selected?, tab))
+        Some(Target { book: desk.book.path.clone(), person: desk.selected, tab })
+    }
+
+    fn is_open(&self, book: &Path) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.book.path == book)
     }
 
     fn refuse(&mut self, paths: impl Iterator<Item = PathBuf>, because: &str) {
@@ -270,9 +319,15 @@ impl App {
     }
 
     /// What was chosen in a dialog, or typed instead.
-    pub(super) fn accept(&mut self, (purpose, paths): (Purpose, Vec<PathBuf>)) {
+    pub(super) fn accept(&mut self, chosen: Chosen) {
+        let Chosen { purpose, paths, target } = chosen;
         let Some(first) = paths.first().cloned() else { return };
-        let person = self.desk.as_ref().and_then(|desk| desk.selected);
+        // The desktop's dialog lets the clerk go on in the window.
+        let is_here = target.as_ref().is_none_or(|target| self.is_open(&target.book));
+        if purpose.is_of_book() && !is_here {
+            return self.refuse(paths.into_iter(), "选择文件时换了推荐册，请重新选择");
+        }
+        let person = target.as_ref().and_then(|target| target.person);
         match purpose {
             Purpose::OpenBook => self.order(Order::Open(first)),
             Purpose::DemoBook(kind) => self.order(Order::Demo(with_extension(first), kind)),
@@ -282,7 +337,7 @@ impl App {
                 }
             }
             Purpose::Notice => self.order(Order::ReadNotice(first)),
-            Purpose::Import | Purpose::ImportFolder => self.order(Order::Sort(paths)),
+            Purpose::Import | Purpose::ImportFolder => self.order(Order::Sort(paths, target)),
             Purpose::Photo => {
                 if let Some(person) = person {
                     self.order(Order::Photo(person, Some(first)));
@@ -307,11 +362,9 @@ impl App {
                     desk.question = Some(Question::Restore { copy: first, name });
                 }
             }
-            Purpose::Export => {
+            Purpose::Export(goal) => {
                 if let Some(desk) = &mut self.desk {
-                    let place = desk.export.place();
-                    let goal = desk.export.goal();
-                    desk.export.folder = Some((goal, place.within(first).display().to_string()));
+                    desk.export.folder = Some((goal, goal.0.within(first).display().to_string()));
                 }
             }
             Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
@@ -355,7 +408,9 @@ impl App {
     }
 
     fn scans_would_go(&self, count: usize, is_single_picture: bool) -> String {
-        let Some((_, tab)) = self.shown_person() else { return "图片和扫描件要先选中申报人".to_owned() };
+        let Some(Target { person: Some(_), tab, .. }) = self.target() else {
+            return "图片和扫描件要先选中申报人".to_owned();
+        };
         let name = self.desk.as_ref().map(|desk| desk.form.name.trim().to_owned()).unwrap_or_default();
         let name = if name.is_empty() { "这位申报人".to_owned() } else { name };
         match tab {

@@ -339,6 +339,16 @@ impl Desk {
         self.selected.is_some() && self.form != self.base
     }
 
+    /// Whether an attachment at large or the frame of a photo lies over the window. Behind another screen they only wait.
+    pub fn is_covered(&self) -> bool {
+        let over = match self.tab {
+            Tab::Attachments => self.looking.is_some(),
+            Tab::Basic => self.cutting.is_some(),
+            _ => false,
+        };
+        over && self.view == View::Form
+    }
+
     /// Shows a field and gives it the cursor.
     pub fn go_to(&mut self, field: &str) {
         self.view = View::Form;

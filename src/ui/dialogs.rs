@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
+use super::arrivals::Target;
+use super::export::Goal;
 use crate::domain::RecommenderKind;
 
 /// What a file is wanted for. The answer comes back with it.
@@ -20,7 +22,8 @@ pub enum Purpose {
     Photo,
     Attach,
     AttachFolder,
-    Export,
+    /// The folder for a kind of output.
+    Export(Goal),
     /// A zip to be held against its list.
     Verify,
     /// The same for an exported folder.
@@ -46,7 +49,7 @@ impl Purpose {
             Self::Photo => "选择照片",
             Self::Attach => "选择扫描件",
             Self::AttachFolder => "选择扫描件所在的文件夹",
-            Self::Export => "材料存放在哪个文件夹",
+            Self::Export(_) => "材料存放在哪个文件夹",
             Self::Verify => "核对哪一份电子文档",
             Self::VerifyFolder => "核对哪一个文件夹",
             Self::Backup => "备份存放在",
@@ -55,10 +58,24 @@ impl Purpose {
         }
     }
 
+    /// Whether the answer is meant for the book that was open when it was asked for.
+    pub fn is_of_book(&self) -> bool {
+        matches!(
+            self,
+            Self::Photo
+                | Self::Attach
+                | Self::AttachFolder
+                | Self::Export(_)
+                | Self::Backup
+                | Self::Move
+                | Self::RestoreFrom
+        )
+    }
+
     pub fn kind(&self) -> Kind {
         match self {
             Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move => Kind::Save,
-            Self::Export => Kind::NewFolder,
+            Self::Export(_) => Kind::NewFolder,
             Self::ImportFolder | Self::AttachFolder | Self::VerifyFolder => Kind::Folder,
             Self::Attach | Self::Import => Kind::Files,
             Self::OpenBook | Self::Photo | Self::Notice | Self::RestoreFrom | Self::Verify => Kind::File,
@@ -96,8 +113,10 @@ pub enum Kind {
     Save,
 }
 
-/// No answer after so short a time means that the desktop has no dialog. Who really cancels this fast is asked once more.
-const TOO_FAST: Duration = Duration::from_millis(1000);
+/// No answer after so short a time means that the desktop has no dialog: nobody has seen one and cancelled it by then.
+const TOO_FAST: Duration = Duration::from_millis(200);
+/// Elsewhere every desktop has its dialogs.
+const MAY_LACK_DIALOGS: bool = cfg!(target_os = "linux");
 /// A dialog that is open so long may be hidden behind the window, or its desktop service may hang.
 const LONG: Duration = Duration::from_secs(3);
 
@@ -109,9 +128,18 @@ pub struct Dialogs {
     pub typed: Option<TypedPath>,
 }
 
+/// What was chosen, for what, and where the clerk was when it was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chosen {
+    pub purpose: Purpose,
+    pub paths: Vec<PathBuf>,
+    pub target: Option<Target>,
+}
+
 struct Waiting {
     purpose: Purpose,
     suggestion: PathBuf,
+    target: Option<Target>,
     since: Instant,
     answer: Receiver<Option<Vec<PathBuf>>>,
 }
@@ -121,6 +149,7 @@ struct Waiting {
 pub struct TypedPath {
     pub purpose: Purpose,
     pub text: String,
+    target: Option<Target>,
     listed: Option<(PathBuf, Vec<Listed>)>,
 }
 
@@ -136,12 +165,12 @@ pub struct Listed {
 const MOST_LISTED: usize = 300;
 
 impl TypedPath {
-    fn new(purpose: Purpose, suggestion: &Path) -> Self {
+    fn new(purpose: Purpose, suggestion: &Path, target: Option<Target>) -> Self {
         let mut text = suggestion.display().to_string();
         if suggestion.is_dir() && !text.ends_with(std::path::MAIN_SEPARATOR) {
             text.push(std::path::MAIN_SEPARATOR);
         }
-        Self { purpose, text, listed: None }
+        Self { purpose, text, target, listed: None }
     }
 
     /// Takes files that were dropped instead of typed.
@@ -249,13 +278,13 @@ impl Dialogs {
         self.waiting.is_some() || self.typed.is_some()
     }
 
-    /// Asks for a file. `suggestion` is a name to save under, or a place to start in.
-    pub fn ask(&mut self, context: &Context, purpose: Purpose, suggestion: PathBuf) {
+    /// Asks for a file. `suggestion` is a name to save under, or a place to start in; `target` comes back with the answer.
+    pub fn ask(&mut self, context: &Context, purpose: Purpose, suggestion: PathBuf, target: Option<Target>) {
         if self.is_open() {
             return;
         }
         if !self.desktop {
-            self.typed = Some(TypedPath::new(purpose, &suggestion));
+            self.typed = Some(TypedPath::new(purpose, &suggestion, target));
             return;
         }
         let (sender, answer) = channel();
@@ -265,12 +294,12 @@ impl Dialogs {
             let _ = sender.send(ask_desktop(&asked, &start));
             asking.request_repaint();
         });
-        self.waiting = Some(Waiting { purpose, suggestion, since: Instant::now(), answer });
+        self.waiting = Some(Waiting { purpose, suggestion, target, since: Instant::now(), answer });
         context.request_repaint_after(LONG);
     }
 
     /// The answer, once there is one; cancelled dialogs have none.
-    pub fn answer(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+    pub fn answer(&mut self) -> Option<Chosen> {
         let waiting = self.waiting.as_ref()?;
         let answer = match waiting.answer.try_recv() {
             Err(TryRecvError::Empty) => return None,
@@ -279,9 +308,11 @@ impl Dialogs {
         };
         let waiting = self.waiting.take()?;
         match answer {
-            Some(paths) if !paths.is_empty() => Some((waiting.purpose, paths)),
-            _ if waiting.since.elapsed() < TOO_FAST => {
-                self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion));
+            Some(paths) if !paths.is_empty() => {
+                Some(Chosen { purpose: waiting.purpose, paths, target: waiting.target })
+            }
+            _ if MAY_LACK_DIALOGS && waiting.since.elapsed() < TOO_FAST => {
+                self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion, waiting.target));
                 None
             }
             _ => None,
@@ -296,15 +327,15 @@ impl Dialogs {
     /// Gives up a dialog that does not answer; the path is typed.
     pub fn type_instead(&mut self) {
         if let Some(waiting) = self.waiting.take() {
-            self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion));
+            self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion, waiting.target));
         }
     }
 
     /// Takes the typed path as the answer.
-    pub fn accept_typed(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+    pub fn accept_typed(&mut self) -> Option<Chosen> {
         let typed = self.typed.take()?;
         let paths = typed.paths();
-        (!paths.is_empty()).then_some((typed.purpose, paths))
+        (!paths.is_empty()).then_some(Chosen { purpose: typed.purpose, paths, target: typed.target })
     }
 }
 
@@ -425,7 +456,8 @@ mod tests {
         let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
         let (_sender, answer) = channel();
         let since = Instant::now();
-        dialogs.waiting = Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), since, answer });
+        dialogs.waiting =
+            Some(Waiting { purpose: Purpose::Photo, suggestion: PathBuf::from("/"), target: None, since, answer });
         assert_eq!(dialogs.answer(), None);
         assert_eq!(dialogs.is_slow(), None);
         if let (Some(waiting), Some(long_ago)) = (&mut dialogs.waiting, since.checked_sub(LONG)) {
@@ -442,7 +474,8 @@ mod tests {
         let (sender, answer) = channel();
         sender.send(None).unwrap();
         let since = Instant::now();
-        dialogs.waiting = Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), since, answer });
+        dialogs.waiting =
+            Some(Waiting { purpose: Purpose::OpenBook, suggestion: PathBuf::from("/"), target: None, since, answer });
         assert_eq!(dialogs.answer(), None);
         assert_eq!(dialogs.typed.as_ref().map(|typed| typed.purpose.clone()), Some(Purpose::OpenBook));
     }
@@ -468,7 +501,7 @@ mod tests {
         for name in ["b.docx", "a.docx", "c.jpg", ".d.docx"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
-        let mut typed = TypedPath::new(Purpose::Import, folder.path());
+        let mut typed = TypedPath::new(Purpose::Import, folder.path(), None);
         let names: Vec<&str> = typed.listed().iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["上一级", "内", "a.docx", "b.docx"]);
         assert!(typed.fault().unwrap().contains("文件夹"));
@@ -480,7 +513,7 @@ mod tests {
         assert_eq!(typed.fault(), None);
         typed.text.push('x');
         assert!(typed.fault().unwrap().contains("没有这个文件"));
-        let mut save = TypedPath::new(Purpose::NewBook, &folder.path().join("某协会.tuijian"));
+        let mut save = TypedPath::new(Purpose::NewBook, &folder.path().join("某协会.tuijian"), None);
         assert_eq!(save.fault(), None);
         let inside = save.listed()[1].clone();
         save.choose(&inside);

@@ -92,6 +92,13 @@ fn is_set(folder: &Path) -> bool {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(pub String);
 
+impl Secret {
+    /// What was typed; `None`: nothing.
+    pub fn typed(&self) -> Option<Self> {
+        Some(self.clone()).filter(|secret| !secret.0.is_empty())
+    }
+}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret")
@@ -117,6 +124,7 @@ impl Passphrase {
 /// An export on its way.
 #[derive(Debug)]
 pub struct Running {
+    pub what: What,
     pub progress: Progress,
     cancel: Arc<AtomicBool>,
 }
@@ -204,7 +212,7 @@ impl Export {
     pub fn begin(&mut self, folder: PathBuf, selected: Option<PersonId>) -> Request {
         let cancel = Arc::new(AtomicBool::new(false));
         let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
-        self.running = Some(Running { progress, cancel: Arc::clone(&cancel) });
+        self.running = Some(Running { what: self.what, progress, cancel: Arc::clone(&cancel) });
         (self.made, self.called_off) = (None, None);
         let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
         let passphrase = zip.then(|| self.passphrase.first.clone());
@@ -364,7 +372,9 @@ impl Request {
             What::Document(document) => self.print(open, document, None, &watch, &mut made)?,
             What::ThisPerson => {
                 let person = open.people()?.into_iter().find(|person| Some(person.id) == self.selected);
-                self.print(open, Printable::Application, person.as_ref(), &watch, &mut made)?;
+                // Without a person everybody nominated would be printed.
+                let person = person.ok_or_else(|| OpError::Wrong("册中已没有这位申报人".to_owned()))?;
+                self.print(open, Printable::Application, Some(&person), &watch, &mut made)?;
             }
         }
         Ok(made)
@@ -373,7 +383,7 @@ impl Request {
     fn body(&self, open: &OpenBook) -> Result<Option<Body>, OpError> {
         let Some(id) = self.recommender else { return Ok(None) };
         let body = open.bodies()?.into_iter().find(|body| body.id == id);
-        body.map(Some).ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+        body.map(Some).ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
     }
 
     fn print(

@@ -1,13 +1,13 @@
 //! Photos and copies of the book, as far as the window has them.
 //!
-//! Photos are small and stay. Of a copy only its outline stays (kind, size, pages); its pixels are the
-//! [`Darkroom`]'s to make and to throw away.
+//! Of a photo its small picture for the list stays, of a copy its outline (kind, size, pages); all other pixels are the
+//! [`Darkroom`]'s to make and to throw away. Bytes never stay: a book of two hundred people has a gigabyte of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::Context;
+use eframe::egui::{Context, TextureHandle, TextureId};
 
 use super::reader::Reader;
 use super::worker::Order;
@@ -20,7 +20,9 @@ pub struct Gallery {
     files: BTreeMap<FileKey, Shot>,
     copies: BTreeMap<FileKey, Outline>,
     pub thumbs: Pictures,
-    pub large: Pictures,
+    /// The photo that is being cut.
+    close_up: Option<CloseUp>,
+    large: Pictures,
     pub darkroom: Darkroom,
     /// How the copy that is looked at large is looked at, and which it is.
     pub look: (Option<usize>, Reader),
@@ -31,8 +33,16 @@ pub struct Gallery {
 enum Shot {
     Wanted,
     OnItsWay,
+    /// Hollow: its bytes have gone to where its pixels are made.
     Here(Arc<Picture>),
     NoPicture,
+}
+
+/// A photo that is looked at closely, one at a time. Its texture goes with it.
+struct CloseUp {
+    key: FileKey,
+    picture: Arc<Picture>,
+    is_asked: bool,
 }
 
 /// What is known of a copy.
@@ -50,6 +60,7 @@ impl Gallery {
             files: BTreeMap::new(),
             copies: BTreeMap::new(),
             thumbs: Pictures::up_to(160),
+            close_up: None,
             large: Pictures::up_to(2048),
             darkroom: Darkroom::start(context),
             look: Default::default(),
@@ -57,7 +68,7 @@ impl Gallery {
         }
     }
 
-    /// The picture of a file, as soon as it has come from the book.
+    /// A photo without its bytes, as soon as it has come from the book.
     pub fn picture(&mut self, key: &FileKey) -> Option<Arc<Picture>> {
         if key.is_none() {
             return None;
@@ -69,6 +80,25 @@ impl Gallery {
                 self.files.insert(key.clone(), Shot::Wanted);
                 None
             }
+        }
+    }
+
+    /// The whole photo, large enough to be cut, as soon as it is there.
+    pub fn large(&mut self, key: &FileKey) -> Option<TextureId> {
+        let picture = self.picture(key)?;
+        if self.close_up.as_ref().is_none_or(|close_up| close_up.key != *key) {
+            // Of its own: the texture is to go sooner than the photo.
+            let picture = Arc::new(hollow(&picture));
+            self.close_up = Some(CloseUp { key: key.clone(), picture, is_asked: false });
+        }
+        let close_up = self.close_up.as_ref()?;
+        self.large.texture(&self.context, &close_up.picture).map(TextureHandle::id)
+    }
+
+    /// Nothing is looked at closely any more.
+    pub fn put_large_away(&mut self) {
+        if self.close_up.take().is_some() {
+            self.large.collect(&self.context);
         }
     }
 
@@ -87,27 +117,68 @@ impl Gallery {
         }
     }
 
+    /// Takes a photo in: its bytes go to where they are wanted.
     pub fn receive_picture(&mut self, key: FileKey, picture: Option<Arc<Picture>>) {
-        self.files.insert(key, picture.map_or(Shot::NoPicture, Shot::Here));
+        if let (Some(full), Some(close_up)) = (&picture, &self.close_up)
+            && close_up.key == key
+            && close_up.is_asked
+        {
+            self.large.bring(&self.context, &close_up.picture, Arc::clone(full));
+        }
+        if let Some(Shot::Here(_) | Shot::NoPicture) = self.files.get(&key) {
+            return;
+        }
+        let shot = picture.map_or(Shot::NoPicture, |full| {
+            // A file that is a copy too is one picture: its bytes are asked for once.
+            let known = match self.copies.get(&key) {
+                Some(Outline::Here(CopyContent::Picture(known))) => Some(Arc::clone(known)),
+                _ => None,
+            };
+            let picture = known.unwrap_or_else(|| Arc::new(hollow(&full)));
+            self.thumbs.bring(&self.context, &picture, full);
+            Shot::Here(picture)
+        });
+        self.files.insert(key, shot);
     }
 
     pub fn receive_copy(&mut self, key: FileKey, outline: Result<CopyContent, String>) {
+        let outline = match (outline, self.files.get(&key)) {
+            (Ok(CopyContent::Picture(_)), Some(Shot::Here(known))) => Ok(CopyContent::Picture(Arc::clone(known))),
+            (outline, _) => outline,
+        };
         self.copies.insert(key, outline.map_or_else(Outline::Fault, Outline::Here));
     }
 
-    /// Sends a copy's bytes to where its pixels are made.
+    /// Sends the bytes of a photo or a copy to where its pixels are made.
     pub fn receive_bytes(&mut self, key: &FileKey, bytes: Option<CopyBytes>) {
-        let Some(Outline::Here(content)) = self.copies.get(key) else { return };
+        let Some(address) = self.address_of(key) else { return };
         let missing = || Err("这份文件读不出来，请重新添加".to_owned());
-        self.darkroom.stock(address(content), Box::new(move || bytes.map_or_else(missing, CopyBytes::as_printed)));
+        self.darkroom.stock(address, Box::new(move || bytes.map_or_else(missing, CopyBytes::as_printed)));
+    }
+
+    /// What the darkroom knows a file by.
+    fn address_of(&self, key: &FileKey) -> Option<usize> {
+        match (self.copies.get(key), self.files.get(key)) {
+            (Some(Outline::Here(content)), _) => Some(address(content)),
+            (_, Some(Shot::Here(photo))) => Some(Arc::as_ptr(photo) as usize),
+            _ => None,
+        }
     }
 
     /// What is to be asked for; it is on its way from now on.
     pub fn take_wanted(&mut self) -> Vec<Order> {
         let mut orders = Vec::new();
-        for (key, shot) in self.files.iter_mut().filter(|(_, shot)| matches!(shot, Shot::Wanted)) {
+        // One at a time: of two hundred photos no two are in memory at once.
+        let is_busy =
+            self.thumbs.collect(&self.context) || self.files.values().any(|shot| matches!(shot, Shot::OnItsWay));
+        let next = self.files.iter_mut().find(|(_, shot)| !is_busy && matches!(shot, Shot::Wanted));
+        if let Some((key, shot)) = next {
             *shot = Shot::OnItsWay;
             orders.push(Order::Picture(key.clone()));
+        }
+        if let Some(close_up) = self.close_up.as_mut().filter(|close_up| !close_up.is_asked) {
+            close_up.is_asked = true;
+            orders.push(Order::Picture(close_up.key.clone()));
         }
         // One at a time: what is typed meanwhile is saved between one copy and the next.
         let is_busy = self.copies.values().any(|outline| matches!(outline, Outline::OnItsWay));
@@ -117,11 +188,8 @@ impl Gallery {
             orders.push(Order::Outline(key.clone()));
         }
         for wanted in self.darkroom.take_wanted() {
-            let found = self.copies.iter().find(|(_, outline)| match outline {
-                Outline::Here(content) => address(content) == wanted,
-                _ => false,
-            });
-            orders.extend(found.map(|(key, _)| Order::CopyBytes(key.clone())));
+            let found = self.copies.keys().chain(self.files.keys()).find(|key| self.address_of(key) == Some(wanted));
+            orders.extend(found.map(|key| Order::CopyBytes(key.clone())));
         }
         orders
     }
@@ -130,6 +198,7 @@ impl Gallery {
     pub fn close(&mut self) {
         self.files.clear();
         self.copies.clear();
+        self.put_large_away();
         self.look = Default::default();
         self.darkroom.clear();
     }
@@ -141,6 +210,12 @@ impl Gallery {
         self.large.wait(&context, time);
         self.darkroom.wait(time);
     }
+}
+
+/// A picture without its bytes.
+fn hollow(picture: &Picture) -> Picture {
+    let Picture { format, width_px, height_px, orientation, .. } = *picture;
+    Picture { bytes: Vec::new(), format, width_px, height_px, orientation }
 }
 
 /// What the darkroom knows a copy by.

@@ -12,12 +12,14 @@ use crate::ops::Proof;
 use crate::preview::Document;
 
 struct Job {
+    book: u64,
     subject: u64,
     key: u64,
     proof: Box<Proof>,
 }
 
 struct Laid {
+    book: u64,
     subject: u64,
     key: u64,
     pages: Result<Document, String>,
@@ -27,6 +29,8 @@ struct Laid {
 pub struct Proofs {
     jobs: Sender<Job>,
     laid: Receiver<Laid>,
+    /// How many books were put away: people, recommenders and states have the same small numbers in each.
+    book: u64,
     /// The state that is being laid out.
     busy: Option<u64>,
     /// The state that `pages` show.
@@ -44,17 +48,17 @@ impl Proofs {
         let (done, laid) = channel();
         let context = context.clone();
         std::thread::spawn(move || {
-            while let Ok(Job { subject, key, proof }) = to_do.recv() {
+            while let Ok(Job { book, subject, key, proof }) = to_do.recv() {
                 let pages = match catch_unwind(AssertUnwindSafe(|| proof.pages())) {
                     Ok(pages) => pages.map_err(|error| next::told(&error)),
                     Err(_) => Err("程序内部出错，排不出这几页".to_owned()),
                 };
                 // Nobody listens any more when the window has gone.
-                let _ = done.send(Laid { subject, key, pages });
+                let _ = done.send(Laid { book, subject, key, pages });
                 context.request_repaint();
             }
         });
-        Self { jobs, laid, busy: None, shown: None, subject: 0, pages: None, fault: None }
+        Self { jobs, laid, book: 0, busy: None, shown: None, subject: 0, pages: None, fault: None }
     }
 
     /// Asks for the pages of `subject` in the state `key`, unless they are there or on their way.
@@ -67,9 +71,15 @@ impl Proofs {
         if self.shown == Some(key) || self.busy.is_some() {
             return;
         }
-        if self.jobs.send(Job { subject, key, proof: Box::new(proof()) }).is_ok() {
+        if self.jobs.send(Job { book: self.book, subject, key, proof: Box::new(proof()) }).is_ok() {
             self.busy = Some(key);
         }
+    }
+
+    /// Lets the pages of a book go; those that are still being laid out are not taken in.
+    pub fn close(&mut self) {
+        self.book += 1;
+        (self.subject, self.shown, self.pages, self.fault) = (0, None, None, None);
     }
 
     /// The latest pages there are.
@@ -97,9 +107,9 @@ impl Proofs {
         }
     }
 
-    fn take(&mut self, Laid { subject, key, pages }: Laid) {
+    fn take(&mut self, Laid { book, subject, key, pages }: Laid) {
         self.busy = None;
-        if subject != self.subject {
+        if (book, subject) != (self.book, self.subject) {
             return;
         }
         self.shown = Some(key);

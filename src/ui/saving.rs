@@ -319,9 +319,7 @@ impl App {
             return;
         }
         // What is typed may wait behind an export.
-        if let Some(running) = self.desk.as_ref().and_then(|desk| desk.export.running.as_ref()) {
-            running.cancel();
-        }
+        self.call_off();
         if !self.all_is_saved() {
             context.send_viewport_cmd(ViewportCommand::CancelClose);
             self.ask_before(None);

@@ -13,6 +13,8 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
+use super::arrivals::Target;
+use super::export::Secret;
 use super::next;
 use crate::domain::{Applicant, Body, Day, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
@@ -83,26 +85,26 @@ pub enum Order {
     PasteCopy(PersonId, Pixels),
     /// Cuts the photo that the clerk sees.
     CutPhoto(PersonId, FileKey, Cut),
-    /// Tells what files are that have arrived.
-    Sort(Vec<PathBuf>),
+    /// Tells what files are that have arrived, and where the clerk was then.
+    Sort(Vec<PathBuf>, Option<Target>),
     /// Looks through files for a book that is to be made from them.
     ReadContents {
         paths: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
     },
     /// Makes a book from records.
     CreateOf {
         path: PathBuf,
         notice: String,
         records: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
     },
     /// Reads files for an import and plans it.
     ReadImport {
         paths: Vec<PathBuf>,
         /// Scans that came beside them.
         scans: Vec<PathBuf>,
-        passphrase: Option<String>,
+        passphrase: Option<Secret>,
         into: Option<RecommenderId>,
         settle: Settlement,
     },
@@ -124,7 +126,7 @@ pub enum Order {
     /// Pages and codes of what would be printed now; the number comes back with the answer.
     Survey(u64),
     /// A folder or zip against its own list. Needs no book.
-    Verify(PathBuf, Option<super::export::Secret>),
+    Verify(PathBuf, Option<Secret>),
     /// Lists the automatic copies.
     Backups,
     /// Copies the book to a new file.
@@ -179,7 +181,7 @@ impl Order {
                 | Self::Verify(..)
                 | Self::Examine
                 | Self::Backup(_)
-                | Self::Sort(_)
+                | Self::Sort(..)
                 | Self::ReadContents { .. }
                 | Self::ReadImport { .. }
                 | Self::PlanImport(_)
@@ -278,7 +280,7 @@ pub enum Answer {
     },
     Outline(FileKey, Result<CopyContent, String>),
     CopyBytes(FileKey, Option<CopyBytes>),
-    Sorted(Sorted),
+    Sorted(Sorted, Option<Target>),
     Contents(Contents),
     /// What an import would do.
     Planned(ImportReport),
@@ -467,17 +469,17 @@ impl Desk {
             }
             Order::CreateOf { path, notice, records, passphrase } => {
                 return self
-                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, passphrase.as_deref())?));
+                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, in_plain(&passphrase))?));
             }
-            Order::Sort(paths) => {
+            Order::Sort(paths, target) => {
                 let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
-                self.answer(Answer::Sorted(sorted));
+                self.answer(Answer::Sorted(sorted, target));
                 return Ok(false);
             }
             Order::ReadContents { paths, passphrase } => {
                 let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
                 if let Some(notice) = notice {
-                    self.answer(Answer::Contents(ops::contents(&notice, &paths, passphrase.as_deref())));
+                    self.answer(Answer::Contents(ops::contents(&notice, &paths, in_plain(&passphrase))));
                 }
                 return Ok(false);
             }
@@ -492,7 +494,7 @@ impl Desk {
                 return Ok(false);
             }
             Order::Verify(path, passphrase) => {
-                self.verify(path, passphrase.as_ref().map(|secret| secret.0.as_str()))?;
+                self.verify(path, in_plain(&passphrase))?;
                 return Ok(false);
             }
             _ => {}
@@ -579,7 +581,7 @@ impl Desk {
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::ReadImport { paths, scans, passphrase, into, settle } => {
-                let intake = Intake::read(open, &paths, passphrase.as_deref(), into)?.with_copies(&scans);
+                let intake = Intake::read(open, &paths, in_plain(&passphrase), into)?.with_copies(open, &scans);
                 let report = intake.plan(open, &settle)?;
                 self.intake = Some(intake);
                 self.answer(Answer::Planned(report));
@@ -626,9 +628,13 @@ impl Desk {
                 return Ok(false);
             }
             Order::Picture(key) => {
-                let picture = ops::picture(open, &key)?;
+                // Told in any case: the next photo waits for it.
+                let (picture, outcome) = match ops::picture(open, &key) {
+                    Ok(picture) => (picture, Ok(false)),
+                    Err(error) => (None, Err(error)),
+                };
                 self.answer(Answer::Picture(key, picture));
-                return Ok(false);
+                return outcome;
             }
             Order::Outline(key) => {
                 let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(next::told(&error)));
@@ -662,7 +668,7 @@ impl Desk {
             | Order::Create { .. }
             | Order::Close
             | Order::CreateOf { .. }
-            | Order::Sort(_)
+            | Order::Sort(..)
             | Order::ReadContents { .. }
             | Order::Presence(_)
             | Order::ReadNotice(_)
@@ -773,9 +779,8 @@ impl Desk {
     /// Copies the book to another place and goes on there.
     fn go_on_in(&mut self, path: &Path, bodies: &[Body], people: &[Person]) -> Result<bool, OpError> {
         let Some(open) = &self.open else { return Ok(false) };
-        if let Err(error) = ops::backup(open, path) {
-            // Perhaps the old book cannot be read any more. Where the fault is the new place's this fails as well.
-            let Ok((new, rebuilt)) = ops::rebuild(open, path, bodies, people) else { return Err(error) };
+        if let Err(fault) = ops::backup(open, path) {
+            let (new, rebuilt) = ops::rebuild(open, fault, path, bodies, people)?;
             let moved = self.open.insert(new).path().to_owned();
             self.answer(Answer::Rebuilt);
             self.answer(Answer::Moved(moved));
@@ -837,12 +842,16 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
 
 fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
     let found = open.bodies()?.into_iter().find(|body| body.id == id);
-    found.ok_or_else(|| OpError::Wrong("书中已没有这个推荐单位".to_owned()))
+    found.ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
+}
+
+fn in_plain(passphrase: &Option<Secret>) -> Option<&str> {
+    passphrase.as_ref().map(|secret| secret.0.as_str())
 }
 
 fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
     let found = open.people()?.into_iter().find(|person| person.id == id);
-    found.ok_or_else(|| OpError::Wrong("书中已没有这位申报人".to_owned()))
+    found.ok_or_else(|| OpError::Wrong("册中已没有这位申报人".to_owned()))
 }
 
 fn restored(kept: Option<&Path>) -> String {

@@ -52,6 +52,18 @@ fn pdf_with_pages(tree: &str) -> Vec<u8> {
     ])
 }
 
+/// Streams of packed objects are what newer programs write: with all their values in them the same copies come in.
+#[test]
+fn packed_objects_come_in() {
+    for name in ["scans/gejin-contest.pdf", "scans/yan-patent.pdf"] {
+        let plain = sample(name);
+        let mut packed = Vec::new();
+        lopdf::Document::load_mem(&plain).unwrap().save_modern(&mut packed).unwrap();
+        assert!(packed.windows(7).any(|window| window == b"/ObjStm"), "{name}");
+        assert_eq!(gate::pdf(name, &packed).unwrap(), gate::pdf(name, &plain).unwrap(), "{name}");
+    }
+}
+
 #[test]
 fn good_copies_come_in_by_content() {
     let cases: [(&str, Vec<u8>, &str); 5] = [

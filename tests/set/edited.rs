@@ -143,3 +143,42 @@ fn what_a_kill_left_aside_is_kept_by_the_next_run_that_can_tell() {
     assert_eq!(tree(&kept(&desk)[0])[FORM], b"corrected");
     assert!(!desk.path("out.旧").exists() && !desk.path(&beside_out("lock")).exists());
 }
+
+/// The record is a file like the others, and by it an own folder is known.
+#[test]
+fn a_kill_while_the_record_was_carried_wedges_nothing() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "out.旧"]);
+    fs::remove_file(desk.path("out.旧/record.json")).unwrap();
+    desk.write(&format!("out.旧/{FORM}"), "corrected");
+    desk.ok(&["export", "--out", "out"]);
+    // Without a kill it is somebody's.
+    desk.refused(3, &["export", "--out", "out"], &["out.旧"]);
+    leave_lock(&desk);
+    let ran = desk.run(&["export", "--out", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains(FORM), "{}", ran.err);
+    assert_eq!(tree(&kept(&desk)[0])[FORM], b"corrected");
+    assert!(!desk.path("out.旧").exists() && !desk.path(&beside_out("lock")).exists());
+    desk.ok(&["verify", "out"]);
+}
+
+/// What an encrypted zip holds cannot be said without its passphrase; that it was packed again, by its time.
+#[test]
+fn an_encrypted_zip_that_was_packed_again_is_kept() {
+    let desk = Desk::with_sample("association");
+    desk.write("words", "two words\n");
+    let export = ["export", "--out", "out", "--passphrase-file", "words"];
+    desk.ok(&export);
+    desk.ok(&export);
+    assert!(kept(&desk).is_empty());
+    let zip = desk.path(&format!("out/{ZIP}"));
+    let packed = fs::read(&zip).unwrap();
+    let later =
+        fs::metadata(desk.path("out/清单.json")).unwrap().modified().unwrap() + std::time::Duration::from_secs(3);
+    fs::File::options().write(true).open(&zip).unwrap().set_modified(later).unwrap();
+    let ran = desk.run(&export);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains(ZIP), "{}", ran.err);
+    assert!(tree(&kept(&desk)[0])[ZIP] == packed);
+}

@@ -75,7 +75,12 @@ fn huge_png() -> Vec<u8> {
 }
 
 fn pdf_of(objects: &[String]) -> Vec<u8> {
-    let mut bytes = b"%PDF-1.7\n".to_vec();
+    pdf_behind("", objects)
+}
+
+/// Something, then objects.
+fn pdf_behind(before: &str, objects: &[String]) -> Vec<u8> {
+    let mut bytes = format!("%PDF-1.7\n{before}").into_bytes();
     let mut offsets = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         offsets.push(bytes.len());
@@ -159,6 +164,63 @@ fn packed_objects(streams: usize, each: usize, value: &str) -> Vec<u8> {
     bytes.extend(table);
     bytes.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").into_bytes());
     bytes
+}
+
+/// One page, and one stream of packed objects that is written as it stands.
+fn one_packed(filter: &str, first: usize, data: &[u8]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
+    bytes.extend(b"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page>>\nendobj\n");
+    let at = bytes.len();
+    let length = data.len();
+    bytes.extend(format!("4 0 obj\n<</Type/ObjStm/N 1/First {first}{filter}/Length {length}>>\nstream\n").into_bytes());
+    bytes.extend(data);
+    bytes.extend(b"\nendstream\nendobj\n");
+    let start = bytes.len();
+    bytes.extend(b"xref\n0 5\n0000000000 65535 f \n");
+    [9, 58, 109, at].iter().for_each(|offset| bytes.extend(format!("{offset:010} 00000 n \n").into_bytes()));
+    bytes.extend(format!("trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    bytes
+}
+
+/// Two million lists, packed.
+fn lists() -> Vec<u8> {
+    format!("9 0 [{}]", "[]".repeat(1_900_000)).into_bytes()
+}
+
+/// Bytes as ASCII 85.
+fn ascii85(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for part in bytes.chunks(4) {
+        let mut four = [0; 4];
+        four[..part.len()].copy_from_slice(part);
+        let value = u32::from_be_bytes(four);
+        let digits = [85_u32.pow(4), 85_u32.pow(3), 85_u32.pow(2), 85, 1].map(|unit| b'!' + (value / unit % 85) as u8);
+        text.extend(&digits[..=part.len()]);
+    }
+    text.extend(b"~>");
+    text
+}
+
+/// The same in rows of two bytes, each as what it adds to the row above: almost nothing but zeros.
+fn predicted() -> Vec<u8> {
+    let mut above = [0, 0];
+    let mut rows = Vec::new();
+    for row in lists().chunks_exact(2) {
+        rows.extend([2, row[0].wrapping_sub(above[0]), row[1].wrapping_sub(above[1])]);
+        above = [row[0], row[1]];
+    }
+    packed(&rows)
+}
+
+/// An object behind something that a reader of the whole file would pass over, to which the table leads.
+fn hidden(before: &str) -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/MediaBox[0 0 595 842]>>",
+        &format!("[{}]", "[]".repeat(1_900_000)),
+    ];
+    pdf_behind(before, &objects.map(str::to_owned))
 }
 
 /// A table of a million and more entries that all lead to one object.
@@ -250,6 +312,14 @@ fn each_is_refused_through_the_real_program() {
     // Four million small objects; one object that unpacks to less than a stream may, and to a gigabyte in memory.
     put("packed.pdf", packed_objects(40, 100_000, "1 "));
     put("inside.pdf", packed_objects(1, 1, &format!("[{}]", "[]".repeat(1_900_000))));
+    put("plain.pdf", one_packed("", 4, &lists()));
+    put("doubly.pdf", one_packed("/Filter[/ASCII85Decode/FlateDecode]", 4, &ascii85(&packed(&lists()))));
+    put("predicted.pdf", one_packed("/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2>>", 4, &predicted()));
+    let shared: String = (0..2_000).map(|number| format!("{} 0 ", 1000 + number)).collect();
+    let shared_data = packed(format!("{shared}[{}]", "[]".repeat(2_000)).as_bytes());
+    put("shared.pdf", one_packed("/Filter/FlateDecode", shared.len(), &shared_data));
+    put("stream.pdf", hidden("stream\n"));
+    put("string.pdf", hidden("(\n"));
     put("entries.pdf", many_entries());
     put("numbers.pdf", heavy("1 ", 14_000_000));
     put("lists.pdf", heavy("[]", 14_000_000));
@@ -274,7 +344,7 @@ fn each_is_refused_through_the_real_program() {
     }
 
     let attach = |file: &'static str| vec!["edit", "葛瑾川", "--set", file];
-    let cases: [(Vec<&str>, &[&str]); 22] = [
+    let cases: [(Vec<&str>, &[&str]); 28] = [
         (vec!["import", "bomb.zip"], &["bomb.zip", "解压"]),
         (vec!["import", "slip.zip"], &["slip.zip", "../../evil"]),
         (vec!["import", "link.zip"], &["link.zip", "链接"]),
@@ -293,6 +363,12 @@ fn each_is_refused_through_the_real_program() {
         (attach("attachments[0].file=objects.pdf"), &["objects.pdf", "过于复杂"]),
         (attach("attachments[0].file=packed.pdf"), &["packed.pdf", "过于复杂"]),
         (attach("attachments[0].file=inside.pdf"), &["inside.pdf", "过于复杂"]),
+        (attach("attachments[0].file=plain.pdf"), &["plain.pdf", "过于复杂"]),
+        (attach("attachments[0].file=doubly.pdf"), &["doubly.pdf", "过于复杂"]),
+        (attach("attachments[0].file=predicted.pdf"), &["predicted.pdf", "过于复杂"]),
+        (attach("attachments[0].file=shared.pdf"), &["shared.pdf", "过于复杂"]),
+        (attach("attachments[0].file=stream.pdf"), &["stream.pdf", "过于复杂"]),
+        (attach("attachments[0].file=string.pdf"), &["string.pdf", "过于复杂"]),
         (attach("attachments[0].file=entries.pdf"), &["entries.pdf", "过于复杂"]),
         (attach("attachments[0].file=numbers.pdf"), &["numbers.pdf", "过于复杂"]),
         (attach("attachments[0].file=lists.pdf"), &["lists.pdf", "过于复杂"]),

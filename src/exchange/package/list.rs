@@ -201,22 +201,37 @@ fn lacks_nothing(set: &Path) -> bool {
     list.files.iter().all(|entry| found.contains(&entry.path)) && (has_zip || !list.has_codes())
 }
 
-impl Replaceable for OwnExport<'_> {
-    fn is_own(&self, folder: &Path) -> bool {
+impl OwnExport<'_> {
+    /// Whether the folder is a set, or holds the sets and nothing else, by what `is_set` says of each.
+    fn holds(&self, folder: &Path, is_set: fn(&Path) -> bool) -> bool {
         if folder.join(LIST).symlink_metadata().is_ok() {
-            return is_own_set(folder);
+            return is_set(folder);
         }
         let Ok(entries) = fs::read_dir(folder) else { return false };
         let mut found = BTreeSet::new();
         for entry in entries {
             let Ok(entry) = entry else { return false };
             let Ok(name) = entry.file_name().into_string() else { return false };
-            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_own_set(&entry.path()) {
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_set(&entry.path()) {
                 return false;
             }
             found.insert(name);
         }
         !found.is_empty() && found.iter().eq(self.folders.iter().collect::<BTreeSet<_>>())
+    }
+}
+
+impl Replaceable for OwnExport<'_> {
+    fn is_own(&self, folder: &Path) -> bool {
+        self.holds(folder, is_own_set)
+    }
+
+    /// The record may be one of the files that were carried away; then the zip is known by its end.
+    fn is_remainder(&self, folder: &Path) -> bool {
+        self.holds(folder, |set| {
+            let record = set.join(record::FILE_NAME);
+            is_own_set(set) || (record.symlink_metadata().is_err() && holds_nothing_else(set, None))
+        })
     }
 
     /// Changed files count: the clerk goes on with a new set at once, and what is changed in it is kept later.
@@ -245,10 +260,14 @@ impl Replaceable for OwnExport<'_> {
 }
 
 fn is_own_set(folder: &Path) -> bool {
+    ZipName::of_folder(folder).is_some_and(|zip| holds_nothing_else(folder, Some(&zip)))
+}
+
+/// Nothing but what the list names, and the zip.
+fn holds_nothing_else(folder: &Path, zip: Option<&ZipName>) -> bool {
     let (Some(list), Ok(found)) = (List::of_folder(folder), files_below(folder)) else { return false };
-    let Some(zip) = ZipName::of_folder(folder) else { return false };
     let listed: BTreeSet<&str> = list.files.iter().map(|entry| entry.path.as_str()).collect();
     let mut others = found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()));
     // One zip at most.
-    others.next().is_none_or(|path| is_zip_of_set(Some(&zip), path)) && others.next().is_none()
+    others.next().is_none_or(|path| is_zip_of_set(zip, path)) && others.next().is_none()
 }

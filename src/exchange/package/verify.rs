@@ -131,11 +131,14 @@ pub(super) fn is_as_listed(path: &Path, entry: &Entry) -> bool {
     same_size && hash().is_ok_and(|hash| hash.is(entry))
 }
 
-/// Whether a zip is not the one that was made with the list; of an encrypted one that cannot be said.
+/// Whether a zip is not the one that was made with the list. Of an encrypted one only its time can be asked: it is made
+/// with the list's ([`super::SetWriter::finish`]), and whoever packs it again gives it a later one.
 pub(super) fn zip_differs(folder: &Path, name: &str, list: &List) -> bool {
     let mut found = Verification::default();
     zip_in_folder(folder, name, name, list, None, &mut found);
-    !found.faults.is_empty()
+    let modified = |name: &str| folder.join(name).metadata().and_then(|metadata| metadata.modified());
+    let is_later = || matches!((modified(name), modified(LIST)), (Ok(zip), Ok(list)) if zip > list);
+    !found.faults.is_empty() || (!found.unread.is_empty() && is_later())
 }
 
 /// The zip of a set must hold the very files of the folder's list, and that list.

@@ -60,7 +60,8 @@ impl<'a> SetWriter<'a> {
         Ok(())
     }
 
-    /// Writes the list and, under `zip`, everything in one zip, encrypted where a passphrase is given. Returns the list.
+    /// Writes the list and, under `zip`, everything in one zip, encrypted where a passphrase is given. It gets
+    /// the list's time: by that one that was packed again is told. Returns the list.
     /// `stop` is asked between files: it calls off with [`PlaceError::Stopped`].
     pub fn finish(
         mut self,
@@ -97,7 +98,11 @@ impl<'a> SetWriter<'a> {
             io::copy(&mut source, &mut zip).map_err(|error| self.folder.fault(error))?;
         }
         let mut file = zip.finish().map_err(|error| self.fault(error))?;
-        file.flush().map_err(|error| self.folder.fault(error))
+        file.flush().map_err(|error| self.folder.fault(error))?;
+        let made = self.folder.open(&self.place(LIST))?.metadata().and_then(|metadata| metadata.modified());
+        // Where a file system takes no times, one zip too many is kept.
+        let _ = made.and_then(|made| file.get_ref().set_modified(made));
+        Ok(())
     }
 
     fn fault(&self, error: zip::result::ZipError) -> PlaceError {

@@ -60,6 +60,10 @@ pub fn new_folder<T, E: From<PlaceError>>(path: &Path, build: impl FnOnce(&NewFo
 pub trait Replaceable {
     /// Whether the folder was made for this place and holds nobody else's files, so that it may be replaced.
     fn is_own(&self, folder: &Path) -> bool;
+    /// Whether it is what is left of one of those: files that somebody had changed were carried away from it already.
+    fn is_remainder(&self, folder: &Path) -> bool {
+        self.is_own(folder)
+    }
     /// Whether it is one of those and nothing of it is missing or changed, so that what it replaced may go.
     fn is_whole(&self, folder: &Path) -> bool;
     /// Paths within (with `/`) of files that somebody has changed since the folder was made: they are kept when it goes.
@@ -179,10 +183,12 @@ impl Place {
             if !lock.is_marked() {
                 return Ok(());
             }
-            if self.aside.is_dir() && replaceable.is_own(&self.aside) {
+            if self.aside.is_dir() {
                 if is_empty_or_absent(&self.path)? {
-                    self.bring_back()?;
-                } else if replaceable.is_whole(&self.path) {
+                    if replaceable.is_own(&self.aside) {
+                        self.bring_back()?;
+                    }
+                } else if replaceable.is_remainder(&self.aside) && replaceable.is_whole(&self.path) {
                     match kept {
                         Some(kept) => self.give_up(replaceable, kept)?,
                         None if replaceable.changed(&self.aside)?.is_empty() => self.discard()?,

@@ -8,6 +8,7 @@ use eframe::egui::{
 };
 
 use super::Action;
+use crate::domain::PersonId;
 use crate::ops::Scan;
 use crate::ui::app::App;
 use crate::ui::arrivals::Ask;
@@ -52,13 +53,13 @@ fn hover(ui: &Ui, words: &str) {
 
 fn ask(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let Some(ask) = &app.arrivals.ask else { return };
-    let person = app.desk.as_ref().and_then(|desk| Some((desk.selected?, desk.form.name.trim().to_owned())));
     let modal = dialog(context, "arrived", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
-        match (ask, person) {
-            (Ask::Book(path), _) => book(path, ui, actions),
-            (Ask::Scans(scans), Some((id, name))) => {
-                let name = if name.is_empty() { "这位申报人".to_owned() } else { name };
+        match ask {
+            Ask::Book(path) => book(path, ui, actions),
+            &Ask::Scans(id, ref scans) => {
+                // The person may have gone meanwhile.
+                let Some(name) = name_of(app, id) else { return true };
                 title(ui, &format!("放到{name}的哪里？"));
                 ui.add_space(SMALL);
                 names(ui, scans);
@@ -80,12 +81,19 @@ fn ask(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 })
                 .inner
             }
-            (Ask::Scans(_), None) => true,
         }
     });
     if modal.inner || modal.should_close() {
         app.arrivals.ask = None;
     }
+}
+
+/// What a person of the book is called now; `None`: the book has nobody of that number.
+fn name_of(app: &App, id: PersonId) -> Option<String> {
+    let desk = app.desk.as_ref()?;
+    let known = desk.book.person(id)?;
+    let name = if desk.selected == Some(id) { &desk.form.name } else { &known.applicant.name };
+    Some(if name.trim().is_empty() { "这位申报人".to_owned() } else { name.trim().to_owned() })
 }
 
 /// The button that leads on: it has the keyboard until another gets it.

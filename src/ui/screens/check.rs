@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
 use super::Action;
-use crate::domain::{Clause, Finding, PersonEligibility, PersonId, Severity, Verdict, field_label};
+use crate::domain::{Clause, Finding, PersonEligibility, PersonId, Severity, field_label};
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
@@ -14,7 +14,7 @@ use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     self, Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
-    title, walk,
+    title, verdict, walk,
 };
 
 /// How the findings are looked at.
@@ -132,7 +132,7 @@ fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: 
                 actions.push(Action::Show(View::Recommender));
             }
         });
-        meter(ui, standing.nominated, standing.quota);
+        meter(ui, &format!("{}已用推荐名额", standing.name), standing.nominated, standing.quota);
         let text = notice.clause_text(Clause::Quota);
         caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota)).on_hover_text(text);
     });
@@ -168,7 +168,7 @@ impl Screen<'_> {
                 let name = person.applicant.name.trim();
                 heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
                 if let Some(eligibility) = eligibility {
-                    verdict(eligibility.verdict, ui);
+                    verdict(ui, eligibility.verdict, &person.applicant);
                 }
                 if !person.applicant.nominated {
                     pill(ui, "未推荐", Tone::Quiet);
@@ -385,15 +385,6 @@ fn clause_name(clause: Clause) -> String {
             None => format!("通知第{}条", clause.label()),
         },
     }
-}
-
-fn verdict(verdict: Verdict, ui: &mut Ui) {
-    let (words, tone) = match verdict {
-        Verdict::Eligible => ("符合认定条件", Tone::Good),
-        Verdict::Judgement => ("条件待专家评议", Tone::Warn),
-        Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
-    };
-    pill(ui, words, tone);
 }
 
 fn conditions(eligibility: &PersonEligibility, ui: &mut Ui) {

@@ -54,7 +54,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                what(desk, ui, actions);
+                what(desk, ui);
             });
             ui.add_space(SMALL);
             if is_refused {
@@ -80,7 +80,7 @@ fn survey(desk: &mut Desk, actions: &mut Vec<Action>) {
 }
 
 /// The kinds of papers, each with how it stands.
-fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn what(desk: &mut Desk, ui: &mut Ui) {
     heading(ui, "印什么");
     ui.add_space(TINY);
     if let Some(chosen) = choice(&desk.book.bodies, Some("全部推荐单位"), desk.export.recommender, ui) {
@@ -107,10 +107,11 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
         let details = details(desk, what);
         let draft = desk.export.draft;
+        let has_remarks = holds_report(what) && !report_remarks(desk).is_empty();
         ui.spacing_mut().interact_size.y = 26.0;
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                state(what, &obstacles, draft, ui);
+                state(what, &obstacles, draft, has_remarks, ui);
                 ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
                     ui.radio_value(&mut desk.export.what, what, words);
                 });
@@ -136,34 +137,35 @@ fn what(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         _ => draft_box(&mut desk.export, ui),
     }
-    if matches!(desk.export.what, What::Set | What::Document(Printable::Report | Printable::Binder)) {
-        ui.add_space(TINY);
-        if report_notes(desk, ui) {
-            actions.push(Action::Show(View::Report));
-        }
-    }
+}
+
+/// Whether a kind of papers holds the report.
+fn holds_report(what: What) -> bool {
+    matches!(what, What::Set | What::Document(Printable::Report | Printable::Binder))
+}
+
+/// What the reports of the chosen recommenders leave to be looked at before they are sealed.
+fn report_remarks(desk: &Desk) -> Vec<ReportNote> {
+    let of_chosen = |note: &&ReportNote| desk.export.recommender.is_none_or(|only| only == note.recommender);
+    let notes = known(desk).into_iter().flat_map(|survey| &survey.reports).filter(of_chosen);
+    notes.filter(|note| note.open_ends > 0 || !note.stale.is_empty()).cloned().collect()
 }
 
 /// What is to be looked at in the reports before they are sealed, and the way there; whether it was taken.
 fn report_notes(desk: &mut Desk, ui: &mut Ui) -> bool {
-    let of_chosen = |note: &&ReportNote| desk.export.recommender.is_none_or(|only| only == note.recommender);
-    let notes: Vec<ReportNote> =
-        known(desk).iter().flat_map(|survey| &survey.reports).filter(of_chosen).cloned().collect();
     let mut shown = desk.export.recommender;
-    for found in &notes {
+    for found in report_remarks(desk) {
         let mut words = Vec::new();
         if found.open_ends > 0 {
-            words.push(format!("还有 {} 处“待补”，请补登后再盖章", found.open_ends));
+            words.push(format!("还有 {} 处“待补”会照样印出来，请补登后再印正式的", found.open_ends));
         }
         if !found.stale.is_empty() {
-            words.push(format!("“{}”改写之后情况又有变化，请核对", found.stale.join("”“")));
+            words.push(format!("“{}”改写之后情况又有变化，请先核对", found.stale.join("”“")));
         }
-        if !words.is_empty() {
-            let body = desk.book.body(found.recommender).map(|body| body.recommender.name.as_str());
-            let whose = if desk.book.bodies.len() > 1 { body.unwrap_or_default() } else { "" };
-            note(ui, &format!("{whose}推荐报告：{}。", words.join("；")), Tone::Warn);
-            shown = Some(found.recommender);
-        }
+        let body = desk.book.body(found.recommender).map(|body| body.recommender.name.as_str());
+        let whose = if desk.book.bodies.len() > 1 { body.unwrap_or_default() } else { "" };
+        note(ui, &format!("{whose}推荐报告：{}。", words.join("；")), Tone::Warn);
+        shown = Some(found.recommender);
     }
     let pressed = link(ui, "先看推荐报告").clicked();
     if pressed {
@@ -182,11 +184,12 @@ fn draft_box(export: &mut Export, ui: &mut Ui) {
 }
 
 /// How a kind of papers stands, in a word.
-fn state(what: What, obstacles: &Obstacles<'_>, draft: bool, ui: &mut Ui) {
+fn state(what: What, obstacles: &Obstacles<'_>, draft: bool, has_remarks: bool, ui: &mut Ui) {
     let ready = if matches!(what, What::Set | What::Record) { "可以导出" } else { "可以印" };
     let (words, tone) = match (what, obstacles.people, obstacles.findings.len()) {
         (What::Record, 0, _) => ("还没有申报人".to_owned(), Tone::Quiet),
         (_, 0, _) => ("还没有推荐人选".to_owned(), Tone::Quiet),
+        (_, _, 0) if has_remarks && !draft => ("报告要先核对".to_owned(), Tone::Warn),
         (_, _, 0) => (ready.to_owned(), Tone::Good),
         (_, _, _) if draft => ("可以印草稿".to_owned(), Tone::Warn),
         (_, _, count) => (format!("{count} 处要先改"), Tone::Fault),
@@ -276,7 +279,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         let name = ui.add(Label::new(label));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if button(ui, "选择…").clicked() {
-                actions.push(Action::Ask(Purpose::Export));
+                actions.push(Action::Ask(Purpose::Export(goal)));
             }
             if let Some((_, folder)) = &mut export.folder {
                 folder_field(ui, folder).labelled_by(name.id).on_hover_text(hint);
@@ -291,6 +294,14 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         (_, false) => "印成 PDF",
         (_, true) => "印成 PDF 草稿",
     };
+    // Beside the button: what is printed now is sealed next.
+    if holds_report(desk.export.what) && !report_remarks(desk).is_empty() {
+        if report_notes(desk, ui) {
+            actions.push(Action::Show(View::Report));
+        }
+        ui.add_space(TINY);
+    }
+    let export = &mut desk.export;
     ui.horizontal(|ui| {
         if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
             actions.push(Action::Export);
@@ -351,7 +362,7 @@ fn progress(running: &Running, ui: &mut Ui) {
         });
     });
     ui.add_space(TINY);
-    meter(ui, progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
+    meter(ui, "进度", progress.done, u32::try_from(progress.of).unwrap_or(u32::MAX));
     ui.add_space(TINY);
 }
 

@@ -164,7 +164,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
             if wrong {
                 pill(ui, "口令不对", Tone::Fault);
             }
-            if passphrase(ui, &mut import.passphrase, &mut import.is_shown) {
+            if passphrase(ui, &mut import.passphrase.0, &mut import.is_shown) {
                 actions.push(Action::Import(ImportStep::Read));
             }
         });
@@ -335,7 +335,7 @@ fn said(line: &PlanLine, done: bool) -> String {
         Fate::New if line.meets.is_none() && done => "已加入推荐册".to_owned(),
         Fate::New if line.meets.is_none() => "册中没有此人".to_owned(),
         Fate::Same => "和册中的内容相同".to_owned(),
-        _ => line.because.replace("书中", "册中"),
+        _ => line.because.clone(),
     }
 }
 

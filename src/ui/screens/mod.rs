@@ -74,6 +74,8 @@ pub enum Action {
     Leave(Option<Box<Order>>),
     /// Puts away what is shown of a book that cannot be opened.
     CloseBroken,
+    /// Takes the picture that the clipboard has.
+    PastePicture,
 }
 
 /// What is done with an import.

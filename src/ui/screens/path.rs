@@ -1,13 +1,11 @@
 //! A path is typed, or found folder by folder, where the desktop has no file dialog.
 
-use std::path::PathBuf;
-
 use eframe::egui::{
     Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order, RichText, ScrollArea,
     Stroke, Ui,
 };
 
-use crate::ui::dialogs::{Dialogs, Kind, Listed, Purpose, TypedPath};
+use crate::ui::dialogs::{Chosen, Dialogs, Kind, Listed, TypedPath};
 use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Line, button, caption, dialog, primary, title};
 
@@ -15,7 +13,7 @@ const WIDTH: f32 = 620.0;
 const LIST_HEIGHT: f32 = 180.0;
 
 /// Asks for a path where it is wanted; the answer.
-pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<(Purpose, Vec<PathBuf>)> {
+pub fn ask_path(dialogs: &mut Dialogs, context: &Context) -> Option<Chosen> {
     slow(dialogs, context);
     let typed = dialogs.typed.as_mut()?;
     let (mut go, mut cancel) = (false, false);

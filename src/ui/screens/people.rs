@@ -1,7 +1,7 @@
 //! The people of the book, in ranking order, with the quota.
 
 use eframe::egui::{
-    Align2, FontId, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    Align2, FontId, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -38,6 +38,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         info.current_text_value = Some(typed.clone());
         info
     });
+    // Esc gives the whole list back.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        desk.search.clear();
+    }
     ui.add_space(SMALL);
     let bottom = 44.0;
     let height = (ui.available_height() - bottom).max(80.0);
@@ -107,7 +111,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
             caption(ui, "已写明超名额的理由");
         }
         ui.add_space(2.0);
-        meter(ui, standing.nominated, standing.quota);
+        meter(ui, &format!("{name}已用推荐名额"), standing.nominated, standing.quota);
         ui.horizontal_wrapped(|ui| {
             if link(ui, "推荐单位资料").clicked() {
                 actions.push(Action::Show(View::Recommender));
@@ -195,7 +199,10 @@ fn entry(
     // Of the selected person the form knows more than the book.
     let shown = Card::of(if selected { &desk.form } else { &person.applicant });
     let standing = desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CARD_HEIGHT), Sense::click_and_drag());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), CARD_HEIGHT));
+    // Named by the person, not by the place: the cursor goes along when the card moves.
+    let card = Id::unique(("person card", id.0));
+    let response = ui.interact(rect, card, Sense::click_and_drag());
     let Card { name, work, firm, photo, nominated } = shown;
     let spoken = match number {
         Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
@@ -256,7 +263,7 @@ fn entry(
     if selected {
         let place = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 33.0), vec2(28.0, 20.0));
         let sign = eframe::egui::Button::new("…").min_size(place.size());
-        let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
+        let mut inner = ui.new_child(eframe::egui::UiBuilder::new().scope_id(card.with("more")).max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
         inner.spacing_mut().interact_size.y = place.height();
         let more = inner.put(place, sign);
@@ -271,7 +278,9 @@ fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette
         Standing::Draft => Tone::Quiet,
         Standing::Faults(_) => Tone::Fault,
         Standing::Judgement => Tone::Warn,
-        Standing::Ready | Standing::Nominated | Standing::Complete => Tone::Good,
+        // Put forward, with steps still to be done: not yet as green as what can be handed in.
+        Standing::Nominated => Tone::Warn,
+        Standing::Ready | Standing::Complete => Tone::Good,
     };
     let (ink, ground) = tone.colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);

@@ -102,7 +102,9 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
             }
         }
     });
-    if modal.inner || modal.should_close() {
+    // A reason that is being written is not thrown away by a click beside the dialog.
+    let is_written = matches!(question, Question::OverQuota { reason, .. } if is_filled(reason));
+    if modal.inner || (modal.should_close() && !is_written) {
         desk.question = None;
     }
 }

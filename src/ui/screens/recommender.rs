@@ -92,7 +92,7 @@ impl One<'_> {
             ),
         );
         ui.add_space(TINY);
-        meter(ui, self.nominated, quota);
+        meter(ui, "已用推荐名额", self.nominated, quota);
         ui.add_space(MEDIUM);
         caption(ui, "类别（决定推荐名额）");
         ui.horizontal_wrapped(|ui| {

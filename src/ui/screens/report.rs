@@ -123,9 +123,10 @@ impl Part<'_> {
         let is_empty = !is_filled(self.drafts.text(key, &part.text, self.at_rest));
         // Emptied to be written anew: the generated text comes back only when the cursor has left.
         self.drafts.hold(key, is_empty);
-        if is_empty && response.lost_focus() {
+        if is_empty && !response.has_focus() {
             self.drafts.forget(key);
-            if part.edited {
+            // Left by way of another screen it stays as the book has it.
+            if part.edited && response.lost_focus() {
                 actions.push(Action::Order(Order::SetReport(self.id, self.part.part, String::new())));
             }
         }

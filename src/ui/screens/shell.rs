@@ -1,6 +1,9 @@
 //! The frame around the work: top bar, people, the middle, the pages, the status line.
 
-use eframe::egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
+use eframe::egui::{
+    Align, Align2, Area, CentralPanel, Frame, Id, Label, Layout, Margin, Order as Layer, Panel, RichText, Stroke, Ui,
+    vec2,
+};
 
 use super::{
     Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
@@ -175,12 +178,34 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
+/// Good news floats above the lower edge and goes away by itself: nothing moves under the clerk's hand, and clicks go
+/// through it.
+fn good_news(sentence: &str, ui: &Ui) {
+    let palette = palette(ui);
+    let middle = ui.max_rect().center_bottom() - vec2(0.0, tokens::STATUS_BAR);
+    let area = Area::new(Id::unique("good news")).order(Layer::Foreground).interactable(false);
+    area.pivot(Align2::CENTER_BOTTOM).fixed_pos(middle).show(ui.ctx(), |ui| {
+        let frame = Frame::new()
+            .fill(palette.good_faint)
+            .stroke(Stroke::new(1.0, palette.good))
+            .corner_radius(tokens::RADIUS)
+            .inner_margin(Margin::symmetric(16, 8));
+        frame.show(ui, |ui| {
+            ui.set_max_width(640.0);
+            ui.add(Label::new(RichText::new(sentence).color(palette.good)).wrap());
+        });
+    });
+}
+
 /// The last thing that was done, or could not be done.
 pub fn message(app: &mut App, ui: &mut Ui) {
     let Some(message) = &app.message else { return };
     let palette = palette(ui);
-    let (ink, ground) =
-        if message.is_fault { (palette.fault, palette.fault_faint) } else { (palette.good, palette.good_faint) };
+    if !message.is_fault {
+        good_news(&message.sentence, ui);
+        return;
+    }
+    let (ink, ground) = (palette.fault, palette.fault_faint);
     let mut close = false;
     Panel::top("message").frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6))).show(ui, |ui| {
         ui.horizontal(|ui| {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, FocusDirection, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response,
-    RichText, ScrollArea, Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Color32, EventFilter, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
+    Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use eframe::egui::text::{CCursor, CCursorRange};
@@ -25,20 +25,40 @@ pub struct Focus {
     pub at: Option<usize>,
     /// Path of the field that has it.
     pub field: Option<String>,
+    /// The field that has it was drawn in this pass.
+    is_seen: bool,
     /// A field lost it in this pass: what was typed is complete.
     pub left: bool,
     /// What the check said of the field when it got the cursor. More is said only when the clerk has left it.
     said: Vec<FindingCode>,
-    /// Enter ended a field of one line: the cursor goes on, as with Tab.
-    moves_on: bool,
+    /// Enter ended this field of one line: the cursor goes on to the next that is typed into. A tick on the way stays as
+    /// it is: the next Enter must not set it.
+    ended: Option<Id>,
+    /// The fields that were typed into, in the order of the last pass and of this one.
+    typed: (Vec<Id>, Vec<Id>),
 }
 
 impl Focus {
+    /// To be called when a pass begins, whatever it will draw.
+    pub fn pass_begins(&mut self) {
+        (self.left, self.is_seen) = (false, false);
+    }
+
+    /// To be called when everything is drawn: a field that is no longer on the screen does not have the cursor.
+    pub fn pass_ends(&mut self) {
+        if self.field.is_some() && !self.is_seen {
+            (self.field, self.left) = (None, true);
+        }
+    }
+
     /// To be called before the fields of a pass.
     pub fn begin(&mut self, ui: &Ui) {
-        self.left = false;
-        if std::mem::take(&mut self.moves_on) {
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        self.typed.0 = std::mem::take(&mut self.typed.1);
+        let Some(ended) = self.ended.take() else { return };
+        let at = self.typed.0.iter().position(|&id| id == ended);
+        match at.and_then(|at| self.typed.0.get(at + 1)) {
+            Some(&next) => ui.memory_mut(|memory| memory.request_focus(next)),
+            None => ui.memory_mut(|memory| memory.surrender_focus(ended)),
         }
     }
 }
@@ -67,6 +87,8 @@ pub struct Fields<'a> {
     pub focus: &'a mut Focus,
     /// Values that others in the book have, by field.
     pub known: &'a BTreeMap<&'static str, Vec<String>>,
+    /// The row of a list that the fields stand in, as its card says it ("荣誉 2"); "": none. A screen reader says it too.
+    pub row: String,
 }
 
 impl Fields<'_> {
@@ -88,11 +110,30 @@ impl Fields<'_> {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = TINY;
             let name = self.label(ui, path, label);
-            let response = self.entry(ui, path, hint, entry, value).labelled_by(name.id);
+            let response = if self.row.is_empty() {
+                self.entry(ui, path, hint, entry, value).labelled_by(name.id)
+            } else {
+                let name = self.in_row(label);
+                self.cell(ui, path, &name, hint, entry, value)
+            };
             self.findings(ui, path);
             response
         })
         .inner
+    }
+
+    /// What a screen reader calls something in the row.
+    pub fn in_row(&self, label: &str) -> String {
+        if self.row.is_empty() { label.to_owned() } else { format!("{} {label}", self.row) }
+    }
+
+    /// One of several kinds that exclude each other. `group` says what they are kinds of.
+    pub fn kind(&mut self, ui: &mut Ui, path: &str, group: &str, word: &str, is: bool) -> Response {
+        let response = ui.radio(is, word);
+        let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is, &name));
+        self.anchor(&response, path);
+        response
     }
 
     /// A field in a table: its column says what it is, `name` says it to a screen reader.
@@ -193,11 +234,16 @@ impl Fields<'_> {
 
     fn follow(&mut self, response: &Response, path: &str) {
         if response.gained_focus() {
+            // Keys may lead to what is scrolled away; a long text is led through by its own cursor.
+            let by_pointer = response.ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+            if !by_pointer && response.rect.height() < response.ctx.content_rect().height() / 2.0 {
+                response.scroll_to_me(None);
+            }
             let said = self.findings.iter().filter(|finding| finding.field.as_deref() == Some(path));
             self.focus.said = said.map(|finding| finding.code).collect();
         }
         if response.has_focus() {
-            self.focus.field = Some(path.to_owned());
+            (self.focus.field, self.focus.is_seen) = (Some(path.to_owned()), true);
         }
         if response.lost_focus() {
             self.focus.left = true;
@@ -254,11 +300,12 @@ impl Fields<'_> {
             }
         }
         self.follow(&response, path);
+        self.focus.typed.1.push(id);
         // An input method keeps the Enter that ends its composition to itself.
         let ends = !matches!(entry, Entry::Lines(_)) && (focused || response.lost_focus());
         if ends && ui.input(|input| input.key_pressed(Key::Enter)) {
             response.request_focus();
-            self.focus.moves_on = true;
+            self.focus.ended = Some(id);
             ui.ctx().request_repaint();
         }
         if response.lost_focus() {
@@ -298,7 +345,7 @@ impl Fields<'_> {
         let place = field.rect.with_min_x(field.rect.right() - 32.0);
         // Not a stop for Tab: the arrow key does the same from the field.
         let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);
-        let name = format!("{}：列表", crate::domain::field_label(path));
+        let name = self.in_row(&format!("{}：列表", crate::domain::field_label(path)));
         arrow.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         triangle(ui, place.center(), if arrow.hovered() { palette.accent } else { palette.weak });
         let popup = id.with("list");

@@ -5,7 +5,7 @@ use eframe::egui::{
     RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use crate::domain::{ConditionResult, ConditionVerdict, Finding, Severity};
+use crate::domain::{Applicant, ConditionResult, ConditionVerdict, Finding, Severity, Verdict};
 use crate::ui::tokens::{self, Palette, TEXT_SMALL, TEXT_TITLE, palette};
 
 /// How a thing stands; colour always comes with words or a shape.
@@ -78,6 +78,18 @@ pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     response
 }
 
+/// How a person stands to the conditions of part 二.
+pub fn verdict(ui: &mut Ui, verdict: Verdict, applicant: &Applicant) -> Response {
+    let (word, tone) = match verdict {
+        Verdict::Eligible => ("符合认定条件", Tone::Good),
+        // A recorded review has settled it: it blocks no more.
+        Verdict::Judgement if applicant.process.expert_review.is_recorded() => ("条件已经专家评议", Tone::Good),
+        Verdict::Judgement => ("条件待专家评议", Tone::Warn),
+        Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
+    };
+    pill(ui, word, tone)
+}
+
 /// What one condition of part 二 says of a person, with its reason.
 pub fn condition(ui: &mut Ui, condition: &ConditionResult) {
     let (word, tone) = match condition.verdict {
@@ -95,10 +107,11 @@ pub fn condition(ui: &mut Ui, condition: &ConditionResult) {
     });
 }
 
-/// How much of the quota is used.
-pub fn meter(ui: &mut Ui, used: usize, whole: u32) -> Response {
+/// How much of something is used or done.
+pub fn meter(ui: &mut Ui, name: &str, used: usize, whole: u32) -> Response {
     let palette = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, format!("{name}：{used} / {whole}")));
     let share = if whole == 0 { 1.0 } else { used as f32 / whole as f32 };
     let color = if share > 1.0 { palette.fault } else { palette.accent };
     ui.painter().rect_filled(rect, 3.0, palette.hover);

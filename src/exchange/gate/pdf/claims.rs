@@ -107,7 +107,7 @@ pub fn name(bytes: &[u8]) -> (Vec<u8>, &[u8]) {
 }
 
 /// Without the white space and comments at the head.
-fn blank(mut bytes: &[u8]) -> &[u8] {
+pub fn blank(mut bytes: &[u8]) -> &[u8] {
     loop {
         match bytes {
             [b'%', ..] => {
@@ -118,6 +118,11 @@ fn blank(mut bytes: &[u8]) -> &[u8] {
             _ => return bytes,
         }
     }
+}
+
+/// The whole number at the head.
+pub fn number(bytes: &[u8]) -> Option<i64> {
+    integer(blank(bytes)).map(|(number, _)| number)
 }
 
 /// A whole number and what follows it; one too long counts as the largest.

@@ -6,7 +6,7 @@
 
 use std::io::Read;
 
-use flate2::read::ZlibDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::claims;
 use crate::exchange::gate::PDF_STREAM_BYTES;
@@ -17,7 +17,8 @@ const NAME: usize = 90;
 const CONTAINER: usize = 480;
 const OBJECT: usize = 300;
 
-/// Whether it is more than `limit` bytes. Ends as soon as that is known.
+/// Whether it is more than `limit` bytes, or cannot be told: the parser goes to objects by their offsets, so that none may
+/// hide in what is passed over here. Ends as soon as that is known.
 pub fn exceeds(bytes: &[u8], limit: usize) -> bool {
     let mut scale = Scale { weight: 0, limit };
     scale.weigh(bytes, true);
@@ -30,34 +31,48 @@ struct Scale {
 }
 
 impl Scale {
-    fn weigh(&mut self, bytes: &[u8], may_have_streams: bool) {
+    /// True where every bracket and string that opens in the text is closed in it.
+    fn weigh(&mut self, bytes: &[u8], may_have_streams: bool) -> bool {
         let mut rest = bytes;
-        let mut is_packed = false;
+        let mut packing = Packing::default();
+        let mut depth = 0_i64;
         // Numbers in a row: two before R or obj are part of one value, and weighed only until that is known.
         let mut numbers = 0;
         while let ([byte, after @ ..], true) = (rest, self.weight <= self.limit + 2 * VALUE) {
             rest = after;
             match byte {
-                b'%' => rest = behind(after, |byte| matches!(byte, b'\n' | b'\r')),
+                b'%' => rest = self.behind(after, end_of_line(after)).unwrap_or_default(),
                 b'(' => {
                     self.weight += VALUE;
-                    rest = behind_string(after);
+                    let Some(after) = self.behind(after, end_of_string(after)) else { return false };
+                    rest = after;
                 }
-                b'[' => self.weight += CONTAINER,
+                b'[' => {
+                    self.weight += CONTAINER;
+                    depth += 1;
+                }
                 b'<' if after.first() == Some(&b'<') => {
                     self.weight += CONTAINER;
+                    depth += 1;
                     rest = &after[1..];
                 }
                 b'<' => {
                     self.weight += VALUE;
-                    rest = behind(after, |byte| byte == b'>');
+                    let end = after.iter().position(|&byte| byte == b'>');
+                    let Some(after) = self.behind(after, end) else { return false };
+                    rest = after;
                 }
                 b'/' => {
                     self.weight += NAME;
                     rest = &after[word_length(after)..];
-                    is_packed |= claims::name(after).0 == b"ObjStm";
+                    packing.note(&claims::name(after).0, rest);
                 }
-                b'>' | b']' | b')' | b'{' | b'}' => {}
+                b']' => depth -= 1,
+                b'>' if after.first() == Some(&b'>') => {
+                    depth -= 1;
+                    rest = &after[1..];
+                }
+                b'>' | b')' | b'{' | b'}' => {}
                 byte if is_blank(*byte) => {}
                 _ => {
                     let (word, after) = bytes[bytes.len() - after.len() - 1..].split_at(1 + word_length(after));
@@ -66,12 +81,14 @@ impl Scale {
                         b"R" | b"obj" => {
                             self.weight += if word == b"R" { VALUE } else { OBJECT };
                             self.weight -= numbers.min(2) * VALUE;
-                            is_packed &= word == b"R";
+                            if word == b"obj" {
+                                packing = Packing::default();
+                            }
                         }
                         b"endobj" => {}
                         b"stream" if may_have_streams => {
-                            if is_packed {
-                                self.weigh_packed(after);
+                            if std::mem::take(&mut packing.is_packed) {
+                                self.weigh_packed(behind_line(after), &packing);
                             }
                             rest = behind_stream(after);
                         }
@@ -85,19 +102,119 @@ impl Scale {
                 numbers = 0;
             }
         }
+        depth <= 0
     }
 
-    /// What stands at the start of a stream of packed objects. What does not unpack here is the parser's to refuse.
-    fn weigh_packed(&mut self, data: &[u8]) {
-        let data = data.strip_prefix(b"\r").unwrap_or(data);
-        let data = data.strip_prefix(b"\n").unwrap_or(data);
-        let mut text = Vec::new();
-        let most = PDF_STREAM_BYTES.min(self.limit - self.weight.min(self.limit)) + 1;
-        // What came out before a fault counts.
-        let _ = ZlibDecoder::new(data).take(most as u64).read_to_end(&mut text);
-        self.weight += text.len();
-        self.weigh(&text, false);
+    /// What follows a comment or string that ends at `end`; `None`: it has no end.
+    fn behind<'a>(&mut self, bytes: &'a [u8], end: Option<usize>) -> Option<&'a [u8]> {
+        if object_within(&bytes[..end.unwrap_or(bytes.len())]).is_some() {
+            self.refuse();
+        }
+        bytes.get(end? + 1..)
     }
+
+    /// Heavier than anything.
+    fn refuse(&mut self) {
+        self.weight = self.weight.max(self.limit + 4 * VALUE);
+    }
+
+    /// A stream of packed objects. Honest ones are plain, or packed in the one way that can be looked into here.
+    fn weigh_packed(&mut self, data: &[u8], packing: &Packing) {
+        let most = PDF_STREAM_BYTES.min(self.limit - self.weight.min(self.limit)) + 1;
+        match packing.filter() {
+            Filter::None => {
+                let end = end_of_stream(data).unwrap_or(data.len());
+                self.weigh_objects(&data[..end.min(most)], packing.first);
+            }
+            Filter::Flate => {
+                let mut text = Vec::new();
+                // What came out before a fault counts. Where nothing did, the parser goes on without the head.
+                let unpacked = ZlibDecoder::new(data).take(most as u64).read_to_end(&mut text);
+                if let (Err(_), true, Some(headless)) = (unpacked, text.is_empty(), data.get(2..)) {
+                    let _ = DeflateDecoder::new(headless).take(most as u64).read_to_end(&mut text);
+                }
+                self.weigh_objects(&text, packing.first);
+            }
+            Filter::Other => self.refuse(),
+        }
+    }
+
+    /// Numbers and offsets of objects, and from `first` on the objects, which the parser reads each from its offset. Those
+    /// of an honest file lie one behind the other.
+    fn weigh_objects(&mut self, text: &[u8], first: Option<i64>) {
+        self.weight += text.len();
+        // Without them the parser reads none.
+        let first = first.and_then(|first| usize::try_from(first).ok());
+        let Some((index, objects)) = first.and_then(|first| text.split_at_checked(first)) else { return };
+        let Ok(index) = std::str::from_utf8(index) else { return };
+        let numbers: Vec<Option<u32>> = index.split_whitespace().map(|number| number.parse().ok()).collect();
+        let pairs = numbers.chunks_exact(2).filter_map(|pair| pair[0].and(pair[1]));
+        let mut offsets: Vec<usize> = pairs.filter_map(|offset| usize::try_from(offset).ok()).collect();
+        offsets.sort_unstable();
+        let ends = offsets.iter().skip(1).copied().chain([objects.len()]);
+        for (&start, end) in offsets.iter().zip(ends) {
+            self.weight += OBJECT;
+            match objects.get(start..end) {
+                Some(object) if !object.is_empty() && self.weigh(object, false) => {}
+                _ => self.refuse(),
+            }
+            if self.weight > self.limit {
+                return;
+            }
+        }
+    }
+}
+
+/// What an object's names say of how objects are packed in it.
+#[derive(Default)]
+struct Packing {
+    is_packed: bool,
+    first: Option<i64>,
+    /// How often the filter is named, and how often it is Flate and nothing else.
+    filters: usize,
+    flate: usize,
+    is_odd: bool,
+}
+
+enum Filter {
+    None,
+    Flate,
+    Other,
+}
+
+impl Packing {
+    fn note(&mut self, name: &[u8], value: &[u8]) {
+        match name {
+            b"ObjStm" => self.is_packed = true,
+            b"First" => {
+                self.is_odd |= self.first.is_some();
+                self.first = claims::number(value);
+            }
+            b"Filter" => {
+                self.filters += 1;
+                self.flate += usize::from(is_flate_alone(value));
+            }
+            b"DecodeParms" => self.is_odd = true,
+            _ => {}
+        }
+    }
+
+    fn filter(&self) -> Filter {
+        match (self.filters, self.flate, self.is_odd) {
+            (0, _, false) => Filter::None,
+            (1, 1, false) => Filter::Flate,
+            _ => Filter::Other,
+        }
+    }
+}
+
+/// `/FlateDecode` or `[/FlateDecode]`.
+fn is_flate_alone(value: &[u8]) -> bool {
+    let value = claims::blank(value);
+    let list = value.strip_prefix(b"[").map(claims::blank);
+    let Some(named) = list.unwrap_or(value).strip_prefix(b"/") else { return false };
+    let (name, after) = claims::name(named);
+    name == b"FlateDecode" && (list.is_none() || claims::blank(after).starts_with(b"]"))
 }
 
 /// Bytes up to the next blank or delimiter.
@@ -113,41 +230,72 @@ fn is_delimiter(byte: u8) -> bool {
     b"()<>[]{}/%".contains(&byte)
 }
 
-/// What follows the first byte that `ends`.
-fn behind(bytes: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
-    let at = bytes.iter().position(|&byte| ends(byte)).map_or(bytes.len(), |at| at + 1);
-    &bytes[at..]
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&byte| matches!(byte, b'\n' | b'\r'))
 }
 
-/// What follows the bracket that closes a string; brackets in it are in pairs or escaped.
-fn behind_string(bytes: &[u8]) -> &[u8] {
+/// Where the bracket is that closes a string; brackets in it are in pairs or escaped.
+fn end_of_string(bytes: &[u8]) -> Option<usize> {
     let mut depth = 1_usize;
     let mut escaped = false;
-    for (at, byte) in bytes.iter().enumerate() {
+    bytes.iter().position(|byte| {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'(' => depth += 1,
-            b')' if depth == 1 => return &bytes[at + 1..],
             b')' => depth -= 1,
             _ => {}
         }
+        depth == 0
+    })
+}
+
+/// What follows the end of the line on which the word stream stands.
+fn behind_line(bytes: &[u8]) -> &[u8] {
+    let blanks = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let data = &bytes[blanks..];
+    let data = data.strip_prefix(b"\r").unwrap_or(data);
+    data.strip_prefix(b"\n").unwrap_or(data)
+}
+
+const END: &[u8] = b"endstream";
+
+fn end_of_stream(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(END.len()).position(|window| window == END)
+}
+
+/// What follows a stream, or begins with an object in it; one without an end reaches to the end of the file.
+fn behind_stream(bytes: &[u8]) -> &[u8] {
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'e' | b'o' | b't')) {
+        at += next;
+        if let Some(after) = bytes[at..].strip_prefix(END) {
+            return after;
+        }
+        if begins_object(bytes, at) {
+            return &bytes[at..];
+        }
+        at += 1;
     }
     &[]
 }
 
-/// One without an end reaches to the end of the file.
-fn behind_stream(bytes: &[u8]) -> &[u8] {
-    const END: &[u8] = b"endstream";
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|&byte| byte == END[0]) {
-        rest = &rest[at..];
-        match rest.strip_prefix(END) {
-            Some(after) => return after,
-            None => rest = &rest[1..],
-        }
-    }
-    &[]
+fn object_within(bytes: &[u8]) -> Option<usize> {
+    (0..bytes.len()).find(|&at| begins_object(bytes, at))
+}
+
+/// Whether an object that can be heavy begins here as the parser reads one, or a trailer. Packed bytes look so by chance
+/// once in 10^12.
+fn begins_object(bytes: &[u8], at: usize) -> bool {
+    let is_behind_number = || at > 0 && (is_blank(bytes[at - 1]) || bytes[at - 1].is_ascii_digit());
+    let after = match &bytes[at..] {
+        [b'o', b'b', b'j', after @ ..] if is_behind_number() => after,
+        [b't', b'r', b'a', b'i', b'l', b'e', b'r', after @ ..] => after,
+        _ => return false,
+    };
+    let blanks = after.iter().take_while(|&&byte| is_blank(byte)).count();
+    let after = &after[blanks..];
+    after.starts_with(b"[") || after.starts_with(b"<<") || after.starts_with(b"%")
 }
 
 #[cfg(test)]
@@ -156,17 +304,52 @@ mod tests {
 
     #[test]
     fn packed_objects_are_weighed_too() {
-        let text = "[]".repeat(1000);
+        let text = format!("9 0 {}", "[]".repeat(1000));
         let mut packer = flate2::read::ZlibEncoder::new(text.as_bytes(), flate2::Compression::best());
         let mut packed = Vec::new();
         packer.read_to_end(&mut packed).unwrap();
-        for (kind, weight) in
-            [("ObjStm", 1000 * CONTAINER + text.len()), ("Obj#53tm", 1000 * CONTAINER + text.len()), ("XObject", 0)]
-        {
-            let head = format!("1 0 obj <</Type/{kind}>> stream\r\n");
+        let packed_weight = OBJECT + 1000 * CONTAINER + text.len();
+        for (kind, weight) in [("ObjStm", packed_weight), ("Obj#53tm", packed_weight), ("XObject", 0)] {
+            let head = format!("1 0 obj <</Type/{kind}/First 4/Filter/FlateDecode>> stream \r\n");
             let file = [head.as_bytes(), &packed, b"\nendstream endobj 2 0 obj"].concat();
-            let rest = 2 * OBJECT + CONTAINER + 2 * NAME;
+            let rest = 2 * OBJECT + CONTAINER + 5 * NAME + VALUE;
             assert!(!exceeds(&file, rest + weight) && exceeds(&file, rest + weight - 1), "{kind}");
+        }
+    }
+
+    /// What the parser finds by an offset is never passed over, and what cannot be looked into is never let through.
+    #[test]
+    fn nothing_hides() {
+        let stream =
+            |entries: &str, data: &str| format!("1 0 obj <</Type/ObjStm{entries}>> stream\n{data}\nendstream ");
+        let cases = [
+            ("honest, plain", stream("/First 8", "1 0 2 3 [1](a)"), false),
+            ("honest, as a list", stream("/First 4/Filter [ /FlateDecode ]", ""), false),
+            ("a filter before", stream("/First 4/Filter[/ASCII85Decode/FlateDecode]", ""), true),
+            ("another filter", stream("/First 4/Filter/LZWDecode", ""), true),
+            ("a filter that is led to", stream("/First 4/Filter 5 0 R", ""), true),
+            ("two filters", stream("/First 4/Filter/FlateDecode/Filter null", ""), true),
+            ("a predictor", stream("/First 4/Filter/FlateDecode/DecodeParms<</Predictor 12>>", ""), true),
+            ("two beginnings", stream("/First 4/First 8", ""), true),
+            ("one object twice", stream("/First 8", "1 0 2 0 [1]"), true),
+            ("one object in another", stream("/First 8", "1 0 2 1 [[1]]"), true),
+            ("one object in a string", stream("/First 8", "1 0 2 1 ([1])"), true),
+            ("beyond the end", stream("/First 4", "1 9 [1]"), true),
+            ("in a comment", "%1 0 obj[1]\n".to_owned(), true),
+            ("in a string", "(1 0 obj <<>>)".to_owned(), true),
+            ("in a string without an end", "( 1 0 obj\n<<>>".to_owned(), true),
+            ("in hexadecimal", "<1 0 obj[1]".to_owned(), true),
+            ("words of a string", "(an obj and a trailer)".to_owned(), false),
+        ];
+        for (case, text, beyond) in cases {
+            assert_eq!(exceeds(text.as_bytes(), 100_000), beyond, "{case}");
+        }
+        // In a stream an object is weighed as elsewhere.
+        for (text, weight) in [
+            ("stream\n1 0 obj[[]]endstream", OBJECT + 2 * CONTAINER + VALUE),
+            ("stream\ntrailer <<>> endstream", 2 * VALUE + CONTAINER),
+        ] {
+            assert!(!exceeds(text.as_bytes(), weight) && exceeds(text.as_bytes(), weight - 1), "{text}");
         }
     }
 

@@ -7,8 +7,9 @@ use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate};
 use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
+use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, button, caption, card, checkbox, heading, icon_button};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, heading, icon_button};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -93,6 +94,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     ui.add_space(TINY);
                     let title = format!("题名（附件 {}）", index + 1);
                     part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
+                    if is_file_name(&attachment.title) {
+                        note(ui, "题名像是文件名，会印在材料清单和装订册上，请改成证书或材料的名称。", Tone::Warn);
+                    }
                     ui.add_space(TINY);
                     proving(ui, index, &proofs, attachment);
                     online(ui, index, attachment, certificates);
@@ -108,6 +112,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         caption(ui, "还没有附件。");
     }
     look::large(part, ui, form);
+}
+
+/// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
+fn is_file_name(title: &str) -> bool {
+    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
 }
 
 /// What a copy can prove: certificates by number, honours and competitions by title.

@@ -6,11 +6,12 @@ use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, triple};
 use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, Figure, Honour,
-    PersonEligibility, SectionKey,
+    PersonEligibility, SectionKey, is_filled,
 };
+use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, button, caption, card, checkbox, heading, icon_button, link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -47,12 +48,19 @@ fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
 }
 
 /// A card for one row of a list: its number, what it says, and the buttons that move or remove it.
-fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> Option<RowStep> {
+fn row(
+    part: &mut Part<'_>,
+    ui: &mut Ui,
+    name: &str,
+    index: usize,
+    content: impl FnOnce(&mut Part<'_>, &mut Ui),
+) -> Option<RowStep> {
     let mut step = None;
+    part.fields.row = format!("{name} {}", index + 1);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            caption(ui, &format!("{name} {}", index + 1));
+            caption(ui, &part.fields.row);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = TINY;
                 for (sign, verb, asked) in
@@ -64,8 +72,9 @@ fn row(ui: &mut Ui, name: &str, index: usize, content: impl FnOnce(&mut Ui)) -> 
                 }
             });
         });
-        content(ui);
+        content(part, ui);
     });
+    part.fields.row.clear();
     ui.add_space(SMALL);
     step
 }
@@ -76,16 +85,15 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let mut step = None;
     for (index, certificate) in form.certificates.iter_mut().enumerate() {
         let path = |field: &str| format!("certificates[{index}].{field}");
-        let asked = row(ui, "证书", index, |ui| {
+        let asked = row(part, ui, "证书", index, |part, ui| {
             ui.horizontal_wrapped(|ui| {
                 let kinds = [
                     (CertificateKind::VocationalQualification, "国家职业资格证书"),
                     (CertificateKind::SkillLevel, "职业技能等级证书"),
                 ];
                 for (kind, word) in kinds {
-                    let response = ui.radio(certificate.kind == Some(kind), word);
-                    part.fields.anchor(&response, &path("kind"));
-                    if response.clicked() {
+                    let is = certificate.kind == Some(kind);
+                    if part.fields.kind(ui, &path("kind"), "种类", word, is).clicked() {
                         certificate.kind = Some(kind);
                     }
                 }
@@ -108,7 +116,8 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     &mut certificate.issued,
                 );
             });
-            checkbox(ui, &mut certificate.verifiable_online, "可通过网上校验（不必附复印件）");
+            let words = format!("可通过网上校验，不必附复印件（{}）", index + 1);
+            checkbox(ui, &mut certificate.verifiable_online, &words);
             part.fields.findings(ui, &format!("certificates[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -127,10 +136,14 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "荣誉（条件一）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::HonourTitles).text.clone();
+    if form.honours.is_empty() {
+        unlisted(ui, SectionKey::HonourTitles, &written, "荣誉");
+    }
     let (mut step, mut offered) = (None, None);
     for (index, honour) in form.honours.iter_mut().enumerate() {
         let path = |field: &str| format!("honours[{index}].{field}");
-        let asked = row(ui, "荣誉", index, |ui| {
+        let asked = row(part, ui, "荣誉", index, |part, ui| {
             triple(ui, |first, second, third| {
                 part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
                 part.fields.hinted(
@@ -143,13 +156,8 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 );
                 part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
             });
-            offered = offered.take().or(offer(
-                ui,
-                "荣誉称号栏",
-                index,
-                &sentence::honour(honour),
-                !honour.title.trim().is_empty(),
-            ));
+            offered =
+                offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), &honour.title, &written));
             part.fields.findings(ui, &format!("honours[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -172,13 +180,23 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "本人技能竞赛（条件一）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::CompetitionResults).text.clone();
+    if form.competitions.is_empty() {
+        unlisted(ui, SectionKey::CompetitionResults, &written, "竞赛");
+    }
     let (mut step, mut offered) = (None, None);
     for (index, competition) in form.competitions.iter_mut().enumerate() {
         let path = format!("competitions[{index}]");
-        let asked = row(ui, "竞赛", index, |ui| {
+        let asked = row(part, ui, "竞赛", index, |part, ui| {
             competition_fields(part, ui, &path, competition);
-            let named = !competition.name.trim().is_empty();
-            offered = offered.take().or(offer(ui, "竞赛获奖栏", index, &sentence::competition(competition), named));
+            offered = offered.take().or(offer(
+                ui,
+                "竞赛获奖栏",
+                index,
+                &sentence::competition(competition),
+                &competition.name,
+                &written,
+            ));
             part.fields.findings(ui, &path);
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -201,10 +219,11 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "所带徒弟（条件四）");
     ui.add_space(SMALL);
+    let written = form.sections.get(SectionKey::Contributions).text.clone();
     let (mut step, mut offered) = (None, None);
     for (index, apprentice) in form.apprentices.iter_mut().enumerate() {
         let path = |field: &str| format!("apprentices[{index}].{field}");
-        let asked = row(ui, "徒弟", index, |ui| {
+        let asked = row(part, ui, "徒弟", index, |part, ui| {
             pair(ui, |left, right| {
                 part.fields.text(left, &path("name"), "徒弟姓名", Entry::Line, &mut apprentice.name);
                 part.fields.hinted(
@@ -217,8 +236,14 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 );
             });
             competition_fields(part, ui, &path("competition"), &mut apprentice.competition);
-            let named = !apprentice.name.trim().is_empty();
-            offered = offered.take().or(offer(ui, "突出贡献栏", index, &sentence::apprentice(apprentice), named));
+            offered = offered.take().or(offer(
+                ui,
+                "突出贡献栏",
+                index,
+                &sentence::apprentice(apprentice),
+                &apprentice.name,
+                &written,
+            ));
             part.fields.findings(ui, &format!("apprentices[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -254,9 +279,8 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
             CompetitionLevel::Other,
         ];
         for level in levels {
-            let response = ui.radio(competition.level == Some(level), sentence::level_word(level));
-            part.fields.anchor(&response, &field("level"));
-            if response.clicked() {
+            let is = competition.level == Some(level);
+            if part.fields.kind(ui, &field("level"), "级别", sentence::level_word(level), is).clicked() {
                 competition.level = Some(level);
             }
         }
@@ -265,9 +289,7 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
         for (class, word) in [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")] {
             let is = competition.class.as_ref().and_then(Figure::positive) == class
                 && (class.is_some() || competition.class.is_none());
-            let response = ui.radio(is, word);
-            part.fields.anchor(&response, &field("class"));
-            if response.clicked() {
+            if part.fields.kind(ui, &field("class"), "类别", word, is).clicked() {
                 competition.class = class.map(|class| Figure::Whole(i64::from(class)));
             }
         }
@@ -291,11 +313,27 @@ pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, value: 
     }
 }
 
-/// A sentence for the form's text that the clerk may take and change.
-fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, is_named: bool) -> Option<String> {
-    if !is_named {
+/// A sentence for the form's text that the clerk may take and change; where the text (`written`) speaks of it already, it
+/// says so instead: nothing is to stand there twice.
+fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, name: &str, written: &str) -> Option<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return None;
+    }
+    if written.contains(name) {
+        caption(ui, &format!("{target}里已写到（第 {} 项）", index + 1));
         return None;
     }
     let response = link(ui, &format!("写入{target}（第 {} 项）", index + 1)).on_hover_text(sentence);
     response.clicked().then(|| sentence.to_owned())
+}
+
+/// A text of the form that tells of something while its list is empty: only the list counts.
+fn unlisted(ui: &mut Ui, key: SectionKey, written: &str, what: &str) {
+    if is_filled(written) {
+        let label = key.label();
+        let sentence = format!("“{label}”栏里写了内容，这里还没有逐项登记；条件（一）只看这里登记的{what}。");
+        note(ui, &sentence, Tone::Warn);
+        ui.add_space(SMALL);
+    }
 }

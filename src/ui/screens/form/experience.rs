@@ -43,9 +43,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 });
             };
             cell(ui, widths[0], "from", "起始年月", "", Entry::Month, &mut row.from);
-            let mut to = row.to.clone().unwrap_or_default();
+            let shown = row.to.clone().unwrap_or_default();
+            let mut to = shown.clone();
             cell(ui, widths[1], "to", "结束年月", "至今", Entry::Month, &mut to);
-            row.to = if entry::is_now(&to) { None } else { Some(to) };
+            // What came in stays as it was written until the clerk writes something else.
+            if to != shown {
+                row.to = if entry::is_now(&to) { None } else { Some(to) };
+            }
             cell(ui, widths[2], "place", "何校何单位", "", Entry::Wrapped, &mut row.place);
             cell(ui, widths[3], "witness", "证明人", "", Entry::Line, &mut row.witness);
             ui.spacing_mut().item_spacing.x = TINY;

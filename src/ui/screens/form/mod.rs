@@ -12,13 +12,13 @@ mod texts;
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
-use crate::domain::{Applicant, Verdict};
+use crate::domain::Applicant;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
 use crate::ui::standing::Standing;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
-use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title};
+use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title, verdict};
 use crate::ui::worker::Order;
 
 /// What the parts of the form draw with.
@@ -81,7 +81,13 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             let Some(person) = desk.selected else { return };
             desk.focus.begin(ui);
             let body = desk.book.person(person).and_then(|person| desk.book.body(person.recommender));
-            let fields = Fields { person, findings: &desk.findings, focus: &mut desk.focus, known: &desk.known };
+            let fields = Fields {
+                person,
+                findings: &desk.findings,
+                focus: &mut desk.focus,
+                known: &desk.known,
+                row: String::new(),
+            };
             let mut part = Part {
                 fields,
                 today: desk.book.today,
@@ -131,17 +137,9 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 }
                 // Of a form that is hardly begun the conditions say nothing yet.
                 let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
-                if let Some(eligibility) = desk.book.check.eligibility_of(id).filter(|_| begun) {
-                    let (word, tone) = match eligibility.verdict {
-                        Verdict::Eligible => ("符合认定条件", Tone::Good),
-                        // A recorded review has settled it: it blocks no more.
-                        Verdict::Judgement if desk.form.process.expert_review.is_recorded() => {
-                            ("条件已经专家评议", Tone::Good)
-                        }
-                        Verdict::Judgement => ("条件待专家评议", Tone::Warn),
-                        Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
-                    };
-                    pill(ui, word, tone);
+                let eligibility = desk.book.check.eligibility_of(id).filter(|_| begun);
+                if let (Some(eligibility), Some(person)) = (eligibility, desk.book.person(id)) {
+                    verdict(ui, eligibility.verdict, &person.applicant);
                 }
             });
         });

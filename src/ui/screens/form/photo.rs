@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Button, Color32, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Sense, Shape, Slider, Stroke,
-    StrokeKind, Ui, Vec2, ViewportCommand, WidgetInfo, accesskit::Role, pos2, vec2,
+    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::Part;
 use crate::domain::Applicant;
+use crate::preview::{Standing, Subject};
 use crate::rules::Usage;
 use crate::ui::cutting::{Cutting, Grip};
 use crate::ui::dialogs::Purpose;
@@ -26,19 +27,20 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     caption(ui, "照片");
     ui.add_space(TINY);
     let (rect, _) = ui.allocate_exact_size(PHOTO, Sense::hover());
-    // Large enough for the small pictures of the list to look coarse: the page's own picture is used.
     let picture = part.gallery.picture(&form.photo);
-    let texture =
-        picture.as_ref().and_then(|picture| part.gallery.large.texture(ui.ctx(), picture).map(|texture| texture.id()));
-    match (&picture, texture) {
-        (Some(picture), Some(texture)) => {
+    match &picture {
+        Some(picture) => {
             // As on paper: fitted into its place, never stretched.
             let size = vec_of(picture.upright_size_px());
             let place = Rect::from_center_size(rect.center(), size * (rect.size() / size).min_elem());
             ui.painter().rect_filled(rect, 2.0, palette(ui).hover);
-            ui.painter().image(texture, place, whole(), Color32::WHITE);
+            // The small picture of the list looks coarse here, but is there at once.
+            let subject = Subject::Picture(Arc::clone(picture));
+            if part.gallery.darkroom.paint(ui.painter(), &subject, place) == Standing::Pending {
+                people::thumb(part.gallery, &form.photo, place, ui);
+            }
         }
-        _ => people::thumb(part.gallery, &form.photo, rect, ui),
+        None => people::thumb(part.gallery, &form.photo, rect, ui),
     }
     ui.add_space(TINY);
     if let Some(picture) = &picture {
@@ -64,7 +66,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         *part.cutting = Some(Cutting::new(form.photo.clone(), picture.upright_size_px()));
     }
     if link(ui, "粘贴图片").on_hover_text("从剪贴板，Ctrl+V").clicked() {
-        ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        part.actions.push(Action::PastePicture);
     }
     if has_photo && link(ui, "删去照片").clicked() {
         part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
@@ -110,10 +112,13 @@ fn wanted(usage: &Usage) -> String {
 
 /// The photo with its frame, over the window.
 fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
-    let Some(cutting) = part.cutting.as_mut() else { return };
+    let Some(cutting) = part.cutting.as_mut() else {
+        part.gallery.put_large_away();
+        return;
+    };
     let picture = part.gallery.picture(&form.photo);
     // Undone or changed meanwhile: there is nothing to cut any more.
-    let (Some(picture), true) = (picture, cutting.photo == form.photo) else {
+    let (Some(_), true) = (picture, cutting.photo == form.photo) else {
         *part.cutting = None;
         return;
     };
@@ -124,7 +129,7 @@ fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         title(ui, "裁剪照片");
         caption(ui, "拖动框或框角；方向键移动，＋ － 改变大小。照片按 35 × 49 毫米印在申报表上。");
         ui.add_space(SMALL);
-        let texture = part.gallery.large.texture(ui.ctx(), &picture).map(|texture| texture.id());
+        let texture = part.gallery.large(&cutting.photo);
         ui.horizontal_top(|ui| {
             let room = vec2((screen.x - 360.0).clamp(160.0, 640.0), (screen.y - 230.0).clamp(160.0, 560.0));
             canvas(ui, cutting, texture, room);

@@ -102,7 +102,14 @@ fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity)
         part.fields.text(right, &field("to"), "公示结束", Entry::Day, &mut step.to);
     });
     pair(ui, |left, right| {
-        part.fields.hinted(left, &field("objections"), "异议", "无", Entry::Line, &mut step.objections);
+        part.fields.hinted(
+            left,
+            &field("objections"),
+            "异议",
+            "没有异议请写：无异议",
+            Entry::Line,
+            &mut step.objections,
+        );
         part.fields.text(right, &field("resolution"), "异议的处理", Entry::Line, &mut step.resolution);
     });
 }

@@ -63,7 +63,7 @@ pub fn want(app: &mut App) -> Option<String> {
 
 type Files = BTreeMap<FileKey, Result<CopyContent, String>>;
 
-/// Photos as far as they are there, and outlines of all copies; how many of how many are there when some are missing.
+/// Outlines of photos as far as they are there, and of all copies; how many of how many are there when some are missing.
 fn files(
     gallery: &mut Gallery,
     desk: &Desk,
@@ -86,7 +86,7 @@ fn files(
             all += 1;
             if let Some(outline) = gallery.copy(&attachment.file) {
                 known += 1;
-                // A photo that is a copy too has its bytes already.
+                // A photo may be a copy too.
                 files.entry(attachment.file.clone()).or_insert(outline);
             }
         }

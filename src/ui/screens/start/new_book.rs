@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Id, Key, Modifiers, Stroke, Ui, UiBuilder};
+use eframe::egui::{Id, Key, Modifiers, Popup, Stroke, Ui, UiBuilder};
 
 use super::line_id;
 use crate::domain::{Recommender, RecommenderKind, is_filled};
@@ -10,10 +10,11 @@ use crate::ops::{Contents, Lock};
 use crate::rules::Notice;
 use crate::ui::app::App;
 use crate::ui::dialogs::Purpose;
+use crate::ui::export::Secret;
 use crate::ui::screens::{Action, arrived};
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Line, Tone, above_steps, button, caption, card, checkbox, heading, link, pill, primary, title,
+    Line, Tone, above_steps, button, caption, card, checkbox, dialog, heading, link, pill, primary, title,
 };
 use crate::ui::worker::Order;
 
@@ -36,8 +37,12 @@ pub struct NewBook {
     tried: bool,
     /// Files that are to come into it.
     contents: Option<Contents>,
-    passphrase: String,
+    passphrase: Secret,
     is_shown: bool,
+    /// A line had the cursor when the last pass ended.
+    has_cursor: bool,
+    /// The clerk is asked whether all this is to be given up.
+    is_leaving: bool,
 }
 
 impl NewBook {
@@ -56,8 +61,10 @@ impl NewBook {
             address: empty(),
             tried: false,
             contents: None,
-            passphrase: empty(),
+            passphrase: Secret::default(),
             is_shown: false,
+            has_cursor: false,
+            is_leaving: false,
         }
     }
 
@@ -84,6 +91,21 @@ impl NewBook {
         let path = path.display().to_string();
         self.notice.clone_from(&path);
         self.other = Some((path, title));
+    }
+
+    /// Whether there is something that would be lost.
+    fn is_begun(&self) -> bool {
+        let lines = [&self.name, &self.contact, &self.phone, &self.mobile, &self.address];
+        self.contents.is_some() || lines.into_iter().any(|line| is_filled(line))
+    }
+
+    /// What Esc does: it leaves the line, then the form; what is typed is not given up unasked. Whether the form is left.
+    fn escape(&mut self) -> bool {
+        if !self.is_begun() {
+            return true;
+        }
+        self.is_leaving = !self.has_cursor;
+        false
     }
 
     /// Whose book it becomes.
@@ -148,8 +170,8 @@ impl NewBook {
         self.paths().into_iter().chain(refused.map(|refusal| refusal.path.clone())).collect()
     }
 
-    pub fn secret(&self) -> Option<String> {
-        Some(self.passphrase.clone()).filter(|words| !words.is_empty())
+    pub fn secret(&self) -> Option<Secret> {
+        self.passphrase.typed()
     }
 }
 
@@ -207,12 +229,42 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     } else if go {
         actions.push(Action::Ask(Purpose::NewBook));
     }
-    let asked = app.dialogs.is_open() || !app.arrivals.refused.is_empty();
-    let escape = !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if cancel || escape {
+    // What lies over the form, an open list and an input method have the key first.
+    let covered = app.dialogs.is_open() || !app.arrivals.refused.is_empty() || app.help || new.is_leaving;
+    let is_taken = covered || app.composed || Popup::is_any_open(ui.ctx());
+    if !is_taken && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        cancel |= new.escape();
+    }
+    if new.is_leaving {
+        cancel |= leaving(new, ui);
+    }
+    new.has_cursor = ui.ctx().text_edit_focused();
+    if cancel {
         *form = None;
         app.start.scans.clear();
     }
+}
+
+/// Asks whether the form is to be given up; whether it is.
+fn leaving(new: &mut NewBook, ui: &Ui) -> bool {
+    let modal = dialog(ui.ctx(), "leaving new book", |ui| {
+        title(ui, "不新建推荐册了？");
+        ui.add_space(SMALL);
+        caption(ui, "这里写下的内容不会保留。");
+        ui.add_space(SMALL);
+        ui.horizontal(|ui| {
+            let stay = primary(ui, "继续填写");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            let leaves = button(ui, "不建了").clicked();
+            (stay.clicked(), leaves)
+        })
+        .inner
+    });
+    let (stays, leaves) = modal.inner;
+    new.is_leaving = !(stays || leaves || modal.should_close());
+    leaves
 }
 
 /// What comes from which files.
@@ -250,7 +302,7 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             }
         } else if read > 0 {
             ui.add_space(SMALL);
-            caption(ui, "这些表没有写明由哪个单位推荐，请在下面填写。建好后先列出清单，核对以后再导入。");
+            caption(ui, "这些表没有写明由哪类单位推荐，请在下面选定、核对单位。建好后先列出清单，核对以后再导入。");
         }
         for refusal in &contents.refused {
             ui.add_space(SMALL);
@@ -265,7 +317,7 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
             }
         }
         if contents.refused.iter().any(|refusal| refusal.lock != Lock::None) {
-            again = passphrase(ui, &mut new.passphrase, &mut new.is_shown);
+            again = passphrase(ui, &mut new.passphrase.0, &mut new.is_shown);
         }
     });
     if again {
