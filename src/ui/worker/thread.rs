@@ -1,0 +1,510 @@
+//! The thread's end: carries orders out, one after the other.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread::JoinHandle;
+
+use eframe::egui::Context;
+
+use super::{Answer, Gate, Order, Snapshot};
+use crate::domain::{Body, Person, PersonId, RecommenderId};
+use crate::ops::{self, Intake, NextStep, OpError, OpenBook, Progress, Stepped};
+use crate::rules::Notice;
+use crate::ui::export::Secret;
+use crate::ui::next;
+
+/// The thread's end.
+pub(super) struct Desk {
+    open: Option<OpenBook>,
+    /// What was read for an import that is being looked at.
+    intake: Option<Intake>,
+    answers: Sender<Answer>,
+    context: Context,
+    gate: Option<Gate>,
+    /// The thread that exports.
+    exporting: Option<JoinHandle<()>>,
+    /// The order goes on on another thread, which says when it is done.
+    goes_on: bool,
+}
+
+impl Desk {
+    pub(super) fn new(answers: Sender<Answer>, context: Context, gate: Option<Gate>) -> Self {
+        Self { open: None, intake: None, answers, context, gate, exporting: None, goes_on: false }
+    }
+
+    /// Carries orders out until the window lets go.
+    pub(super) fn work(&mut self, orders: &Receiver<Order>) {
+        let mut next = orders.recv().ok();
+        let mut stale = false;
+        while let Some(order) = next.take() {
+            let (changed_people, turned) = (order.changes_people(), order.turns_to_another());
+            // An export is told in the window of its own book.
+            if (order.turns_to_another() || matches!(order, Order::Export(_)))
+                && let Some(exporting) = self.exporting.take()
+            {
+                let _ = exporting.join();
+            }
+            let before = self.open.as_ref().map(|open| open.path().to_owned());
+            let broken_off = broken_off(&order);
+            match catch_unwind(AssertUnwindSafe(|| self.carry_out_gated(order))) {
+                Ok(Ok(changed)) => stale |= changed,
+                Ok(Err(error)) => self.answer(Answer::Failed { sentence: next::told(&error) }),
+                Err(_) => {
+                    stale = true;
+                    broken_off.into_iter().for_each(|answer| self.answer(answer));
+                    self.open_again(before.as_deref());
+                }
+            }
+            next = orders.try_recv().ok();
+            if stale && next.as_ref().is_none_or(Order::is_long) {
+                stale = false;
+                self.refresh();
+            }
+            if !std::mem::take(&mut self.goes_on) {
+                self.answer(Answer::Done { changed_people, turned });
+            }
+            next = next.or_else(|| orders.recv().ok());
+        }
+    }
+
+    /// An order has broken off in the middle: the book is taken up again as the file has it.
+    fn open_again(&mut self, path: Option<&Path>) {
+        // What was not committed goes, and the lock with it.
+        self.open = None;
+        self.intake = None;
+        match path.map(OpenBook::open) {
+            Some(Ok(open)) => self.open = Some(open),
+            Some(Err(error)) => self.answer(Answer::Failed { sentence: next::told(&error) }),
+            None => {}
+        }
+    }
+
+    fn carry_out_gated(&mut self, order: Order) -> Result<bool, OpError> {
+        let order = match order {
+            Order::Export(request) => return self.export(request),
+            order => order,
+        };
+        if let Some(gate) = &self.gate {
+            gate(&order);
+        }
+        self.carry_out(order)
+    }
+
+    /// Does one thing; whether the book may have changed.
+    fn carry_out(&mut self, order: Order) -> Result<bool, OpError> {
+        match order {
+            Order::Open(path) => return self.instead(|desk| desk.open_book(path)),
+            Order::Demo(path, kind) => return self.instead(|desk| desk.hold(ops::demo(&path, kind)?)),
+            Order::Create { path, notice, recommender } => {
+                return self.instead(|desk| desk.hold(ops::new_book(&path, &notice, &recommender)?));
+            }
+            Order::Rescue(path, copy) => {
+                return self.instead(|desk| {
+                    let kept = ops::restore(&path, &copy)?;
+                    desk.answer(Answer::Said(restored(kept.as_deref())));
+                    desk.open_book(path)
+                });
+            }
+            Order::Restore(copy) => return self.restore(&copy),
+            Order::Move(path, bodies, people) => return self.go_on_in(&path, &bodies, &people),
+            Order::Close => {
+                self.open = None;
+                self.intake = None;
+                self.answer(Answer::Closed);
+                return Ok(false);
+            }
+            Order::CreateOf { path, notice, records, passphrase } => {
+                return self
+                    .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, in_plain(&passphrase))?));
+            }
+            Order::Sort(paths, target) => {
+                let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
+                self.answer(Answer::Sorted(sorted, target));
+                return Ok(false);
+            }
+            Order::ReadContents { paths, passphrase } => {
+                let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
+                if let Some(notice) = notice {
+                    self.answer(Answer::Contents(ops::contents(&notice, &paths, in_plain(&passphrase))));
+                }
+                return Ok(false);
+            }
+            Order::Presence(paths) => {
+                let present = paths.into_iter().filter(|path| path.is_file()).collect();
+                self.answer(Answer::Present(present));
+                return Ok(false);
+            }
+            Order::ReadNotice(path) => {
+                let (_, notice) = ops::read_notice(&path)?;
+                self.answer(Answer::NoticeRead(path, format!("{}（{}）", notice.title, notice.number)));
+                return Ok(false);
+            }
+            Order::Verify(path, passphrase) => {
+                self.verify(path, in_plain(&passphrase))?;
+                return Ok(false);
+            }
+            _ => {}
+        }
+        let Some(open) = &mut self.open else {
+            if let Order::Save(person, form) = order {
+                let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
+                self.answer(Answer::Unsaved { person, form, sentence });
+            } else if let Order::SaveText(..) = order {
+                let sentence = "推荐册没有打开，请另存一份，或关闭程序再打开".to_owned();
+                self.answer(Answer::TextUnsaved(sentence));
+            }
+            return Ok(false);
+        };
+        let said = match order {
+            Order::Save(id, applicant) => {
+                let saved = ops::save(open, id, &applicant);
+                let (answer, changed) = match saved {
+                    Ok(said) => (Answer::Saved { person: id, form: applicant }, said.is_some()),
+                    Err(error) => {
+                        (Answer::Unsaved { person: id, form: applicant, sentence: next::told(&error) }, false)
+                    }
+                };
+                self.answer(answer);
+                return Ok(changed);
+            }
+            Order::Add(recommender) => {
+                let person = ops::add_person(open, recommender)?;
+                self.answer(Answer::Added(person.id));
+                return Ok(true);
+            }
+            Order::Nominate(id, reason) => ops::nominate(open, &person(open, id)?, reason.as_deref())?,
+            Order::Withdraw(id) => ops::withdraw(open, &person(open, id)?)?,
+            Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
+            Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
+            Order::Attach(id, paths) => {
+                let attached = ops::attach(open, id, &paths)?;
+                if !attached.refused.is_empty() {
+                    self.answer(Answer::Refused(attached.refused));
+                }
+                if attached.added == 0 {
+                    return Ok(false);
+                }
+                attached.said
+            }
+            Order::PasteCopy(id, pixels) => ops::attach_pixels(open, id, pixels)?,
+            Order::Photo(id, path) => {
+                let said = ops::set_photo(open, id, path.as_deref())?;
+                let photo = person(open, id)?.applicant.photo;
+                self.answer(Answer::Photographed(photo));
+                said
+            }
+            Order::PastePhoto(id, pixels) => {
+                let said = ops::paste_photo(open, id, pixels)?;
+                let photo = person(open, id)?.applicant.photo;
+                self.answer(Answer::Photographed(photo));
+                said
+            }
+            Order::CutPhoto(id, photo, cut) => ops::cut_photo(open, id, &photo, &cut)?,
+            Order::EditRecommender(id, edit) => {
+                let body = body(open, id)?;
+                ops::edit_recommender(open, &body, *edit)?
+            }
+            Order::RemoveRecommender(id) => {
+                let body = body(open, id)?;
+                ops::remove_recommender(open, &body)?
+            }
+            Order::SetReport(id, part, text) => {
+                let body = body(open, id)?;
+                ops::edit_report(open, &body, part, &text)?
+            }
+            Order::SaveText(key, text) => {
+                let (answer, changed) = match ops::save_text(open, key.0, key.1, &text) {
+                    Ok(said) => (Answer::TextSaved, said.is_some()),
+                    Err(error) => (Answer::TextUnsaved(next::told(&error)), false),
+                };
+                self.answer(answer);
+                return Ok(changed);
+            }
+            Order::Survey(number) => {
+                let survey = ops::survey(open)?;
+                self.answer(Answer::Survey(number, survey));
+                return Ok(false);
+            }
+            Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
+            Order::ReadImport { paths, scans, passphrase, into, settle } => {
+                let intake = Intake::read(open, &paths, in_plain(&passphrase), into)?.with_copies(open, &scans);
+                let report = intake.plan(open, &settle)?;
+                self.intake = Some(intake);
+                self.answer(Answer::Planned(report));
+                return Ok(false);
+            }
+            Order::PlanImport(settle) => {
+                let Some(intake) = &self.intake else { return Ok(false) };
+                let report = intake.plan(open, &settle)?;
+                self.answer(Answer::Planned(report));
+                return Ok(false);
+            }
+            Order::CommitImport(settle) => {
+                let Some(intake) = &self.intake else { return Ok(false) };
+                let report = intake.commit(open, &settle)?;
+                self.intake = None;
+                self.answer(Answer::Imported(report));
+                return Ok(true);
+            }
+            Order::LeaveImport => {
+                self.intake = None;
+                return Ok(false);
+            }
+            Order::Undo | Order::Redo => {
+                let (stepped, word) = match order {
+                    Order::Undo => (ops::undo(open)?, "撤销"),
+                    _ => (ops::redo(open)?, "重做"),
+                };
+                let Some(Stepped { what, place }) = stepped else {
+                    self.answer(Answer::Said(format!("没有可以{word}的操作")));
+                    return Ok(false);
+                };
+                self.answer(Answer::Stepped { sentence: format!("已{word}：{what}"), place });
+                return Ok(true);
+            }
+            Order::Revert(revision) => ops::revert(open, revision)?,
+            Order::History(id) => {
+                let lines = ops::history(open, id)?;
+                self.answer(Answer::History(lines));
+                return Ok(false);
+            }
+            Order::Compare(revision) => {
+                let comparison = ops::compare(open, revision)?;
+                self.answer(Answer::Compared(Box::new(comparison)));
+                return Ok(false);
+            }
+            Order::Picture(key) => {
+                // Told in any case: the next photo waits for it.
+                let (picture, outcome) = match ops::picture(open, &key) {
+                    Ok(picture) => (picture, Ok(false)),
+                    Err(error) => (None, Err(error)),
+                };
+                self.answer(Answer::Picture(key, picture));
+                return outcome;
+            }
+            Order::Outline(key) => {
+                let outline = ops::copy_outline(open, &key).unwrap_or_else(|error| Err(next::told(&error)));
+                self.answer(Answer::Outline(key, outline));
+                return Ok(false);
+            }
+            Order::CopyBytes(key) => {
+                let bytes = ops::copy_bytes(open, &key).unwrap_or_default();
+                self.answer(Answer::CopyBytes(key, bytes));
+                return Ok(false);
+            }
+            Order::Backups => {
+                let copies = ops::backups(open.path())?;
+                self.answer(Answer::Backups(copies));
+                return Ok(false);
+            }
+            Order::Backup(path) => {
+                ops::backup(open, &path)?;
+                self.answer(Answer::BackedUp);
+                self.answer(Answer::Said(format!("已备份到 {}", path.display())));
+                return Ok(false);
+            }
+            Order::Examine => {
+                let damage = ops::examine(open)?.damage;
+                self.answer(Answer::Examined(damage));
+                return Ok(false);
+            }
+            Order::Export(_)
+            | Order::Open(_)
+            | Order::Demo(..)
+            | Order::Create { .. }
+            | Order::Close
+            | Order::CreateOf { .. }
+            | Order::Sort(..)
+            | Order::ReadContents { .. }
+            | Order::Presence(_)
+            | Order::ReadNotice(_)
+            | Order::Rescue(..)
+            | Order::Restore(_)
+            | Order::Verify(..)
+            | Order::Move(..) => return Ok(false),
+        };
+        self.answer(Answer::Said(said));
+        Ok(true)
+    }
+
+    /// Exports the book as it is now on a thread of its own: what is typed meanwhile is stored.
+    fn export(&mut self, request: crate::ui::export::Request) -> Result<bool, OpError> {
+        let Some(open) = self.open.as_ref().map(OpenBook::to_read) else { return Ok(false) };
+        let open = open.inspect_err(|_| self.answer(Answer::NotExported))?;
+        let (answers, context, gate) = (self.answers.clone(), self.context.clone(), self.gate.clone());
+        let order = Order::Export(request);
+        let answer = move |answer: Answer| {
+            // Nobody listens any more when the window has gone.
+            let _ = answers.send(answer);
+            context.request_repaint();
+        };
+        self.goes_on = true;
+        self.exporting = Some(std::thread::spawn(move || {
+            let broken_off = broken_off(&order);
+            let made = catch_unwind(AssertUnwindSafe(|| {
+                if let Some(gate) = &gate {
+                    gate(&order);
+                }
+                let Order::Export(request) = &order else { return Err(OpError::Cancelled) };
+                request.run(&open, &|progress: &Progress| answer(Answer::Progress(progress.clone())))
+            }));
+            match made {
+                Ok(Ok(made)) => answer(Answer::Exported(Box::new(made))),
+                Ok(Err(OpError::Cancelled)) => answer(Answer::Cancelled),
+                Ok(Err(error)) => {
+                    answer(Answer::NotExported);
+                    answer(Answer::Failed { sentence: next::told(&error) });
+                }
+                Err(_) => broken_off.into_iter().for_each(&answer),
+            }
+            answer(Answer::Done { changed_people: false, turned: false });
+        }));
+        Ok(false)
+    }
+
+    fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
+        match ops::try_verify(&path, passphrase)? {
+            Some(found) => self.answer(Answer::Verified(Box::new(crate::ui::export::Verified { path, found }))),
+            None => self.answer(Answer::Locked(path)),
+        }
+        Ok(())
+    }
+
+    /// Takes another book in the place of the open one. Where that fails the old one is open again.
+    fn instead(&mut self, open: impl FnOnce(&mut Self) -> Result<bool, OpError>) -> Result<bool, OpError> {
+        // The old book's lock goes first: the same book may be opened again.
+        let before = self.open.take().map(|open| open.path().to_owned());
+        self.intake = None;
+        let outcome = open(self);
+        if self.open.is_none()
+            && let Some(before) = before
+        {
+            self.open = Some(OpenBook::open(&before)?);
+        }
+        outcome
+    }
+
+    fn hold(&mut self, open: OpenBook) -> Result<bool, OpError> {
+        self.open = Some(open);
+        Ok(true)
+    }
+
+    /// Opens a book while none is open. A damaged one is told with the copies that there are.
+    fn open_book(&mut self, path: PathBuf) -> Result<bool, OpError> {
+        let open = match OpenBook::open(&path) {
+            Ok(open) => self.open.insert(open),
+            Err(error @ OpError::Next { next: NextStep::RestoreBackup, .. }) => {
+                let copies = ops::backups(&path).unwrap_or_default();
+                let sentence = error.kind().to_string();
+                self.answer(Answer::Broken { path, sentence, copies });
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        // The day's copy is made before the day's work; without one the work goes on.
+        if let Err(error) = ops::daily_backup(open) {
+            let sentence = format!("没有做成今天的备份：{}", next::told(&error));
+            self.answer(Answer::Failed { sentence });
+        }
+        Ok(true)
+    }
+
+    /// Puts a copy in the place of the open book. Whatever comes of it, the book in that place is open again afterwards.
+    fn restore(&mut self, copy: &Path) -> Result<bool, OpError> {
+        let Some(open) = self.open.take() else { return Ok(false) };
+        let path = open.path().to_owned();
+        // The lock ends here: the file is about to be replaced.
+        drop(open);
+        let restored = ops::restore(&path, copy);
+        self.open = Some(OpenBook::open(&path)?);
+        let kept = restored?;
+        self.answer(Answer::Said(self::restored(kept.as_deref())));
+        Ok(true)
+    }
+
+    /// Copies the book to another place and goes on there.
+    fn go_on_in(&mut self, path: &Path, bodies: &[Body], people: &[Person]) -> Result<bool, OpError> {
+        let Some(open) = &self.open else { return Ok(false) };
+        if let Err(fault) = ops::backup(open, path) {
+            let (new, rebuilt) = ops::rebuild(open, fault, path, bodies, people)?;
+            let moved = self.open.insert(new).path().to_owned();
+            self.answer(Answer::Rebuilt);
+            self.answer(Answer::Moved(moved));
+            let files = match rebuilt.missing_files {
+                0 => String::new(),
+                count => format!("，{count} 个照片、扫描件读不出来，请重新添加"),
+            };
+            let path = path.display();
+            self.answer(Answer::Said(format!(
+                "原来的推荐册读不出来，已把窗口里的内容写成 {path}{files}；历史留在原来那一本里"
+            )));
+            return Ok(true);
+        }
+        let moved = self.open.insert(OpenBook::open(path)?).path().to_owned();
+        self.answer(Answer::Moved(moved));
+        self.answer(Answer::Said(format!("已另存为 {}，从现在起写在这一本里", path.display())));
+        Ok(true)
+    }
+
+    fn refresh(&self) {
+        let Some(open) = &self.open else { return };
+        let answer = match snapshot(open) {
+            Ok(snapshot) => Answer::Book(Box::new(snapshot)),
+            Err(error) => Answer::Failed { sentence: next::told(&error) },
+        };
+        self.answer(answer);
+    }
+
+    fn answer(&self, answer: Answer) {
+        // Nobody listens any more when the window has gone.
+        let _ = self.answers.send(answer);
+        self.context.request_repaint();
+    }
+}
+
+/// The answers to an order that a fault of the program breaks off: what was typed comes back, nobody waits for ever.
+fn broken_off(order: &Order) -> Vec<Answer> {
+    let sentence = "程序内部出错，这一步没有做成；推荐册里已有的内容没有变".to_owned();
+    match order {
+        Order::Save(person, form) => vec![Answer::Unsaved { person: *person, form: form.clone(), sentence }],
+        Order::SaveText(..) => vec![Answer::TextUnsaved(sentence)],
+        Order::Picture(key) => vec![Answer::Picture(key.clone(), None)],
+        Order::Outline(key) => vec![Answer::Outline(key.clone(), Err(sentence))],
+        Order::CopyBytes(key) => vec![Answer::CopyBytes(key.clone(), None)],
+        Order::Export(_) => vec![Answer::NotExported, Answer::Failed { sentence }],
+        _ => vec![Answer::Failed { sentence }],
+    }
+}
+
+fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
+    let (bodies, people) = (open.bodies()?, open.people()?);
+    let check = ops::check_loaded(open, &bodies, &people)?;
+    let (undo, redo) = ops::undoable(open)?;
+    let (path, notice) = (open.path().to_owned(), Arc::new(open.notice().clone()));
+    // Where the folder of copies cannot be read the work goes on.
+    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at);
+    Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo, backup })
+}
+
+fn body(open: &OpenBook, id: RecommenderId) -> Result<Body, OpError> {
+    let found = open.bodies()?.into_iter().find(|body| body.id == id);
+    found.ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
+}
+
+fn in_plain(passphrase: &Option<Secret>) -> Option<&str> {
+    passphrase.as_ref().map(|secret| secret.0.as_str())
+}
+
+fn person(open: &OpenBook, id: PersonId) -> Result<Person, OpError> {
+    let found = open.people()?.into_iter().find(|person| person.id == id);
+    found.ok_or_else(|| OpError::Wrong("册中已没有这位申报人".to_owned()))
+}
+
+fn restored(kept: Option<&Path>) -> String {
+    match kept {
+        Some(kept) => format!("已用备份恢复；原来的另存为 {}", kept.display()),
+        None => "已用备份恢复".to_owned(),
+    }
+}
