@@ -1,26 +1,24 @@
-//! The program's window: takes answers in, draws a screen, sends orders out.
+//! The program's window: takes answers in (`answers`), draws a screen, sends orders out.
+
+mod answers;
+mod shortcuts;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use eframe::egui::{
-    self, Context, Event, ImeEvent, Key, Modifiers, Popup, Theme, ThemePreference, Ui, ViewportCommand,
-};
+use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
-
-use super::export;
 use super::gallery::Gallery;
 use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
-use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
-use crate::domain::PersonId;
+use super::worker::{ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
 
@@ -238,170 +236,6 @@ impl App {
         !self.worker.is_busy()
     }
 
-    fn take(&mut self, answer: Answer) {
-        match answer {
-            Answer::Book(book) => {
-                self.broken = None;
-                match &mut self.desk {
-                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
-                    _ => self.open_desk(*book),
-                }
-                self.look_again();
-            }
-            Answer::Closed => {
-                self.desk = None;
-                self.proofs.close();
-                self.gallery.close();
-                self.arrivals = Arrivals::default();
-                self.start = StartScreen::default();
-            }
-            Answer::Moved(path) => {
-                if let Some(desk) = &mut self.desk {
-                    self.settings.opened(&path, &whose(&desk.book.bodies));
-                    desk.book.path = path;
-                    desk.unsaved.hurry();
-                }
-            }
-            Answer::Saved { person, form } => self.saved(person, *form),
-            Answer::TextSaved => self.text_saved(),
-            Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
-            Answer::Stepped { sentence, place } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.next_place = place;
-                }
-                self.say(sentence, false);
-            }
-            Answer::Backups(copies) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.copies = Some(copies);
-                }
-            }
-            Answer::Rebuilt => {
-                if let Some(desk) = &mut self.desk {
-                    desk.forget_unsaved();
-                }
-            }
-            Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
-            Answer::Examined(damage) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.examined = Some(damage);
-                }
-            }
-            Answer::Broken { path, sentence, .. } if self.desk.is_some() => {
-                self.say(format!("没有打开“{}”，原来的推荐册仍开着：{sentence}", path.display()), true);
-            }
-            Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
-            Answer::Added(person) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.next = Some(person);
-                }
-            }
-            Answer::Said(sentence) => self.say(sentence, false),
-            Answer::History(lines) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.chronicle.receive(lines);
-                }
-            }
-            Answer::Compared(comparison) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.chronicle.compare(*comparison);
-                }
-            }
-            Answer::Picture(key, picture) => self.gallery.receive_picture(key, picture),
-            Answer::Progress(progress) => {
-                if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
-                    running.progress = progress;
-                }
-            }
-            Answer::Exported(made) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
-                    desk.export.made = Some(*made);
-                    desk.export.made_just_now = true;
-                    // The next record has a folder of its own.
-                    desk.export.folder = None;
-                }
-            }
-            Answer::NotExported => {
-                if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
-                }
-            }
-            Answer::Cancelled => {
-                if let Some(desk) = &mut self.desk {
-                    let what = desk.export.running.take().map_or(desk.export.what, |running| running.what);
-                    desk.export.called_off = Some(export::called_off(what));
-                }
-            }
-            Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
-            Answer::CopyBytes(key, bytes) => self.gallery.receive_bytes(&key, bytes),
-            Answer::Survey(revision, survey) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.export.survey = Some((revision, survey));
-                }
-            }
-            Answer::Verified(verified) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
-                    desk.export.verified = Some(*verified);
-                    desk.export.verified_just_now = true;
-                }
-            }
-            Answer::Locked(path) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.export.verified = None;
-                    desk.export.verified_just_now = true;
-                    desk.export.locked = Some(path);
-                }
-            }
-            Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
-            Answer::Failed { sentence } => self.say(sentence, true),
-            Answer::Done { changed_people, turned } => {
-                self.others = self.others.saturating_sub(usize::from(changed_people));
-                self.turning = self.turning.saturating_sub(usize::from(turned));
-                if self.others == 0 {
-                    self.send_held();
-                }
-            }
-            Answer::Sorted(sorted, target) => self.route(sorted, target),
-            Answer::Contents(contents) => self.start.told(contents),
-            Answer::Planned(report) => self.planned(report, false),
-            Answer::Imported(report) => self.planned(report, true),
-            Answer::Refused(refused) => self.arrivals.refused.extend(refused),
-            Answer::Photographed(photo) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.photo_came = Some(photo);
-                }
-            }
-            Answer::Present(present) => self.start.present = Some(present),
-            Answer::NoticeRead(path, title) => self.start.notice_read(path, title),
-        }
-    }
-
-    /// Asks again for what the shown screen has from the book.
-    fn look_again(&mut self) {
-        let order = match &self.desk {
-            Some(desk) if desk.view == View::History => Order::History(desk.chronicle.person(desk.selected)),
-            Some(desk) if desk.view == View::Backups => Order::Backups,
-            _ => return,
-        };
-        self.send(order);
-    }
-
-    fn open_desk(&mut self, book: super::worker::Snapshot) {
-        self.settings.opened(&book.path, &whose(&book.bodies));
-        self.proofs.close();
-        self.gallery.close();
-        // Files that came together with the book and were not taken are still told.
-        (self.arrivals.ask, self.arrivals.import) = (None, None);
-        let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
-        let last = last.map(|(_, id)| PersonId(*id));
-        (self.saved_at, self.backed_up_at) = (None, None);
-        self.desk = Some(Desk::new(book, last));
-        self.pages = screens::PageView::default();
-        self.import_waiting();
-    }
-
     fn carry_out(&mut self, context: &Context, action: Action) {
         match action {
             Action::Order(order) => self.order(order),
@@ -509,69 +343,6 @@ impl App {
         }
         let request = desk.export.begin(folder, desk.selected);
         self.order(Order::Export(request));
-    }
-
-    fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
-        let pressed = |modifiers, key| context.input_mut(|input| input.consume_key(modifiers, key));
-        if pressed(Modifiers::NONE, Key::F1) {
-            self.help = !self.help;
-        }
-        if pressed(Modifiers::COMMAND, Key::Plus) || pressed(Modifiers::COMMAND, Key::Equals) {
-            actions.push(Action::Zoom(self.settings.zoom + 0.125));
-        }
-        if pressed(Modifiers::COMMAND, Key::Minus) {
-            actions.push(Action::Zoom(self.settings.zoom - 0.125));
-        }
-        if pressed(Modifiers::COMMAND, Key::Num0) {
-            actions.push(Action::Zoom(1.0));
-        }
-        if pressed(Modifiers::COMMAND, Key::O) && self.desk.is_none() {
-            actions.push(Action::Ask(Purpose::OpenBook));
-        }
-        let Some(desk) = &mut self.desk else { return };
-        // A question or a path is answered first; what lies over the window is put away first.
-        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty();
-        let covered = self.help || desk.is_covered();
-        if asked || covered || desk.question.is_some() || self.dialogs.typed.is_some() {
-            return;
-        }
-        // In a field that is not of the book (search, a path) the keys are the field's own.
-        let focused = context.memory(|memory| memory.focused());
-        let is_draft = focused.is_some() && focused == desk.drafts.focused;
-        let elsewhere = context.text_edit_focused() && desk.focus.field.is_none() && !is_draft;
-        if !elsewhere {
-            if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-                actions.push(Action::Order(Order::Redo));
-            }
-            if pressed(Modifiers::COMMAND, Key::Z) {
-                actions.push(Action::Order(Order::Undo));
-            }
-        }
-        if pressed(Modifiers::COMMAND, Key::F) {
-            let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
-            context.memory_mut(|memory| memory.request_focus(field));
-        }
-        if pressed(Modifiers::COMMAND, Key::N)
-            && let Some(recommender) = desk.recommender()
-        {
-            actions.push(Action::Order(Order::Add(recommender)));
-        }
-        if pressed(Modifiers::COMMAND, Key::P) {
-            actions.push(Action::Show(View::Export));
-        }
-        // An open list is closed by the same key, a composition ended.
-        let is_taken = Popup::is_any_open(context) || self.composed;
-        if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
-            actions.push(Action::Show(View::Form));
-        }
-        for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
-            if pressed(Modifiers::COMMAND, key) {
-                let order = desk.in_order();
-                let at = order.iter().position(|&id| Some(id) == desk.selected);
-                let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();
-                actions.extend(next.map(Action::Select));
-            }
-        }
     }
 
     fn note_composition(&mut self, context: &Context) {

@@ -1,0 +1,176 @@
+//! What comes back from the book's thread is taken in.
+
+use super::{App, whose};
+use crate::domain::PersonId;
+use crate::ui::arrivals::Arrivals;
+use crate::ui::desk::{Desk, View};
+use crate::ui::export;
+use crate::ui::screens::{self, StartScreen};
+use crate::ui::worker::{Answer, Order, Snapshot};
+
+impl App {
+    /// Takes in one answer.
+    pub(super) fn take(&mut self, answer: Answer) {
+        match answer {
+            Answer::Book(book) => {
+                self.broken = None;
+                match &mut self.desk {
+                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
+                    _ => self.open_desk(*book),
+                }
+                self.look_again();
+            }
+            Answer::Closed => {
+                self.desk = None;
+                self.proofs.close();
+                self.gallery.close();
+                self.arrivals = Arrivals::default();
+                self.start = StartScreen::default();
+            }
+            Answer::Moved(path) => {
+                if let Some(desk) = &mut self.desk {
+                    self.settings.opened(&path, &whose(&desk.book.bodies));
+                    desk.book.path = path;
+                    desk.unsaved.hurry();
+                }
+            }
+            Answer::Saved { person, form } => self.saved(person, *form),
+            Answer::TextSaved => self.text_saved(),
+            Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
+            Answer::Stepped { sentence, place } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.next_place = place;
+                }
+                self.say(sentence, false);
+            }
+            Answer::Backups(copies) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.copies = Some(copies);
+                }
+            }
+            Answer::Rebuilt => {
+                if let Some(desk) = &mut self.desk {
+                    desk.forget_unsaved();
+                }
+            }
+            Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
+            Answer::Examined(damage) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.examined = Some(damage);
+                }
+            }
+            Answer::Broken { path, sentence, .. } if self.desk.is_some() => {
+                self.say(format!("没有打开“{}”，原来的推荐册仍开着：{sentence}", path.display()), true);
+            }
+            Answer::Broken { path, sentence, copies } => self.broken = Some(screens::Broken { path, sentence, copies }),
+            Answer::Added(person) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.next = Some(person);
+                }
+            }
+            Answer::Said(sentence) => self.say(sentence, false),
+            Answer::History(lines) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.chronicle.receive(lines);
+                }
+            }
+            Answer::Compared(comparison) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.chronicle.compare(*comparison);
+                }
+            }
+            Answer::Picture(key, picture) => self.gallery.receive_picture(key, picture),
+            Answer::Progress(progress) => {
+                if let Some(running) = self.desk.as_mut().and_then(|desk| desk.export.running.as_mut()) {
+                    running.progress = progress;
+                }
+            }
+            Answer::Exported(made) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    desk.export.made = Some(*made);
+                    desk.export.made_just_now = true;
+                    // The next record has a folder of its own.
+                    desk.export.folder = None;
+                }
+            }
+            Answer::NotExported => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                }
+            }
+            Answer::Cancelled => {
+                if let Some(desk) = &mut self.desk {
+                    let what = desk.export.running.take().map_or(desk.export.what, |running| running.what);
+                    desk.export.called_off = Some(export::called_off(what));
+                }
+            }
+            Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),
+            Answer::CopyBytes(key, bytes) => self.gallery.receive_bytes(&key, bytes),
+            Answer::Survey(revision, survey) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.survey = Some((revision, survey));
+                }
+            }
+            Answer::Verified(verified) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.verified = Some(*verified);
+                    desk.export.verified_just_now = true;
+                }
+            }
+            Answer::Locked(path) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.verified = None;
+                    desk.export.verified_just_now = true;
+                    desk.export.locked = Some(path);
+                }
+            }
+            Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
+            Answer::Failed { sentence } => self.say(sentence, true),
+            Answer::Done { changed_people, turned } => {
+                self.others = self.others.saturating_sub(usize::from(changed_people));
+                self.turning = self.turning.saturating_sub(usize::from(turned));
+                if self.others == 0 {
+                    self.send_held();
+                }
+            }
+            Answer::Sorted(sorted, target) => self.route(sorted, target),
+            Answer::Contents(contents) => self.start.told(contents),
+            Answer::Planned(report) => self.planned(report, false),
+            Answer::Imported(report) => self.planned(report, true),
+            Answer::Refused(refused) => self.arrivals.refused.extend(refused),
+            Answer::Photographed(photo) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.photo_came = Some(photo);
+                }
+            }
+            Answer::Present(present) => self.start.present = Some(present),
+            Answer::NoticeRead(path, title) => self.start.notice_read(path, title),
+        }
+    }
+
+    /// Asks again for what the shown screen has from the book.
+    pub(super) fn look_again(&mut self) {
+        let order = match &self.desk {
+            Some(desk) if desk.view == View::History => Order::History(desk.chronicle.person(desk.selected)),
+            Some(desk) if desk.view == View::Backups => Order::Backups,
+            _ => return,
+        };
+        self.send(order);
+    }
+
+    pub(super) fn open_desk(&mut self, book: Snapshot) {
+        self.settings.opened(&book.path, &whose(&book.bodies));
+        self.proofs.close();
+        self.gallery.close();
+        // Files that came together with the book and were not taken are still told.
+        (self.arrivals.ask, self.arrivals.import) = (None, None);
+        let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
+        let last = last.map(|(_, id)| PersonId(*id));
+        (self.saved_at, self.backed_up_at) = (None, None);
+        self.desk = Some(Desk::new(book, last));
+        self.pages = screens::PageView::default();
+        self.import_waiting();
+    }
+}

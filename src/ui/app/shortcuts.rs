@@ -1,0 +1,74 @@
+//! The keys that work everywhere in the window.
+
+use eframe::egui::{Context, Key, Modifiers, Popup};
+
+use super::App;
+use crate::ui::desk::View;
+use crate::ui::dialogs::Purpose;
+use crate::ui::screens::{self, Action};
+use crate::ui::worker::Order;
+
+impl App {
+    pub(super) fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
+        let pressed = |modifiers, key| context.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::NONE, Key::F1) {
+            self.help = !self.help;
+        }
+        if pressed(Modifiers::COMMAND, Key::Plus) || pressed(Modifiers::COMMAND, Key::Equals) {
+            actions.push(Action::Zoom(self.settings.zoom + 0.125));
+        }
+        if pressed(Modifiers::COMMAND, Key::Minus) {
+            actions.push(Action::Zoom(self.settings.zoom - 0.125));
+        }
+        if pressed(Modifiers::COMMAND, Key::Num0) {
+            actions.push(Action::Zoom(1.0));
+        }
+        if pressed(Modifiers::COMMAND, Key::O) && self.desk.is_none() {
+            actions.push(Action::Ask(Purpose::OpenBook));
+        }
+        let Some(desk) = &mut self.desk else { return };
+        // A question or a path is answered first; what lies over the window is put away first.
+        let asked = self.arrivals.ask.is_some() || !self.arrivals.refused.is_empty();
+        let covered = self.help || desk.is_covered();
+        if asked || covered || desk.question.is_some() || self.dialogs.typed.is_some() {
+            return;
+        }
+        // In a field that is not of the book (search, a path) the keys are the field's own.
+        let focused = context.memory(|memory| memory.focused());
+        let is_draft = focused.is_some() && focused == desk.drafts.focused;
+        let elsewhere = context.text_edit_focused() && desk.focus.field.is_none() && !is_draft;
+        if !elsewhere {
+            if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+                actions.push(Action::Order(Order::Redo));
+            }
+            if pressed(Modifiers::COMMAND, Key::Z) {
+                actions.push(Action::Order(Order::Undo));
+            }
+        }
+        if pressed(Modifiers::COMMAND, Key::F) {
+            let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
+            context.memory_mut(|memory| memory.request_focus(field));
+        }
+        if pressed(Modifiers::COMMAND, Key::N)
+            && let Some(recommender) = desk.recommender()
+        {
+            actions.push(Action::Order(Order::Add(recommender)));
+        }
+        if pressed(Modifiers::COMMAND, Key::P) {
+            actions.push(Action::Show(View::Export));
+        }
+        // An open list is closed by the same key, a composition ended.
+        let is_taken = Popup::is_any_open(context) || self.composed;
+        if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
+            actions.push(Action::Show(View::Form));
+        }
+        for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
+            if pressed(Modifiers::COMMAND, key) {
+                let order = desk.in_order();
+                let at = order.iter().position(|&id| Some(id) == desk.selected);
+                let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();
+                actions.extend(next.map(Action::Select));
+            }
+        }
+    }
+}
