@@ -233,6 +233,18 @@ fn many_entries() -> Vec<u8> {
     bytes
 }
 
+/// Three hundred entries that all lead to one object of some weight.
+fn meeting_entries() -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\n".to_vec();
+    let heavy = bytes.len();
+    bytes.extend(format!("2 0 obj\n[{}]\nendobj\n", "[]".repeat(10_000)).into_bytes());
+    let start = bytes.len();
+    bytes.extend(b"xref\n0 302\n0000000000 65535 f \n0000000009 00000 n \n");
+    bytes.extend(format!("{heavy:010} 00000 n \n").repeat(300).into_bytes());
+    bytes.extend(format!("trailer\n<</Size 302/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    bytes
+}
+
 /// One object that is small in the file and large in memory.
 fn heavy(value: &str, times: usize) -> Vec<u8> {
     let page = "<</Type/Page/MediaBox[0 0 595 842]>>".to_owned();
@@ -321,6 +333,7 @@ fn each_is_refused_through_the_real_program() {
     put("stream.pdf", hidden("stream\n"));
     put("string.pdf", hidden("(\n"));
     put("entries.pdf", many_entries());
+    put("meeting.pdf", meeting_entries());
     put("numbers.pdf", heavy("1 ", 14_000_000));
     put("lists.pdf", heavy("[]", 14_000_000));
     put("locked.pdf", locked_pdf());
@@ -344,7 +357,7 @@ fn each_is_refused_through_the_real_program() {
     }
 
     let attach = |file: &'static str| vec!["edit", "葛瑾川", "--set", file];
-    let cases: [(Vec<&str>, &[&str]); 28] = [
+    let cases: [(Vec<&str>, &[&str]); 29] = [
         (vec!["import", "bomb.zip"], &["bomb.zip", "解压"]),
         (vec!["import", "slip.zip"], &["slip.zip", "../../evil"]),
         (vec!["import", "link.zip"], &["link.zip", "链接"]),
@@ -370,6 +383,7 @@ fn each_is_refused_through_the_real_program() {
         (attach("attachments[0].file=stream.pdf"), &["stream.pdf", "过于复杂"]),
         (attach("attachments[0].file=string.pdf"), &["string.pdf", "过于复杂"]),
         (attach("attachments[0].file=entries.pdf"), &["entries.pdf", "过于复杂"]),
+        (attach("attachments[0].file=meeting.pdf"), &["meeting.pdf", "过于复杂"]),
         (attach("attachments[0].file=numbers.pdf"), &["numbers.pdf", "过于复杂"]),
         (attach("attachments[0].file=lists.pdf"), &["lists.pdf", "过于复杂"]),
         (attach("attachments[0].file=locked.pdf"), &["locked.pdf", "密码"]),

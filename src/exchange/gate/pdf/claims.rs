@@ -1,5 +1,7 @@
 //! Numbers that the parser believes before it has seen the data: it would allocate or loop by them.
 
+use std::collections::HashMap;
+
 /// Above all real widths of fields and glyphs.
 const WIDTH: i64 = 65_535;
 /// Above all real rows of pixels or fields.
@@ -34,6 +36,33 @@ pub fn objects(bytes: &[u8]) -> usize {
     }
     let entries = count(bytes, b" 00000 n").max(count(bytes, b" 00000 f"));
     count(bytes, b" obj").saturating_add(packed).max(listed).max(entries)
+}
+
+/// Entries of classic tables that may lead to one place: an object that later updates list again. The parser keeps what it
+/// reads for each.
+const MEETING: usize = 16;
+
+/// True where so many entries of classic tables lead to one place that one heavy object would be kept as often.
+pub fn entries_meet(bytes: &[u8]) -> bool {
+    let mut met: HashMap<i64, usize> = HashMap::new();
+    let ends = bytes.windows(2).enumerate().filter(|(_, pair)| *pair == b" n").map(|(at, _)| at);
+    ends.filter_map(|end| entry_offset(bytes.get(..end)?)).any(|offset| {
+        let count = met.entry(offset).or_default();
+        *count += 1;
+        *count > MEETING
+    })
+}
+
+/// The offset of a table's entry that ends in its generation number; `None`: this is none, or leads to no object.
+fn entry_offset(entry: &[u8]) -> Option<i64> {
+    let digits = |bytes: &[u8]| bytes.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let (before, generation) = entry.split_at(entry.len() - digits(entry));
+    let before = before.strip_suffix(b" ")?;
+    let (_, offset) = before.split_at(before.len() - digits(before));
+    if generation.is_empty() {
+        return None;
+    }
+    integer(offset).map(|(offset, _)| offset).filter(|&offset| offset > 0)
 }
 
 /// The whole numbers at the head of a list, together.

@@ -55,7 +55,7 @@ fn read(bytes: &[u8]) -> Result<PdfFacts, GateFault> {
     if claims::are_absurd(bytes) {
         return Err(GateFault::DamagedPdf);
     }
-    if weight::exceeds(bytes, PDF_PARSED_BYTES) || claims::objects(bytes) > PDF_OBJECTS {
+    if weight::exceeds(bytes, PDF_PARSED_BYTES) || claims::objects(bytes) > PDF_OBJECTS || claims::entries_meet(bytes) {
         return Err(GateFault::PdfTooComplex);
     }
     let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(PDF_STREAM_BYTES))
