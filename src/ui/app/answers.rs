@@ -15,7 +15,11 @@ impl App {
             Answer::Book(book) => {
                 self.broken = None;
                 match &mut self.desk {
-                    Some(desk) if desk.book.path == book.path => desk.receive(*book),
+                    Some(desk) if desk.book.path == book.path => {
+                        desk.receive(*book);
+                        // Whatever was done besides typing is stored as well.
+                        self.saved_at = Some(chrono::Local::now());
+                    }
                     _ => self.open_desk(*book),
                 }
                 self.look_again();
