@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use tuijian::domain::{AttachmentKind, Person, RecommenderKind};
-use tuijian::ops::{self, Action, Conflict, CopyFate, Cut, Intake, Lock, OpenBook, Pixels, Settlement};
+use tuijian::ops::{self, Action, Conflict, Copies, CopyFate, Cut, Intake, Lock, OpenBook, Pixels, Settlement};
 
 const WHOSE: &str = "杭州市示范模具行业协会";
 
@@ -42,7 +42,7 @@ fn first(open: &OpenBook) -> Person {
 }
 
 fn take(open: &mut OpenBook, paths: &[PathBuf], settlement: &Settlement) -> ops::ImportReport {
-    let intake = Intake::read(open, paths, None, None).unwrap();
+    let intake = Intake::read(&open.reception().unwrap(), paths, None, None);
     let planned = intake.plan(open, settlement).unwrap();
     let done = intake.commit(open, settlement).unwrap();
     // What was shown is what came in.
@@ -158,7 +158,7 @@ fn a_difference_is_told_and_settled_person_by_person() {
     let id = first(&open).id;
     ops::save(&mut open, id, &changed).unwrap();
     let paths = [inbox("01葛瑾川申报表.docx")];
-    let intake = Intake::read(&open, &paths, None, None).unwrap();
+    let intake = Intake::read(&open.reception().unwrap(), &paths, None, None);
     for (conflict, action, taken) in [(Conflict::Keep, Action::Kept, false), (Conflict::Replace, Action::Changed, true)]
     {
         let settlement =
@@ -199,9 +199,10 @@ fn forms_join_the_recommender_that_the_clerk_names() {
     ops::add_recommender(&mut open, &other).unwrap();
     let into = open.bodies().unwrap()[1].id;
     let path = [inbox("01葛瑾川申报表.docx")];
-    let refused = Intake::read(&open, &path, None, None).unwrap().plan(&open, &all(Conflict::Keep)).unwrap();
+    let refused =
+        Intake::read(&open.reception().unwrap(), &path, None, None).plan(&open, &all(Conflict::Keep)).unwrap();
     assert_eq!((refused.people.len(), refused.refused.len()), (0, 1));
-    let intake = Intake::read(&open, &path, None, Some(into)).unwrap();
+    let intake = Intake::read(&open.reception().unwrap(), &path, None, Some(into));
     intake.commit(&mut open, &all(Conflict::Keep)).unwrap();
     assert_eq!(first(&open).recommender, into);
 }
@@ -229,7 +230,7 @@ fn a_locked_package_asks_for_its_passphrase() {
     for (passphrase, lock, people) in
         [(None, Lock::Locked, 0), (Some("不对"), Lock::WrongPassphrase, 0), (Some("口令一二"), Lock::None, 1)]
     {
-        let intake = Intake::read(&open, &path, passphrase, None).unwrap();
+        let intake = Intake::read(&open.reception().unwrap(), &path, passphrase, None);
         let report = intake.plan(&open, &all(Conflict::Keep)).unwrap();
         let told = report.refused.first().map_or(Lock::None, |refusal| refusal.lock);
         assert_eq!((told, report.people.len()), (lock, people), "{passphrase:?} {report:?}");
@@ -277,7 +278,8 @@ fn scans_that_come_with_forms_find_their_people() {
     }
     let sorted = ops::sort(std::slice::from_ref(&place), None);
     let scans: Vec<PathBuf> = sorted.scans.into_iter().map(|scan| scan.path).collect();
-    let intake = Intake::read(&open, &forms(), None, None).unwrap().with_copies(&open, &scans);
+    let intake =
+        Intake::read(&open.reception().unwrap(), &forms(), None, None).with_copies(&open.reception().unwrap(), &scans);
     let report = intake.commit(&mut open, &all(Conflict::Keep)).unwrap();
     let fates: BTreeMap<String, CopyFate> = report
         .copies
@@ -376,17 +378,18 @@ fn good_copies_come_in_and_each_bad_one_is_named() {
     fs::write(&text, "不是扫描件").unwrap();
     let good = folder.path().join("荣誉证书 先进工作者.jpg");
     fs::copy(demo_file("scans/gejin-honour.jpg"), &good).unwrap();
-    let attached = ops::attach(&mut open, id, &[bad.clone(), good, text.clone()]).unwrap();
-    assert_eq!(attached.added, 1);
-    let refused: Vec<_> = attached.refused.iter().map(|refusal| refusal.path.clone()).collect();
-    assert_eq!(refused, [bad.clone(), text]);
-    assert!(attached.refused.iter().all(|refusal| refusal.because.contains("请")), "{attached:?}");
+    let door = open.reception().unwrap();
+    let (copies, refused) = Copies::read(&door, &[bad.clone(), good, text.clone()]).unwrap();
+    assert!(refused.iter().all(|refusal| refusal.because.contains("请")), "{refused:?}");
+    assert_eq!(refused.into_iter().map(|refusal| refusal.path).collect::<Vec<_>>(), [bad.clone(), text]);
+    let said = ops::attach(&mut open, id, copies).unwrap();
+    assert!(said.contains("1 个附件"), "{said}");
     let attachments = first(&open).applicant.attachments;
     assert_eq!(attachments.len(), before + 1);
     assert_eq!(attachments[before].title, "荣誉证书 先进工作者");
     assert_eq!(attachments[before].kind, AttachmentKind::Honour);
-    let nothing = ops::attach(&mut open, id, &[bad]).unwrap();
-    assert_eq!((nothing.added, nothing.refused.len()), (0, 1));
+    let (nothing, refused) = Copies::read(&door, &[bad]).unwrap();
+    assert_eq!((nothing.is_empty(), refused.len()), (true, 1));
 }
 
 #[test]
@@ -453,10 +456,10 @@ fn the_open_book_is_no_file_to_read() {
     std::os::unix::fs::symlink(&book, &link).unwrap();
     for path in [book.clone(), other_name, link] {
         let mut said = Vec::new();
-        let attached = ops::attach(&mut open, person.id, std::slice::from_ref(&path)).unwrap();
-        said.extend(attached.refused.into_iter().map(|refusal| refusal.because));
-        let intake = Intake::read(&open, std::slice::from_ref(&path), None, None).unwrap();
-        let intake = intake.with_copies(&open, std::slice::from_ref(&path));
+        let (_, refused) = Copies::read(&open.reception().unwrap(), std::slice::from_ref(&path)).unwrap();
+        said.extend(refused.into_iter().map(|refusal| refusal.because));
+        let intake = Intake::read(&open.reception().unwrap(), std::slice::from_ref(&path), None, None);
+        let intake = intake.with_copies(&open.reception().unwrap(), std::slice::from_ref(&path));
         let report = intake.plan(&open, &all(Conflict::Keep)).unwrap();
         said.extend(report.refused.into_iter().map(|refusal| refusal.because));
         said.push(ops::set_photo(&mut open, person.id, Some(&path)).unwrap_err().to_string());

@@ -33,7 +33,9 @@ fn printed(name: &str, bytes: &[u8]) -> Vec<u8> {
     let file = folder.path().join("copy.pdf");
     std::fs::write(&file, bytes).unwrap();
     let person = open.people().unwrap()[0].id;
-    ops::attach(&mut open, person, &[file]).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let (copies, refused) = ops::Copies::read(&open.reception().unwrap(), &[file]).unwrap();
+    assert!(refused.is_empty(), "{name}: {refused:?}");
+    ops::attach(&mut open, person, copies).unwrap_or_else(|error| panic!("{name}: {error}"));
     let key = open.people().unwrap()[0].applicant.attachments.last().unwrap().file.clone();
     let outline = ops::copy_outline(&open, &key).unwrap().unwrap();
     let CopyContent::Pdf(outline) = outline else { panic!("{name}: no PDF") };

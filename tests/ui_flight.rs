@@ -113,9 +113,9 @@ fn type_now(window: &mut Window, label: &str, text: &str) {
     window.run_ok();
 }
 
-/// Presses a button or a card while orders are in flight.
+/// Presses a button, a tab or a card while orders are in flight.
 fn press_now(window: &mut Window, label: &str) {
-    let is_pressed = |role| matches!(role, Role::Button | Role::ListBoxOption);
+    let is_pressed = |role| matches!(role, Role::Button | Role::Tab | Role::ListBoxOption);
     let found = window.get_all_by_label_contains(label).find(|node| is_pressed(node.accesskit_node().role()));
     found.unwrap_or_else(|| panic!("没有“{label}”")).click();
     window.run_ok();
@@ -350,4 +350,74 @@ fn what_is_typed_while_an_export_runs_is_stored_meanwhile() {
     press(&mut window, "导出与打印…");
     assert_shows(&window, "record.json");
     assert_eq!(people(window, &book)[0].phone, format!("{before}7"));
+}
+
+/// Types a digit after the first person's phone number and waits until the book has it.
+#[track_caller]
+fn is_stored_meanwhile(window: &mut Window) {
+    type_now(window, PHONE, "7");
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !shows(window, "已保存 ") {
+        assert!(std::time::Instant::now() < deadline, "nothing is stored meanwhile");
+        std::thread::yield_now();
+        window.step();
+    }
+}
+
+#[test]
+fn what_is_typed_while_files_are_read_is_stored_meanwhile() {
+    let demonstration = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association");
+    let scan = demonstration.join("scans/gejin-honour.jpg");
+    let form = demonstration.join("record.json");
+    let cases: [(&str, Which, &PathBuf); 3] = [
+        ("sorted", |order| matches!(order, Order::Sort(..)), &scan),
+        ("copies", |order| matches!(order, Order::ReadCopies(..)), &scan),
+        ("import", |order| matches!(order, Order::ReadImport { .. }), &form),
+    ];
+    for (case, which, file) in cases {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        let known = first(&book);
+        let (mut window, keeper) = slow(&book);
+        turn(&mut window, "附件");
+        keeper.shut(which);
+        drop_on(&mut window, std::slice::from_ref(file));
+        let deadline = std::time::Instant::now() + PATIENCE;
+        while keeper.reached.try_recv().is_err() {
+            assert!(std::time::Instant::now() < deadline, "{case}: not reached");
+            std::thread::yield_now();
+            window.step();
+        }
+        if case == "import" {
+            window.key_press(Key::Escape);
+            window.run_ok();
+        }
+        press_now(&mut window, "基本情况");
+        is_stored_meanwhile(&mut window);
+        keeper.open(Then::Pass);
+        settle(&mut window);
+        let phone = format!("{}7", known.phone);
+        assert_eq!(value(&window, PHONE), phone, "{case}");
+        let now = people(window, &book).remove(0);
+        let added = usize::from(case != "import");
+        assert_eq!((now.phone, now.attachments.len()), (phone, known.attachments.len() + added), "{case}");
+    }
+}
+
+#[test]
+fn what_is_typed_while_the_book_is_looked_over_is_stored_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (mut window, keeper) = slow(&book);
+    press(&mut window, "更多");
+    press(&mut window, "备份与恢复…");
+    keeper.shut(|order| matches!(order, Order::Examine));
+    press_now(&mut window, "检查推荐册");
+    keeper.is_reached();
+    window.key_press(Key::Escape);
+    window.run_ok();
+    is_stored_meanwhile(&mut window);
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert!(people(window, &book)[0].phone.ends_with('7'));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::copies;
 use super::error::OpError;
 use super::import::Refusal;
-use super::open_book::{OpenBook, who};
+use super::open_book::{OpenBook, Reception, who};
 use super::photo::Pixels;
 use crate::domain::{Applicant, Attachment, AttachmentKind, PersonId};
 use crate::exchange::gate::Received;
@@ -13,28 +13,36 @@ use crate::exchange::gate::Received;
 /// Largest number of files taken in at once: a folder chosen by mistake should not fill the book.
 const MOST_FILES: usize = 200;
 
-/// What came of putting copies into a person's attachments.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attached {
-    pub added: usize,
-    /// What was done; empty where nothing was.
-    pub said: String,
-    /// Files that were not taken, with their reasons.
-    pub refused: Vec<Refusal>,
+/// Copies that were let in and are not in the book yet, by their titles, in the order given.
+pub struct Copies(Vec<(String, Received)>);
+
+impl Copies {
+    /// Reads copies; a folder stands for the files in it, by name. Those that are no JPEG, PNG or PDF are refused, each with
+    /// its reason; the others come in.
+    ///
+    /// # Errors
+    /// Nothing that could be a copy, or too many at once.
+    pub fn read(door: &Reception, paths: &[PathBuf]) -> Result<(Self, Vec<Refusal>), OpError> {
+        let (copies, refused) = copies::receive(door, &files_of(paths)?, "一次放不下这么多文件，请分几次添加");
+        Ok((Self(copies.into_iter().map(|copy| (title_of(&copy.path), copy.file)).collect()), refused))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
-/// Puts copies into a person's attachments, in the order given; a folder stands for the files in it, by name. Those that
-/// are no JPEG, PNG or PDF are refused, each with its reason; the others come in. The title is the file's name until the
-/// clerk writes a better one; kind and what it proves are guessed from it.
-pub fn attach(open: &mut OpenBook, id: PersonId, paths: &[PathBuf]) -> Result<Attached, OpError> {
-    let (copies, refused) = copies::receive(open, &files_of(paths)?, "一次放不下这么多文件，请分几次添加");
-    let received: Vec<_> = copies.into_iter().map(|copy| (title_of(&copy.path), copy.file)).collect();
-    let added = received.len();
-    if added == 0 {
-        return Ok(Attached { added, said: String::new(), refused });
+/// Names of files and their bytes are nobody's to print.
+impl std::fmt::Debug for Copies {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_tuple("Copies").field(&self.0.len()).finish()
     }
-    let said = add(open, id, received)?;
-    Ok(Attached { added, said, refused })
+}
+
+/// Puts copies into a person's attachments; says what was done. The title is the file's name until the clerk writes a
+/// better one; kind and what it proves are guessed from it.
+pub fn attach(open: &mut OpenBook, id: PersonId, copies: Copies) -> Result<String, OpError> {
+    add(open, id, copies.0)
 }
 
 /// Puts a picture from the clipboard into a person's attachments.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::attach::{meaning, title_of};
 use super::import::{PlanLine, Refusal};
-use super::open_book::OpenBook;
+use super::open_book::Reception;
 use super::shelf::Shelf;
 use crate::domain::{Attachment, FileKey, Person};
 use crate::exchange::gate::{self, Content, Received};
@@ -18,11 +18,14 @@ const MOST_BYTES: usize = 300 << 20;
 pub(super) struct Copy {
     pub path: PathBuf,
     pub file: Received,
+    /// The file's name in the book.
+    pub key: FileKey,
 }
 
 impl Copy {
-    pub fn key(&self) -> FileKey {
-        store::file_key(&self.file.bytes, self.file.content.extension())
+    fn new(path: &Path, file: Received) -> Self {
+        let key = store::file_key(&file.bytes, file.content.extension());
+        Self { path: path.to_owned(), file, key }
     }
 }
 
@@ -53,19 +56,19 @@ pub enum CopyFate {
 
 /// Lets scans in, each for itself; the others are refused with their reasons, those beyond what is taken at once with
 /// `full`.
-pub(super) fn receive(open: &OpenBook, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
-    receive_within(MOST_BYTES, open, paths, full)
+pub(super) fn receive(door: &Reception, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
+    receive_within(MOST_BYTES, door, paths, full)
 }
 
-fn receive_within(most: usize, open: &OpenBook, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
+fn receive_within(most: usize, door: &Reception, paths: &[PathBuf], full: &str) -> (Vec<Copy>, Vec<Refusal>) {
     let (mut copies, mut refused) = (Vec::new(), Vec::new());
     let mut weight = 0;
     for path in paths {
-        let received = open.refuse_own(path).and_then(|()| Ok(gate::receive_file(path)?));
+        let received = door.refuse_own(path).and_then(|()| Ok(gate::receive_file(path)?));
         match received {
             Ok(file) if weight + file.bytes.len() <= most => {
                 weight += file.bytes.len();
-                copies.push(Copy { path: path.clone(), file });
+                copies.push(Copy::new(path, file));
             }
             Ok(_) => refused.push(Refusal::new(path, &full)),
             Err(error) => refused.push(Refusal::new(path, &error)),
@@ -96,7 +99,7 @@ pub(super) fn hand_out(
                 return CopyLine { path, name, fate: CopyFate::Nobody, place: None };
             };
             let applicant = &mut shelf.people[place].applicant;
-            let (title, key) = (title_of(&copy.path), copy.key());
+            let (title, key) = (title_of(&copy.path), copy.key.clone());
             let is_photo =
                 matches!(copy.file.content, Content::Image(_)) && PHOTO_WORDS.iter().any(|word| title.contains(word));
             let fate = if is_photo && applicant.photo.is_none() {
@@ -221,7 +224,8 @@ mod tests {
         let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/gejin-cert.jpg");
         let bytes = usize::try_from(scan.metadata().unwrap().len()).unwrap();
         for (most, taken) in [(bytes - 1, 0), (2 * bytes - 1, 1), (2 * bytes, 2)] {
-            let (copies, refused) = receive_within(most, &open, &[scan.clone(), scan.clone()], "放不下");
+            let (copies, refused) =
+                receive_within(most, &open.reception().unwrap(), &[scan.clone(), scan.clone()], "放不下");
             assert_eq!((copies.len(), refused.len()), (taken, 2 - taken), "{most}");
             assert!(refused.iter().all(|refusal| refusal.because == "放不下"), "{most}");
         }

@@ -8,7 +8,7 @@ use super::copies::{self, Copy, CopyLine};
 use super::error::OpError;
 use super::incoming::{self, Incoming, Lock, Source, Unread};
 use super::offered::Offered;
-use super::open_book::{OpenBook, who};
+use super::open_book::{OpenBook, Reception, who};
 use super::shelf::{Shelf, is_temporary};
 use crate::domain::{FileKey, PersonId, Recommender, RecommenderId};
 use crate::exchange::record::RecordIn;
@@ -150,7 +150,7 @@ pub struct ImportRequest<'a> {
 /// Imports the readable ones of the paths together in one transaction; the others are in the report with their reasons.
 /// A book that already holds people is copied first.
 pub fn import(open: &mut OpenBook, request: &ImportRequest<'_>) -> Result<ImportReport, OpError> {
-    let intake = Intake::read(open, request.paths, request.passphrase, None)?;
+    let intake = Intake::read(&open.reception()?, request.paths, request.passphrase, None);
     let settlement = Settlement { conflict: request.conflict, ..Settlement::default() };
     match request.mode {
         Mode::DryRun => intake.plan(open, &settlement),
@@ -180,23 +180,25 @@ pub struct Intake {
     refused: Vec<Refusal>,
 }
 
+/// People and their files are nobody's to print.
+impl std::fmt::Debug for Intake {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_struct("Intake").field("sets", &self.sets.len()).field("copies", &self.copies.len()).finish()
+    }
+}
+
 impl Intake {
     /// Reads the paths for a book. Forms that name no recommender of the book go to `into`, or to the only one.
-    pub fn read(
-        open: &OpenBook,
-        paths: &[PathBuf],
-        passphrase: Option<&str>,
-        into: Option<RecommenderId>,
-    ) -> Result<Self, OpError> {
+    pub fn read(door: &Reception, paths: &[PathBuf], passphrase: Option<&str>, into: Option<RecommenderId>) -> Self {
         let (mut sets, mut refused) = (Vec::new(), Vec::new());
         let mut weight = 0;
-        let mut known: Vec<Recommender> = open.bodies()?.into_iter().map(|body| body.recommender).collect();
+        let mut known: Vec<Recommender> = door.bodies.iter().map(|body| body.recommender.clone()).collect();
         for path in paths {
-            let own = open.refuse_own(path).map_err(Unread::from);
-            let read = own.and_then(|()| incoming::read(open.notice(), path, passphrase)).and_then(|content| {
-                let placed = incoming::place(open, path, content, into)?;
+            let own = door.refuse_own(path).map_err(Unread::from);
+            let read = own.and_then(|()| incoming::read(&door.notice, path, passphrase)).and_then(|content| {
+                let placed = incoming::place(door, path, content, into)?;
                 weight = with_sets(weight, &placed, MOST_BYTES)?;
-                placed.iter().try_for_each(|one| admit(open, &known, path, &one.record))?;
+                placed.iter().try_for_each(|one| admit(door, &known, path, &one.record))?;
                 Ok(placed)
             });
             match read {
@@ -211,13 +213,13 @@ impl Intake {
         }
         // Records say everything of a person: forms of the same person then find the person there.
         sets.sort_by_key(|(_, one)| one.source != Source::Record);
-        Ok(Self { sets, copies: Vec::new(), refused })
+        Self { sets, copies: Vec::new(), refused }
     }
 
     /// Adds scans, which go to the people of the import whose names stand in the names of files or folders.
-    pub fn with_copies(mut self, open: &OpenBook, paths: &[PathBuf]) -> Self {
+    pub fn with_copies(mut self, door: &Reception, paths: &[PathBuf]) -> Self {
         let full = "一次放不下这么多扫描件，请导入后选中申报人，再拖到“附件”里";
-        let (copies, refused) = copies::receive(open, paths, full);
+        let (copies, refused) = copies::receive(door, paths, full);
         self.copies = copies;
         self.refused.extend(refused);
         self
@@ -281,7 +283,7 @@ impl Intake {
                     change.put_file(&file.bytes, extension)?;
                 }
             }
-            for copy in self.copies.iter().filter(|copy| wanted.contains(&copy.key())) {
+            for copy in self.copies.iter().filter(|copy| wanted.contains(&copy.key)) {
                 change.put_file(&copy.file.bytes, copy.file.content.extension())?;
             }
             let mut body_numbers = BTreeMap::new();
@@ -311,13 +313,13 @@ impl Intake {
 }
 
 /// Checks that a record may come into this book, beside what is admitted already.
-fn admit(open: &OpenBook, known: &[Recommender], path: &Path, record: &RecordIn) -> Result<(), OpError> {
-    if record.notice != open.notice.id {
+fn admit(door: &Reception, known: &[Recommender], path: &Path, record: &RecordIn) -> Result<(), OpError> {
+    if record.notice != door.notice.id {
         return Err(OpError::File(format!(
             "{} 属于通知“{}”，这本推荐册属于“{}”；请导入到那份通知的推荐册",
             path.display(),
             record.notice,
-            open.notice.id
+            door.notice.id
         )));
     }
     for recommender in &record.recommenders {

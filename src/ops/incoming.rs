@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::OpError;
-use super::open_book::OpenBook;
+use super::open_book::Reception;
 use crate::domain::{Applicant, Body, FileKey, Recommender, RecommenderId, YearMonth, is_filled};
 use crate::exchange::annex1::{self, SummaryIn};
 use crate::exchange::annex2::{self, ApplicationIn};
@@ -101,7 +101,7 @@ pub(super) fn read(notice: &Notice, path: &Path, passphrase: Option<&str>) -> Re
 /// Puts what a path holds under a recommender of the book: records name theirs; forms that name none go to `into`,
 /// or to the only one there is.
 pub(super) fn place(
-    open: &OpenBook,
+    door: &Reception,
     path: &Path,
     content: Content,
     into: Option<RecommenderId>,
@@ -118,19 +118,19 @@ pub(super) fn place(
                 applicant.photo = FileKey("photo".to_owned());
                 files.insert(applicant.photo.clone(), photo);
             }
-            let body = meant_body(open, path, into)?.recommender;
-            let record = record_of(open, body, vec![applicant], files);
+            let body = meant_body(door, path, into)?.recommender;
+            let record = record_of(door, body, vec![applicant], files);
             Ok(vec![Incoming { record, source: Source::Application, notes: form.notes }])
         }
         Content::Summary(form) => {
-            let named = open.bodies()?.into_iter().find(|body| body.recommender.name == form.recommender.trim());
+            let named = door.bodies.iter().find(|body| body.recommender.name == form.recommender.trim()).cloned();
             let mut notes = form.notes;
             let body = match named {
                 Some(body) => {
                     Recommender { contact: form.contact, phone: form.phone, mobile: form.mobile, ..body.recommender }
                 }
                 None => {
-                    let body = meant_body(open, path, into)?.recommender;
+                    let body = meant_body(door, path, into)?.recommender;
                     if is_filled(&form.recommender) {
                         let firm = form.recommender.trim();
                         notes.push(format!("填报单位是“{firm}”，人员记在“{}”名下，请核对", body.name.trim()));
@@ -138,19 +138,19 @@ pub(super) fn place(
                     body
                 }
             };
-            let record = record_of(open, body, form.applicants, BTreeMap::new());
+            let record = record_of(door, body, form.applicants, BTreeMap::new());
             Ok(vec![Incoming { record, source: Source::Summary, notes }])
         }
     }
 }
 
-fn meant_body(open: &OpenBook, path: &Path, into: Option<RecommenderId>) -> Result<Body, OpError> {
-    let mut bodies = open.bodies()?;
-    if let Some(at) = bodies.iter().position(|body| Some(body.id) == into) {
-        return Ok(bodies.swap_remove(at));
+fn meant_body(door: &Reception, path: &Path, into: Option<RecommenderId>) -> Result<Body, OpError> {
+    let bodies = &door.bodies;
+    if let Some(meant) = bodies.iter().find(|body| Some(body.id) == into) {
+        return Ok(meant.clone());
     }
-    if bodies.len() == 1 {
-        return Ok(bodies.remove(0));
+    if let [only] = bodies.as_slice() {
+        return Ok(only.clone());
     }
     Err(OpError::File(format!(
         "{} 没有写明推荐单位，而册中有 {} 个推荐单位，无法判断记在谁的名下；请先导入到只有一个推荐单位的推荐册",
@@ -160,13 +160,13 @@ fn meant_body(open: &OpenBook, path: &Path, into: Option<RecommenderId>) -> Resu
 }
 
 fn record_of(
-    open: &OpenBook,
+    door: &Reception,
     body: Recommender,
     applicants: Vec<Applicant>,
     files: BTreeMap<FileKey, gate::Received>,
 ) -> RecordIn {
     let applicants = applicants.into_iter().map(|applicant| ApplicantIn { recommender: 0, applicant }).collect();
-    RecordIn { notice: open.notice.id.clone(), recommenders: vec![body], applicants, files }
+    RecordIn { notice: door.notice.id.clone(), recommenders: vec![body], applicants, files }
 }
 
 /// Whether a form speaks of a person of the book where one of the two has no identity number: Annex 1 has no column for

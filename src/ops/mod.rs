@@ -45,7 +45,7 @@ mod watch;
 mod words;
 
 pub use arrival::{Contents, Scan, Sorted, contents, sort};
-pub use attach::{Attached, attach, attach_pixels};
+pub use attach::{Copies, attach, attach_pixels};
 pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
@@ -65,7 +65,7 @@ pub use import::{
 pub use incoming::Lock;
 pub use nominate::{nominate, place, remove, withdraw};
 pub use offered::Offered;
-pub use open_book::OpenBook;
+pub use open_book::{OpenBook, Reception};
 pub use photo::{Cut, Pixels, cut_photo, paste_photo, set_photo};
 pub use print::{PrintRequest, Printable, Printed, blocking_print, print, print_watched};
 pub use proof::{CopyBytes, Proof, copy_bytes, copy_outline, picture};

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{NextStep, OpError};
 use super::holder::{Holder, holder_of};
@@ -46,6 +46,11 @@ impl OpenBook {
     fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
         let (_holder, looked_at) = (Some(Holder::take(book.path())), RefCell::default());
         Self { _holder, book, notice, notice_toml, stretch: None, text_stretch: None, looked_at }
+    }
+
+    /// What those need to know of the book who read files for it.
+    pub fn reception(&self) -> Result<Reception, OpError> {
+        Ok(Reception { path: self.path().to_owned(), notice: self.notice.clone(), bodies: self.bodies()? })
     }
 
     /// The book as it is now, for reading alone: long work has it on a thread of its own while the book is written on.
@@ -140,19 +145,47 @@ impl OpenBook {
         }
     }
 
-    /// Refuses the book's own file where another is to be read: on Unix all locks of a file end when this program closes
-    /// any handle of it.
+    /// [`Reception::refuse_own`]
     pub(super) fn refuse_own(&self, path: &Path) -> Result<(), OpError> {
-        if !is_same_file(path, self.path()) {
-            return Ok(());
-        }
-        Err(OpError::File(format!("{} 就是正在使用的推荐册，不能从它读入，请另选文件", path.display())))
+        refuse_own(self.path(), path)
     }
 
     pub(super) fn body(&self, id: RecommenderId) -> Result<Body, OpError> {
         let found = self.bodies()?.into_iter().find(|body| body.id == id);
         found.ok_or_else(|| OpError::File(format!("推荐册 {} 已损坏：有申报人没有推荐单位", self.path().display())))
     }
+}
+
+/// What those need to know of a book who read files for it. It holds nothing of the book open: files are read on another
+/// thread while the book is written on.
+#[derive(Clone, Debug)]
+pub struct Reception {
+    path: PathBuf,
+    pub(super) notice: Notice,
+    pub(super) bodies: Vec<Body>,
+}
+
+impl Reception {
+    /// Where the book lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Refuses the book's own file where another is to be read: on Unix all locks of a file end when this program closes
+    /// any handle of it.
+    ///
+    /// # Errors
+    /// [`OpError::File`] when `path` means the book, under whatever name.
+    pub fn refuse_own(&self, path: &Path) -> Result<(), OpError> {
+        refuse_own(&self.path, path)
+    }
+}
+
+fn refuse_own(own: &Path, path: &Path) -> Result<(), OpError> {
+    if !is_same_file(path, own) {
+        return Ok(());
+    }
+    Err(OpError::File(format!("{} 就是正在使用的推荐册，不能从它读入，请另选文件", path.display())))
 }
 
 /// Whether two paths mean one file, also by a second name of it. Neither is opened.

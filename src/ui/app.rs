@@ -74,8 +74,8 @@ pub struct App {
     pub(super) others: usize,
     /// Orders that wait until what is typed can go before them.
     held: VecDeque<Order>,
-    /// Orders on their way after which another book may be in the window: nothing is typed meanwhile.
-    turning: usize,
+    /// Orders on their way that nothing is typed beside: [`Order::holds_typing`].
+    holding: usize,
     /// The clerk has given up what could not be saved: the window may close.
     pub(super) gives_up: bool,
     title: String,
@@ -117,7 +117,7 @@ impl App {
             composed: false,
             others: 0,
             held: VecDeque::new(),
-            turning: 0,
+            holding: 0,
             gives_up: false,
             title: String::new(),
         };
@@ -217,18 +217,18 @@ impl App {
     }
 
     pub(super) fn send(&mut self, order: Order) {
-        let (changes_people, turns) = (order.changes_people(), order.turns_to_another());
+        let (changes_people, holds) = (order.changes_people(), order.holds_typing());
         if !self.worker.order(order) {
             self.say(ENDED.to_owned(), true);
             return;
         }
         self.others += usize::from(changes_people);
-        self.turning += usize::from(turns);
+        self.holding += usize::from(holds);
     }
 
-    /// Whether the open book is being put away, or goes to another place.
-    pub(super) fn is_turning(&self) -> bool {
-        self.turning > 0 && self.desk.is_some()
+    /// Whether the open book is being put away, goes to another place or takes an import in.
+    pub(super) fn is_held(&self) -> bool {
+        self.holding > 0 && self.desk.is_some()
     }
 
     /// Whether everything that was sent is done, and the book was seen since.
@@ -429,15 +429,18 @@ impl eframe::App for App {
         }
         self.note_composition(&context);
         self.receive(&context);
-        if let Some(answer) = self.dialogs.answer() {
+        // Which book an answer is for is seen once that book is there.
+        if !self.is_held()
+            && let Some(answer) = self.dialogs.answer()
+        {
             self.accept(answer);
         }
         if let Some(fault) = self.opener.fault() {
             self.say(fault, true);
         }
         let mut actions = Vec::new();
-        if self.is_turning() {
-            // What is typed now would go into a book that is being put away.
+        if self.is_held() {
+            // What is typed now would go into a book that is being put away, or wait long to be stored.
             ui.disable();
         } else {
             self.shortcuts(&context, &mut actions);

@@ -12,7 +12,7 @@ use super::export::Secret;
 use super::screens::ImportStep;
 use super::worker::Order;
 use crate::domain::{PersonId, RecommenderId};
-use crate::ops::{ImportReport, Lock, Pixels, Refusal, Scan, Settlement, Sorted};
+use crate::ops::{Copies, ImportReport, Intake, Lock, Pixels, Refusal, Scan, Settlement, Sorted};
 
 /// What has come and waits for the clerk's word.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Arrivals {
     pub refused: Vec<Refusal>,
     /// The import that is being looked at.
     pub import: Option<Import>,
+    /// Readings for imports so far.
+    readings: u64,
     /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
     asked_picture: Option<u64>,
 }
@@ -64,6 +66,16 @@ pub struct Import {
     pub done: bool,
     /// The button that leads on has been given the keyboard.
     pub greeted: bool,
+    /// The last reading of the files, the only one that is looked at.
+    reading: u64,
+}
+
+impl Arrivals {
+    /// The number of the next reading for an import.
+    fn next_reading(&mut self) -> u64 {
+        self.readings += 1;
+        self.readings
+    }
 }
 
 impl Import {
@@ -74,14 +86,14 @@ impl Import {
     }
 
     /// The order that reads the files anew.
-    fn read(&mut self) -> Order {
-        (self.report, self.greeted) = (None, false);
+    fn read(&mut self, number: u64) -> Order {
+        (self.report, self.greeted, self.reading) = (None, false, number);
         Order::ReadImport {
+            number,
             paths: self.paths.clone(),
             scans: self.scans.clone(),
             passphrase: self.passphrase.typed(),
             into: self.into,
-            settle: self.settlement.clone(),
         }
     }
 }
@@ -122,7 +134,7 @@ impl App {
             match event {
                 // Text goes into the field that has the cursor.
                 Event::Paste(text) if !context.text_edit_focused() => paths.extend(dialogs::pasted_paths(&text)),
-                Event::PasteImage(image) if !self.is_asking() => {
+                Event::PasteImage(image) if !self.is_asking() && !self.is_held() => {
                     let rgba = image.pixels.iter().flat_map(|color| color.to_srgba_unmultiplied()).collect();
                     let side = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
                     let pixels = Pixels { width_px: side(image.width()), height_px: side(image.height()), rgba };
@@ -133,6 +145,10 @@ impl App {
         }
         if paths.is_empty() {
             return;
+        }
+        // Where they would go is not known yet: persons of the next book have the same numbers.
+        if self.is_held() {
+            return self.say("正在写入或换推荐册，没有接收拖来的文件；请稍后再拖一次".to_owned(), true);
         }
         // A path that is being asked for is what is dropped.
         if let Some(typed) = &mut self.dialogs.typed {
@@ -211,10 +227,10 @@ impl App {
             return;
         }
         // While forms are looked at, scans join them.
-        let view = self.view();
+        let (view, number) = (self.view(), self.arrivals.next_reading());
         if let Some(import) = self.arrivals.import.as_mut().filter(|import| view == View::Import && !import.done) {
             join(&mut import.scans, scans.into_iter().map(|scan| scan.path));
-            let order = import.read();
+            let order = import.read(number);
             return self.order(order);
         }
         let waiting = self.arrivals.ask.is_some();
@@ -229,7 +245,7 @@ impl App {
         };
         match place_of(tab, &scans) {
             Place::Unclear => self.arrivals.ask = Some(Ask::Scans(person, scans)),
-            Place::Copies => self.order(Order::Attach(person, scans.into_iter().map(|scan| scan.path).collect())),
+            Place::Copies => self.order(Order::ReadCopies(person, scans.into_iter().map(|scan| scan.path).collect())),
             Place::Photo => {
                 let photo = scans.into_iter().next().map(|scan| scan.path);
                 self.order(Order::Photo(person, photo));
@@ -260,7 +276,7 @@ impl App {
     /// Shows what an import would do; without a book, what book could be made of it. What comes while the clerk still
     /// looks at files joins them.
     fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
-        let view = self.view();
+        let (view, number) = (self.view(), self.arrivals.next_reading());
         let Some(desk) = &mut self.desk else {
             let order = self.start.bring(paths, scans);
             self.order(order);
@@ -271,7 +287,7 @@ impl App {
         join(&mut import.paths, paths);
         join(&mut import.scans, scans);
         desk.view = View::Import;
-        let order = import.read();
+        let order = import.read(number);
         self.arrivals.import = Some(import);
         self.order(order);
     }
@@ -285,6 +301,23 @@ impl App {
         }
     }
 
+    /// Files for an import were read: it is planned, unless the clerk looks at another one by now.
+    pub(super) fn import_read(&mut self, number: u64, intake: Box<Intake>) {
+        let Some(import) = &self.arrivals.import else { return };
+        if import.reading == number && !self.is_held() {
+            let order = Order::PlanImport(Some(intake), import.settlement.clone());
+            self.order(order);
+        }
+    }
+
+    /// Copies were read for a person: they go into the book that they were read for.
+    pub(super) fn copies_read(&mut self, book: &Path, person: PersonId, copies: Copies) {
+        if self.is_open(book) && !self.is_held() {
+            return self.order(Order::Attach(person, copies));
+        }
+        self.say("读取附件时换了推荐册，没有添加；请再添加一次".to_owned(), true);
+    }
+
     pub(super) fn planned(&mut self, report: ImportReport, done: bool) {
         if let Some(import) = &mut self.arrivals.import {
             import.report = Some(report);
@@ -294,14 +327,15 @@ impl App {
     }
 
     pub(super) fn import_step(&mut self, step: ImportStep) {
+        let number = self.arrivals.next_reading();
         let Some(import) = &mut self.arrivals.import else { return };
         match step {
             ImportStep::Read => {
-                let order = import.read();
+                let order = import.read(number);
                 self.order(order);
             }
             ImportStep::Settle => {
-                let order = Order::PlanImport(import.settlement.clone());
+                let order = Order::PlanImport(None, import.settlement.clone());
                 self.order(order);
             }
             ImportStep::Commit => {
@@ -345,7 +379,7 @@ impl App {
             }
             Purpose::Attach | Purpose::AttachFolder => {
                 if let Some(person) = person {
-                    self.order(Order::Attach(person, paths));
+                    self.order(Order::ReadCopies(person, paths));
                 }
             }
             Purpose::Backup => self.order(Order::Backup(with_extension(first))),

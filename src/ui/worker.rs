@@ -3,6 +3,7 @@
 //! Orders are carried out one after the other, so what is typed is stored in the order in which it was typed. After an
 //! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits or a long one.
 
+mod aside;
 mod order;
 mod thread;
 

@@ -141,12 +141,17 @@ impl eframe::egui::DroppedFile for Dropped {
     }
 }
 
-/// Drops files on the window.
+/// Drops files on the window and waits until they have gone where they belong.
 pub fn arrive(window: &mut Window, paths: &[PathBuf]) {
+    drop_on(window, paths);
+    settle(window);
+}
+
+/// Drops files on the window.
+pub fn drop_on(window: &mut Window, paths: &[PathBuf]) {
     for path in paths {
         window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
     }
-    settle(window);
 }
 
 /// Holds files over the window.

@@ -132,15 +132,17 @@ impl App {
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),
             Answer::Failed { sentence } => self.say(sentence, true),
-            Answer::Done { changed_people, turned } => {
+            Answer::Done { changed_people, held_typing } => {
                 self.others = self.others.saturating_sub(usize::from(changed_people));
-                self.turning = self.turning.saturating_sub(usize::from(turned));
+                self.holding = self.holding.saturating_sub(usize::from(held_typing));
                 if self.others == 0 {
                     self.send_held();
                 }
             }
             Answer::Sorted(sorted, target) => self.route(sorted, target),
             Answer::Contents(contents) => self.start.told(contents),
+            Answer::CopiesRead(book, person, copies) => self.copies_read(&book, person, copies),
+            Answer::ImportRead(number, intake) => self.import_read(number, intake),
             Answer::Planned(report) => self.planned(report, false),
             Answer::Imported(report) => self.planned(report, true),
             Answer::Refused(refused) => self.arrivals.refused.extend(refused),

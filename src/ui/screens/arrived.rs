@@ -68,7 +68,7 @@ fn ask(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                     let paths = || scans.iter().map(|scan| scan.path.clone()).collect();
                     let copies = first(ui, "放进附件");
                     if copies {
-                        actions.push(Action::Order(Order::Attach(id, paths())));
+                        actions.push(Action::Order(Order::ReadCopies(id, paths())));
                     }
                     let photo = match scans.as_slice() {
                         [Scan { path, is_pdf: false, .. }] if button(ui, "作为照片").clicked() => {

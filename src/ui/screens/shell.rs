@@ -154,7 +154,7 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
         let line = |text: String, color| Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).truncate();
         let (saved, color) = match app.saved_at {
-            _ if app.is_turning() => ("请稍候，正在打开或关上推荐册…".to_owned(), palette.weak),
+            _ if app.is_held() => ("请稍候，正在写入或换推荐册…".to_owned(), palette.weak),
             _ if desk.unsaved.fault.is_some() => ("没有保存".to_owned(), palette.fault),
             _ if desk.is_changed() || !desk.unsaved.is_empty() => ("正在保存…".to_owned(), palette.weak),
             Some(at) => (format!("已保存 {}", at.format("%H:%M:%S")), palette.weak),

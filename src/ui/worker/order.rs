@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Snapshot;
 use crate::domain::{Applicant, Body, FileKey, Person, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::ops::{
-    Backup, Comparison, Contents, CopyBytes, Cut, HistoryLine, ImportReport, Pixels, Place, Progress, RecommenderEdit,
-    Refusal, Settlement, Sorted, Survey,
+    Backup, Comparison, Contents, Copies, CopyBytes, Cut, HistoryLine, ImportReport, Intake, Pixels, Place, Progress,
+    RecommenderEdit, Refusal, Settlement, Sorted, Survey,
 };
 use crate::preview::{CopyContent, Picture};
 use crate::ui::arrivals::Target;
@@ -31,7 +31,10 @@ pub enum Order {
     Withdraw(PersonId),
     Place(PersonId, u32),
     Remove(PersonId),
-    Attach(PersonId, Vec<PathBuf>),
+    /// Reads copies for a person's attachments.
+    ReadCopies(PersonId, Vec<PathBuf>),
+    /// Puts what was read into them.
+    Attach(PersonId, Copies),
     Photo(PersonId, Option<PathBuf>),
     AddRecommender(Box<Recommender>),
     EditRecommender(RecommenderId, Box<RecommenderEdit>),
@@ -62,17 +65,18 @@ pub enum Order {
         records: Vec<PathBuf>,
         passphrase: Option<Secret>,
     },
-    /// Reads files for an import and plans it.
+    /// Reads files for an import.
     ReadImport {
+        /// Which reading it is: an earlier one that ends later is not looked at.
+        number: u64,
         paths: Vec<PathBuf>,
         /// Scans that came beside them.
         scans: Vec<PathBuf>,
         passphrase: Option<Secret>,
         into: Option<RecommenderId>,
-        settle: Settlement,
     },
-    /// Plans what was read in another way.
-    PlanImport(Settlement),
+    /// Plans what was read, now or before.
+    PlanImport(Option<Box<Intake>>, Settlement),
     /// Takes in what was planned.
     CommitImport(Settlement),
     /// Forgets what was read.
@@ -135,22 +139,14 @@ impl Order {
             )
     }
 
-    /// Whether it may take long: what is known by then is told before it begins.
+    /// Whether it may keep the book's thread for long: what is known by then is told before it begins.
     pub(super) fn is_long(&self) -> bool {
-        matches!(
-            self,
-            Self::Export(_)
-                | Self::Survey(_)
-                | Self::Verify(..)
-                | Self::Examine
-                | Self::Backup(_)
-                | Self::Sort(..)
-                | Self::ReadContents { .. }
-                | Self::ReadImport { .. }
-                | Self::PlanImport(_)
-                | Self::CommitImport(_)
-                | Self::Attach(..)
-        )
+        matches!(self, Self::Survey(_) | Self::PlanImport(..) | Self::CommitImport(_) | Self::Attach(..))
+    }
+
+    /// Whether nothing is typed until it is done, because it may take long and could not be stored meanwhile.
+    pub fn holds_typing(&self) -> bool {
+        self.turns_to_another() || matches!(self, Self::CommitImport(_))
     }
 
     /// Whether another book may be in the window afterwards: nothing is typed until that is known.
@@ -238,13 +234,17 @@ pub enum Answer {
     Done {
         /// [`Order::changes_people`]
         changed_people: bool,
-        /// [`Order::turns_to_another`]
-        turned: bool,
+        /// [`Order::holds_typing`]
+        held_typing: bool,
     },
     Outline(FileKey, Result<CopyContent, String>),
     CopyBytes(FileKey, Option<CopyBytes>),
     Sorted(Sorted, Option<Target>),
     Contents(Contents),
+    /// Copies of the book at that place were read for a person.
+    CopiesRead(PathBuf, PersonId, Copies),
+    /// Files for an import were read; the number is the reading's.
+    ImportRead(u64, Box<Intake>),
     /// What an import would do.
     Planned(ImportReport),
     /// What an import did.

@@ -4,13 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use std::thread::JoinHandle;
 
 use eframe::egui::Context;
 
+use super::aside::{Aside, Teller};
 use super::{Answer, Gate, Order, Snapshot};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
-use crate::ops::{self, Intake, NextStep, OpError, OpenBook, Progress, Stepped};
+use crate::ops::{self, Copies, Intake, NextStep, OpError, OpenBook, Progress, Reception, Stepped};
 use crate::rules::Notice;
 use crate::ui::export::Secret;
 use crate::ui::next;
@@ -20,18 +20,19 @@ pub(super) struct Desk {
     open: Option<OpenBook>,
     /// What was read for an import that is being looked at.
     intake: Option<Intake>,
-    answers: Sender<Answer>,
-    context: Context,
+    teller: Teller,
     gate: Option<Gate>,
-    /// The thread that exports.
-    exporting: Option<JoinHandle<()>>,
-    /// The order goes on on another thread, which says when it is done.
-    goes_on: bool,
+    /// Reads files and looks the book over.
+    reading: Aside,
+    exporting: Aside,
 }
 
 impl Desk {
     pub(super) fn new(answers: Sender<Answer>, context: Context, gate: Option<Gate>) -> Self {
-        Self { open: None, intake: None, answers, context, gate, exporting: None, goes_on: false }
+        let teller = Teller { answers, context };
+        let aside = || Aside::start(teller.clone(), gate.clone());
+        let (reading, exporting) = (aside(), aside());
+        Self { open: None, intake: None, teller, gate, reading, exporting }
     }
 
     /// Carries orders out until the window lets go.
@@ -39,17 +40,20 @@ impl Desk {
         let mut next = orders.recv().ok();
         let mut stale = false;
         while let Some(order) = next.take() {
-            let (changed_people, turned) = (order.changes_people(), order.turns_to_another());
-            // An export is told in the window of its own book.
-            if (order.turns_to_another() || matches!(order, Order::Export(_)))
-                && let Some(exporting) = self.exporting.take()
-            {
-                let _ = exporting.join();
+            let (changed_people, held_typing) = (order.changes_people(), order.holds_typing());
+            // What is read or exported is told in the window of its own book.
+            if order.turns_to_another() {
+                self.reading.wait();
+            }
+            if order.turns_to_another() || matches!(order, Order::Export(_)) {
+                self.exporting.wait();
             }
             let before = self.open.as_ref().map(|open| open.path().to_owned());
             let broken_off = broken_off(&order);
+            let mut goes_on = false;
             match catch_unwind(AssertUnwindSafe(|| self.carry_out_gated(order))) {
-                Ok(Ok(changed)) => stale |= changed,
+                Ok(Ok(Outcome::Done { changed })) => stale |= changed,
+                Ok(Ok(Outcome::GoesOn)) => goes_on = true,
                 Ok(Err(error)) => self.answer(Answer::Failed { sentence: next::told(&error) }),
                 Err(_) => {
                     stale = true;
@@ -62,8 +66,8 @@ impl Desk {
                 stale = false;
                 self.refresh();
             }
-            if !std::mem::take(&mut self.goes_on) {
-                self.answer(Answer::Done { changed_people, turned });
+            if !goes_on {
+                self.answer(Answer::Done { changed_people, held_typing });
             }
             next = next.or_else(|| orders.recv().ok());
         }
@@ -81,15 +85,43 @@ impl Desk {
         }
     }
 
-    fn carry_out_gated(&mut self, order: Order) -> Result<bool, OpError> {
-        let order = match order {
-            Order::Export(request) => return self.export(request),
-            order => order,
-        };
+    fn carry_out_gated(&mut self, order: Order) -> Result<Outcome, OpError> {
+        let Some(order) = self.give_aside(order)? else { return Ok(Outcome::GoesOn) };
         if let Some(gate) = &self.gate {
             gate(&order);
         }
-        self.carry_out(order)
+        Ok(Outcome::Done { changed: self.carry_out(order)? })
+    }
+
+    /// Gives long reading to the thread for it: what is typed meanwhile is stored. Other orders come back.
+    fn give_aside(&self, order: Order) -> Result<Option<Order>, OpError> {
+        match order {
+            Order::Sort(..)
+            | Order::ReadContents { .. }
+            | Order::ReadNotice(_)
+            | Order::Presence(_)
+            | Order::Verify(..)
+            | Order::ReadCopies(..)
+            | Order::ReadImport { .. } => {
+                let door = self.open.as_ref().map(OpenBook::reception).transpose()?;
+                self.reading.take(order, move |order, teller| read_files(order, door.as_ref(), teller));
+                return Ok(None);
+            }
+            _ => {}
+        }
+        let Some(open) = &self.open else { return Ok(Some(order)) };
+        match order {
+            Order::Examine | Order::Backup(_) => {
+                let book = open.to_read()?;
+                self.reading.take(order, move |order, teller| read_book(order, &book, teller));
+            }
+            Order::Export(_) => {
+                let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported))?;
+                self.exporting.take(order, move |order, teller| export(order, &book, teller));
+            }
+            order => return Ok(Some(order)),
+        }
+        Ok(None)
     }
 
     /// Does one thing; whether the book may have changed.
@@ -118,32 +150,6 @@ impl Desk {
             Order::CreateOf { path, notice, records, passphrase } => {
                 return self
                     .instead(|desk| desk.hold(ops::new_book_of(&path, &notice, &records, in_plain(&passphrase))?));
-            }
-            Order::Sort(paths, target) => {
-                let sorted = ops::sort(&paths, self.open.as_ref().map(OpenBook::path));
-                self.answer(Answer::Sorted(sorted, target));
-                return Ok(false);
-            }
-            Order::ReadContents { paths, passphrase } => {
-                let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
-                if let Some(notice) = notice {
-                    self.answer(Answer::Contents(ops::contents(&notice, &paths, in_plain(&passphrase))));
-                }
-                return Ok(false);
-            }
-            Order::Presence(paths) => {
-                let present = paths.into_iter().filter(|path| path.is_file()).collect();
-                self.answer(Answer::Present(present));
-                return Ok(false);
-            }
-            Order::ReadNotice(path) => {
-                let (_, notice) = ops::read_notice(&path)?;
-                self.answer(Answer::NoticeRead(path, format!("{}（{}）", notice.title, notice.number)));
-                return Ok(false);
-            }
-            Order::Verify(path, passphrase) => {
-                self.verify(path, in_plain(&passphrase))?;
-                return Ok(false);
             }
             _ => {}
         }
@@ -178,16 +184,7 @@ impl Desk {
             Order::Withdraw(id) => ops::withdraw(open, &person(open, id)?)?,
             Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
             Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
-            Order::Attach(id, paths) => {
-                let attached = ops::attach(open, id, &paths)?;
-                if !attached.refused.is_empty() {
-                    self.answer(Answer::Refused(attached.refused));
-                }
-                if attached.added == 0 {
-                    return Ok(false);
-                }
-                attached.said
-            }
+            Order::Attach(id, copies) => ops::attach(open, id, copies)?,
             Order::PasteCopy(id, pixels) => ops::attach_pixels(open, id, pixels)?,
             Order::Photo(id, path) => {
                 let said = ops::set_photo(open, id, path.as_deref())?;
@@ -228,14 +225,8 @@ impl Desk {
                 return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
-            Order::ReadImport { paths, scans, passphrase, into, settle } => {
-                let intake = Intake::read(open, &paths, in_plain(&passphrase), into)?.with_copies(open, &scans);
-                let report = intake.plan(open, &settle)?;
-                self.intake = Some(intake);
-                self.answer(Answer::Planned(report));
-                return Ok(false);
-            }
-            Order::PlanImport(settle) => {
+            Order::PlanImport(read, settle) => {
+                self.intake = read.map(|read| *read).or(self.intake.take());
                 let Some(intake) = &self.intake else { return Ok(false) };
                 let report = intake.plan(open, &settle)?;
                 self.answer(Answer::Planned(report));
@@ -299,17 +290,6 @@ impl Desk {
                 self.answer(Answer::Backups(copies));
                 return Ok(false);
             }
-            Order::Backup(path) => {
-                ops::backup(open, &path)?;
-                self.answer(Answer::BackedUp);
-                self.answer(Answer::Said(format!("已备份到 {}", path.display())));
-                return Ok(false);
-            }
-            Order::Examine => {
-                let damage = ops::examine(open)?.damage;
-                self.answer(Answer::Examined(damage));
-                return Ok(false);
-            }
             Order::Export(_)
             | Order::Open(_)
             | Order::Demo(..)
@@ -317,6 +297,10 @@ impl Desk {
             | Order::Close
             | Order::CreateOf { .. }
             | Order::Sort(..)
+            | Order::ReadImport { .. }
+            | Order::ReadCopies(..)
+            | Order::Examine
+            | Order::Backup(_)
             | Order::ReadContents { .. }
             | Order::Presence(_)
             | Order::ReadNotice(_)
@@ -327,49 +311,6 @@ impl Desk {
         };
         self.answer(Answer::Said(said));
         Ok(true)
-    }
-
-    /// Exports the book as it is now on a thread of its own: what is typed meanwhile is stored.
-    fn export(&mut self, request: crate::ui::export::Request) -> Result<bool, OpError> {
-        let Some(open) = self.open.as_ref().map(OpenBook::to_read) else { return Ok(false) };
-        let open = open.inspect_err(|_| self.answer(Answer::NotExported))?;
-        let (answers, context, gate) = (self.answers.clone(), self.context.clone(), self.gate.clone());
-        let order = Order::Export(request);
-        let answer = move |answer: Answer| {
-            // Nobody listens any more when the window has gone.
-            let _ = answers.send(answer);
-            context.request_repaint();
-        };
-        self.goes_on = true;
-        self.exporting = Some(std::thread::spawn(move || {
-            let broken_off = broken_off(&order);
-            let made = catch_unwind(AssertUnwindSafe(|| {
-                if let Some(gate) = &gate {
-                    gate(&order);
-                }
-                let Order::Export(request) = &order else { return Err(OpError::Cancelled) };
-                request.run(&open, &|progress: &Progress| answer(Answer::Progress(progress.clone())))
-            }));
-            match made {
-                Ok(Ok(made)) => answer(Answer::Exported(Box::new(made))),
-                Ok(Err(OpError::Cancelled)) => answer(Answer::Cancelled),
-                Ok(Err(error)) => {
-                    answer(Answer::NotExported);
-                    answer(Answer::Failed { sentence: next::told(&error) });
-                }
-                Err(_) => broken_off.into_iter().for_each(&answer),
-            }
-            answer(Answer::Done { changed_people: false, turned: false });
-        }));
-        Ok(false)
-    }
-
-    fn verify(&self, path: PathBuf, passphrase: Option<&str>) -> Result<(), OpError> {
-        match ops::try_verify(&path, passphrase)? {
-            Some(found) => self.answer(Answer::Verified(Box::new(crate::ui::export::Verified { path, found }))),
-            None => self.answer(Answer::Locked(path)),
-        }
-        Ok(())
     }
 
     /// Takes another book in the place of the open one. Where that fails the old one is open again.
@@ -458,14 +399,95 @@ impl Desk {
     }
 
     fn answer(&self, answer: Answer) {
-        // Nobody listens any more when the window has gone.
-        let _ = self.answers.send(answer);
-        self.context.request_repaint();
+        self.teller.answer(answer);
     }
 }
 
+/// Whether an order is finished.
+enum Outcome {
+    Done {
+        /// The book may have changed.
+        changed: bool,
+    },
+    /// Another thread goes on with it, and says when it is done.
+    GoesOn,
+}
+
+/// Reads files, for the open book where there is one.
+fn read_files(order: &Order, door: Option<&Reception>, teller: &Teller) -> Result<(), OpError> {
+    match (order, door) {
+        (Order::Sort(paths, target), _) => {
+            teller.answer(Answer::Sorted(ops::sort(paths, door.map(Reception::path)), target.clone()));
+        }
+        (Order::ReadContents { paths, passphrase }, _) => {
+            let notice = Notice::built_in().first().map(|(_, toml)| Notice::read(toml)).transpose()?;
+            if let Some(notice) = notice {
+                teller.answer(Answer::Contents(ops::contents(&notice, paths, in_plain(passphrase))));
+            }
+        }
+        (Order::Presence(paths), _) => {
+            teller.answer(Answer::Present(paths.iter().filter(|path| path.is_file()).cloned().collect()));
+        }
+        (Order::ReadNotice(path), _) => {
+            let (_, notice) = ops::read_notice(path)?;
+            teller.answer(Answer::NoticeRead(path.clone(), format!("{}（{}）", notice.title, notice.number)));
+        }
+        (Order::Verify(path, passphrase), _) => {
+            door.map_or(Ok(()), |door| door.refuse_own(path))?;
+            let path = path.clone();
+            teller.answer(match ops::try_verify(&path, in_plain(passphrase))? {
+                Some(found) => Answer::Verified(Box::new(crate::ui::export::Verified { path, found })),
+                None => Answer::Locked(path),
+            });
+        }
+        (Order::ReadCopies(person, paths), Some(door)) => {
+            let (copies, refused) = Copies::read(door, paths)?;
+            if !refused.is_empty() {
+                teller.answer(Answer::Refused(refused));
+            }
+            if !copies.is_empty() {
+                teller.answer(Answer::CopiesRead(door.path().to_owned(), *person, copies));
+            }
+        }
+        (Order::ReadImport { number, paths, scans, passphrase, into }, Some(door)) => {
+            let intake = Intake::read(door, paths, in_plain(passphrase), *into).with_copies(door, scans);
+            teller.answer(Answer::ImportRead(*number, Box::new(intake)));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Reads a copy of the book.
+fn read_book(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError> {
+    match order {
+        Order::Examine => teller.answer(Answer::Examined(ops::examine(book)?.damage)),
+        Order::Backup(path) => {
+            ops::backup(book, path)?;
+            teller.answer(Answer::BackedUp);
+            teller.answer(Answer::Said(format!("已备份到 {}", path.display())));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Exports a copy of the book.
+fn export(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError> {
+    let Order::Export(request) = order else { return Ok(()) };
+    match request.run(book, &|progress: &Progress| teller.answer(Answer::Progress(progress.clone()))) {
+        Ok(made) => teller.answer(Answer::Exported(Box::new(made))),
+        Err(OpError::Cancelled) => teller.answer(Answer::Cancelled),
+        Err(error) => {
+            teller.answer(Answer::NotExported);
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
 /// The answers to an order that a fault of the program breaks off: what was typed comes back, nobody waits for ever.
-fn broken_off(order: &Order) -> Vec<Answer> {
+pub(super) fn broken_off(order: &Order) -> Vec<Answer> {
     let sentence = "程序内部出错，这一步没有做成；推荐册里已有的内容没有变".to_owned();
     match order {
         Order::Save(person, form) => vec![Answer::Unsaved { person: *person, form: form.clone(), sentence }],
