@@ -408,6 +408,18 @@ fn has_dialogs() -> bool {
     true
 }
 
+/// Shows a sentence outside of the program's window, which cannot be had. Without a desktop nothing is shown.
+pub fn tell(sentence: &str) {
+    let has_desktop = !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    if has_desktop && has_dialogs() {
+        let dialog = rfd::MessageDialog::new().set_title("推荐").set_level(rfd::MessageLevel::Error);
+        dialog.set_description(sentence).show();
+    }
+}
+
 fn ask_desktop(purpose: &Purpose, start: &Path) -> Option<Vec<PathBuf>> {
     let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
     let (label, extensions) = purpose.extensions();

@@ -96,6 +96,8 @@ pub fn run(book: Option<PathBuf>) -> u8 {
 
 fn refuse(sentence: &str) -> u8 {
     eprintln!("{sentence}。");
+    // Whoever starts the program from a menu sees no terminal.
+    dialogs::tell(&format!("{sentence}。"));
     NO_WINDOW
 }
 

@@ -1,6 +1,7 @@
 //! The form of a new book: from nothing, or from files that are to come into it.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use eframe::egui::{Id, Key, Modifiers, Popup, Stroke, Ui, UiBuilder};
 
@@ -347,11 +348,16 @@ fn names<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> String {
     paths.map(|path| name(path)).collect::<Vec<_>>().join("　")
 }
 
+/// What the notices that come with the program are called, by their keys.
+static TITLES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+    let title = |toml| Notice::read(toml).map(|notice| format!("{}（{}）", notice.title, notice.number));
+    Notice::built_in().iter().map(|(id, toml)| (*id, title(toml).unwrap_or_default())).collect()
+});
+
 fn notices(new: &mut NewBook, ui: &mut Ui, actions: &mut Vec<Action>) {
     heading(ui, "通知");
-    for (id, toml) in Notice::built_in() {
-        let title = Notice::read(toml).map(|notice| format!("{}（{}）", notice.title, notice.number));
-        ui.radio_value(&mut new.notice, (*id).to_owned(), title.unwrap_or_default());
+    for (id, title) in TITLES.iter() {
+        ui.radio_value(&mut new.notice, (*id).to_owned(), title);
     }
     if let Some((path, title)) = &new.other {
         ui.radio_value(&mut new.notice, path.clone(), title);
