@@ -3,10 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::mpsc::channel;
 use std::time::{Duration, Instant, SystemTime};
 
 use tempfile::TempDir;
+
+/// A screen, and a book, that has not changed for so long is at rest.
+const QUIET: Duration = Duration::from_millis(2500);
 
 /// Nothing here may take longer, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -58,6 +60,29 @@ impl Screen {
             .unwrap();
         assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// What the screen shows, as bare pixels.
+    fn pixels(&self) -> Vec<u8> {
+        let taken = Command::new("import")
+            .args(["-window", "root", "-depth", "8", "rgb:-"])
+            .env("DISPLAY", &self.display)
+            .output();
+        taken.unwrap().stdout
+    }
+
+    /// Waits until the screen shows something else than `before` and has stayed so for a while; what it shows then.
+    fn rests(&self, before: &[u8]) -> Vec<u8> {
+        let (mut seen, mut since) = (Vec::new(), Instant::now());
+        until("画面停下来", || {
+            let now = self.pixels();
+            if now != seen {
+                (seen, since) = (now, Instant::now());
+            }
+            let is_blank = seen.chunks(3).all(|pixel| seen.get(..3) == Some(pixel));
+            !is_blank && seen != before && since.elapsed() > QUIET
+        });
+        seen
     }
 
     /// Keeps what the screen shows.
@@ -114,17 +139,12 @@ fn tuijian(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tuijian")).args(arguments).env("TUIJIAN_TODAY", "2021-07-06").output().unwrap()
 }
 
-/// A pause between two looks.
-fn pause(time: Duration) {
-    let (_sender, receiver) = channel::<()>();
-    let _ = receiver.recv_timeout(time);
-}
-
 fn until(what: &str, mut is: impl FnMut() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !is() {
         assert!(Instant::now() < deadline, "等不到：{what}");
-        pause(Duration::from_millis(100));
+        // Between two looks the machine is the program's.
+        std::thread::park_timeout(Duration::from_millis(100));
     }
 }
 
@@ -140,15 +160,14 @@ fn modified(book: &Path) -> SystemTime {
 /// Waits until the book has been written after `since` and is not being written any more.
 fn until_stored(book: &Path, since: SystemTime) {
     until("写入推荐册", || modified(book) > since);
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let before = modified(book);
-        pause(Duration::from_millis(2500));
-        if modified(book) == before {
-            return;
+    let (mut seen, mut from) = (modified(book), Instant::now());
+    until("写完推荐册", || {
+        let now = modified(book);
+        if now != seen {
+            (seen, from) = (now, Instant::now());
         }
-        assert!(Instant::now() < deadline, "写个不停");
-    }
+        from.elapsed() > QUIET
+    });
 }
 
 #[test]
@@ -162,16 +181,16 @@ fn what_was_typed_outlives_a_power_cut() {
 
     // From the first screen, as on a desktop without file dialogs.
     let mut window = screen.start_program(&[], folder.path());
-    pause(Duration::from_millis(1500));
+    let start = screen.rests(&[]);
     screen.keep("1-start");
     screen.xdotool(&["key", "ctrl+o"]);
-    pause(Duration::from_millis(1000));
+    let asked = screen.rests(&start);
     screen.xdotool(&["key", "ctrl+a"]);
     screen.xdotool(&["type", "--delay", "20", path]);
     screen.keep("2-path");
     screen.xdotool(&["key", "Return"]);
     until_open(&book);
-    pause(Duration::from_millis(1500));
+    screen.rests(&asked);
     screen.keep("3-demonstration");
     let before = modified(&book);
     // A new person: the cursor stands in the name.
@@ -194,7 +213,7 @@ fn what_was_typed_outlives_a_power_cut() {
     assert!(settings.contains("last_person"), "{settings}");
     // The next day's start opens it as if nothing had been.
     let window = screen.open(&book, folder.path());
-    pause(Duration::from_millis(1500));
+    screen.rests(&[]);
     screen.keep("5-next-day");
     drop(window);
     assert!(tuijian(&["--book", path, "check"]).status.code().is_some_and(|code| code < 2));
