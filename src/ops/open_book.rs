@@ -158,7 +158,7 @@ impl OpenBook {
 
 /// What those need to know of a book who read files for it. It holds nothing of the book open: files are read on another
 /// thread while the book is written on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reception {
     path: PathBuf,
     pub(super) notice: Notice,

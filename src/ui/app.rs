@@ -18,7 +18,7 @@ use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
-use super::worker::{ENDED, Gate, Order, PATIENCE, Worker};
+use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
 
@@ -76,6 +76,8 @@ pub struct App {
     held: VecDeque<Order>,
     /// Orders on their way that nothing is typed beside: [`Order::holds_typing`].
     holding: usize,
+    /// What files hold, read while another book may be coming: taken in once it is known which one it is.
+    parked: Vec<Answer>,
     /// The clerk has given up what could not be saved: the window may close.
     pub(super) gives_up: bool,
     title: String,
@@ -118,6 +120,7 @@ impl App {
             others: 0,
             held: VecDeque::new(),
             holding: 0,
+            parked: Vec::new(),
             gives_up: false,
             title: String::new(),
         };
@@ -468,10 +471,12 @@ impl eframe::App for App {
             desk.version += 1;
             desk.autosave.changed(Instant::now());
         }
-        if let Some(answer) = screens::ask_path(&mut self.dialogs, &context) {
-            self.accept(answer);
+        if !self.is_held() {
+            if let Some(answer) = screens::ask_path(&mut self.dialogs, &context) {
+                self.accept(answer);
+            }
+            screens::arrived(self, ui, &mut actions);
         }
-        screens::arrived(self, ui, &mut actions);
         screens::help(&mut self.help, &context);
         for action in actions {
             self.carry_out(&context, action);

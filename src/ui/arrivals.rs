@@ -304,7 +304,7 @@ impl App {
     /// Files for an import were read: it is planned, unless the clerk looks at another one by now.
     pub(super) fn import_read(&mut self, number: u64, intake: Box<Intake>) {
         let Some(import) = &self.arrivals.import else { return };
-        if import.reading == number && !self.is_held() {
+        if import.reading == number && !import.done {
             let order = Order::PlanImport(Some(intake), import.settlement.clone());
             self.order(order);
         }
@@ -312,10 +312,10 @@ impl App {
 
     /// Copies were read for a person: they go into the book that they were read for.
     pub(super) fn copies_read(&mut self, book: &Path, person: PersonId, copies: Copies) {
-        if self.is_open(book) && !self.is_held() {
+        if self.is_open(book) {
             return self.order(Order::Attach(person, copies));
         }
-        self.say("读取附件时换了推荐册，没有添加；请再添加一次".to_owned(), true);
+        self.say("读取附件时换了推荐册，没有添加附件；请打开原来那一本再添加一次".to_owned(), true);
     }
 
     pub(super) fn planned(&mut self, report: ImportReport, done: bool) {

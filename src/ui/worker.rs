@@ -1,6 +1,6 @@
 //! The thread that holds the book. The window sends it orders and goes on drawing; answers come back as they are ready.
 //!
-//! Orders are carried out one after the other, so what is typed is stored in the order in which it was typed. After an
+//! Orders for the book are carried out one after the other (long reading beside them, `aside`), so what is typed is stored in the order in which it was typed. After an
 //! order that may have changed the book a fresh [`Snapshot`] follows, but only when no further order waits or a long one.
 
 mod aside;
@@ -61,7 +61,7 @@ pub const ENDED: &str = "程序内部出错，不能再写入推荐册；已保�
 /// Longest wait of [`Worker::next_within`]'s callers for one answer.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Called on the worker's thread before each order: a test holds the book there as a slow disk does.
+/// Called before each order, on the thread that carries it out: a test holds the book there as a slow disk does.
 pub type Gate = Arc<dyn Fn(&Order) + Send + Sync>;
 
 impl Worker {

@@ -12,6 +12,9 @@ impl App {
     /// Takes in one answer.
     pub(super) fn take(&mut self, answer: Answer) {
         match answer {
+            Answer::Sorted(..) | Answer::CopiesRead(..) | Answer::ImportRead(..) if self.is_held() => {
+                self.parked.push(answer);
+            }
             Answer::Book(book) => {
                 self.broken = None;
                 match &mut self.desk {
@@ -135,6 +138,9 @@ impl App {
             Answer::Done { changed_people, held_typing } => {
                 self.others = self.others.saturating_sub(usize::from(changed_people));
                 self.holding = self.holding.saturating_sub(usize::from(held_typing));
+                if self.holding == 0 {
+                    std::mem::take(&mut self.parked).into_iter().for_each(|answer| self.take(answer));
+                }
                 if self.others == 0 {
                     self.send_held();
                 }

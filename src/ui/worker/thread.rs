@@ -42,7 +42,8 @@ impl Desk {
         while let Some(order) = next.take() {
             let (changed_people, held_typing) = (order.changes_people(), order.holds_typing());
             // What is read or exported is told in the window of its own book.
-            if order.turns_to_another() {
+            // What has closed waits for nothing: a share that has gone away would hold the window.
+            if order.turns_to_another() && !matches!(order, Order::Close) {
                 self.reading.wait();
             }
             if order.turns_to_another() || matches!(order, Order::Export(_)) {
@@ -62,7 +63,8 @@ impl Desk {
                 }
             }
             next = orders.try_recv().ok();
-            if stale && next.as_ref().is_none_or(Order::is_long) {
+            // The window goes on with what it held when it has seen the book.
+            if stale && (held_typing || next.as_ref().is_none_or(Order::is_long)) {
                 stale = false;
                 self.refresh();
             }
@@ -94,7 +96,7 @@ impl Desk {
     }
 
     /// Gives long reading to the thread for it: what is typed meanwhile is stored. Other orders come back.
-    fn give_aside(&self, order: Order) -> Result<Option<Order>, OpError> {
+    fn give_aside(&mut self, order: Order) -> Result<Option<Order>, OpError> {
         match order {
             Order::Sort(..)
             | Order::ReadContents { .. }
@@ -104,6 +106,10 @@ impl Desk {
             | Order::ReadCopies(..)
             | Order::ReadImport { .. } => {
                 let door = self.open.as_ref().map(OpenBook::reception).transpose()?;
+                if matches!(order, Order::ReadImport { .. }) {
+                    // What was read before is not looked at any more.
+                    self.intake = None;
+                }
                 self.reading.take(order, move |order, teller| read_files(order, door.as_ref(), teller));
                 return Ok(None);
             }
@@ -290,24 +296,8 @@ impl Desk {
                 self.answer(Answer::Backups(copies));
                 return Ok(false);
             }
-            Order::Export(_)
-            | Order::Open(_)
-            | Order::Demo(..)
-            | Order::Create { .. }
-            | Order::Close
-            | Order::CreateOf { .. }
-            | Order::Sort(..)
-            | Order::ReadImport { .. }
-            | Order::ReadCopies(..)
-            | Order::Examine
-            | Order::Backup(_)
-            | Order::ReadContents { .. }
-            | Order::Presence(_)
-            | Order::ReadNotice(_)
-            | Order::Rescue(..)
-            | Order::Restore(_)
-            | Order::Verify(..)
-            | Order::Move(..) => return Ok(false),
+            // Carried out above, or beside this thread.
+            _ => return Ok(false),
         };
         self.answer(Answer::Said(said));
         Ok(true)
