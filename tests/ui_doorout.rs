@@ -458,6 +458,52 @@ fn when_all_is_well_the_check_says_what_comes_next() {
     drop(people(window, &book));
 }
 
+#[test]
+fn the_check_tells_what_the_report_leaves_to_be_looked_at() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let body = body(&open);
+    ops::edit_report(&mut open, &body, "experts", "专家组同意推荐（待补）。").unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    ops::edit(&mut open, &person, &["process.expert_review.date=2021-06-20".to_owned()]).unwrap();
+    assert!(ops::report_parts(&open, &self::body(&open)).unwrap()[2].stale);
+    assert_eq!(ops::check(&open).unwrap().blocking(), 0);
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "校核");
+    assert_shows(&window, "没有阻止报送的问题；下面有");
+    assert_shows(&window, "改写之后，所依据的情况又有变化");
+    assert_shows(&window, "打印出来会写“待补”");
+    press(&mut window, "只看阻止报送的（0）");
+    assert!(!shows(&window, "改写之后"), "remarks block nothing");
+    press(&mut window, "只看阻止报送的（0）");
+    press(&mut window, "去看：推荐报告");
+    assert_shows(&window, "已改写，情况有变");
+    assert!(text_input(&window, EXPERTS).accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_wanting_copy_leads_to_the_attachments() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    let mut bare = person.applicant.clone();
+    bare.attachments.clear();
+    bare.certificates.iter_mut().for_each(|certificate| certificate.verifiable_online = false);
+    ops::save(&mut open, person.id, &bare).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    let words = window.query_all_by_label_contains("校核 ").filter_map(|node| node.accesskit_node().label()).next();
+    press(&mut window, &words.unwrap());
+    assert_shows(&window, "“可通过网上校验，不必附复印件”");
+    press(&mut window, "去改：附件");
+    assert!(window.get_by_label("添加文件…").accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
 // --- 通知
 
 #[test]

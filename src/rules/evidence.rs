@@ -72,7 +72,7 @@ fn certificates(case: &Case, out: &mut Findings) {
     let covered = copies.cover(needed().map(|(row, certificate)| (row, certificate.number.as_str())));
     for (row, _) in needed().filter(|(row, _)| !covered.contains(row)) {
         let message = format!(
-            "第 {} 本证书没有复印件，也没有注明可以网上校验，请添加扫描件，或核实后勾选“可网上校验”。",
+            "第 {} 本证书没有复印件，也没有注明可以网上校验，请添加扫描件，或核实后在这本证书下勾选“可通过网上校验，不必附复印件”。",
             row + 1
         );
         let field = format!("certificates[{row}]");

@@ -1,11 +1,16 @@
-//! 校核: all findings, by person or by clause, with the notice's own words. A click or Enter goes to the field.
+//! 校核: all findings, by person or by clause, with the notice's own words, and what the reports leave to be looked at. A
+//! click or Enter goes to the field.
 
-use std::collections::BTreeSet;
+mod remarks;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
+use self::remarks::{Remark, Remarks};
+
 use super::Action;
-use crate::domain::{Clause, Finding, PersonEligibility, PersonId, Severity, field_label};
+use crate::domain::{Clause, Finding, FindingCode, PersonEligibility, PersonId, RecommenderId, Severity, field_label};
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
@@ -13,7 +18,7 @@ use crate::ui::drafts::BodyField;
 use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    self, Tone, button, caption, card, checkbox, finding, heading, link, meter, named_link, pill, primary, small_lines,
+    self, Tone, button, caption, card, checkbox, heading, link, meter, named_link, pill, primary, remark, small_lines,
     title, verdict, walk,
 };
 
@@ -24,18 +29,22 @@ pub struct CheckView {
     by_clause: bool,
     /// Clauses whose whole text is shown, person by person.
     opened: BTreeSet<(Option<PersonId>, Option<Clause>)>,
+    remarks: Remarks,
 }
 
 /// Where a finding leads.
 enum Target {
     Person(PersonId, String),
     Body(String, Option<BodyField>),
+    Report(RecommenderId, &'static str),
+    Notice(Clause),
 }
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let fresh = super::is_just_shown(ui, "check");
     let mut view = std::mem::take(&mut desk.check);
+    view.remarks.read(desk);
     let mut screen = Screen { desk, rows: Vec::new(), target: None };
     ScrollArea::vertical().id_salt("check").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
@@ -81,9 +90,9 @@ fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action
             caption(ui, "未推荐的申报人不影响报送。点一条意见，或用 ↑ ↓ 选中后按回车，就到要改的那一栏。");
         });
     } else {
-        all_well(desk, ui, actions);
+        all_well(desk, view.remarks.all().len(), ui, actions);
     }
-    if check.findings.is_empty() {
+    if check.findings.is_empty() && view.remarks.all().is_empty() {
         return;
     }
     ui.add_space(SMALL);
@@ -97,16 +106,27 @@ fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action
     });
 }
 
-/// Nothing blocks: what comes next.
-fn all_well(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+/// Nothing blocks: what comes next, and how much of what is to be handed in should be looked at before.
+fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
+    let handed_in = |found: &&Finding| {
+        found.person.is_none_or(|id| desk.book.person(id).is_some_and(|person| person.applicant.nominated))
+    };
+    let doubts = desk.book.check.findings.iter().filter(handed_in).count() + remarks;
     let nominated = desk.book.check.recommenders.iter().any(|standing| standing.nominated > 0);
     Frame::new().fill(palette.good_faint).corner_radius(RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let (words, next) = match (desk.book.people.is_empty(), nominated) {
-            (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。", None),
-            (false, false) => ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。", None),
-            (false, true) => ("没有阻止报送的问题。下一步：导出整套材料，打印、盖章、装订后报送。", Some("导出与打印")),
+            (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。".to_owned(), None),
+            (false, false) => {
+                ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。".to_owned(), None)
+            }
+            (false, true) => {
+                let first =
+                    if doubts > 0 { format!("；下面有 {doubts} 处请先看一看") } else { String::new() };
+                let words = format!("没有阻止报送的问题{first}。下一步：导出整套材料，打印、盖章、装订后报送。");
+                (words, Some("导出与打印"))
+            }
         };
         ui.add(Label::new(RichText::new(words).color(palette.good)).wrap());
         if let Some(next) = next {
@@ -151,39 +171,82 @@ impl Screen<'_> {
         let wanted = |found: &&Finding| !view.only_blocking || found.blocks;
         let of_bodies: Vec<&Finding> =
             check.findings.iter().filter(|found| found.person.is_none()).filter(wanted).collect();
-        if !of_bodies.is_empty() {
+        let remarks = if view.only_blocking { &[] } else { view.remarks.all() };
+        if !of_bodies.is_empty() || !remarks.is_empty() {
             heading(ui, "推荐单位");
             ui.add_space(TINY);
-            self.group(&of_bodies, None, &mut view.opened, ui);
+        }
+        let opened = &mut view.opened;
+        if !of_bodies.is_empty() {
+            self.group(&of_bodies, None, opened, ui);
+        }
+        self.reports(remarks, ui);
+        let mut by_person: BTreeMap<PersonId, Vec<&Finding>> = BTreeMap::new();
+        for found in check.findings.iter().filter(wanted) {
+            if let Some(id) = found.person {
+                by_person.entry(id).or_default().push(found);
+            }
         }
         for id in self.desk.in_order() {
-            let Some(person) = self.desk.book.person(id) else { continue };
-            let findings: Vec<&Finding> = check.of_person(id).filter(wanted).collect();
+            let findings = by_person.remove(&id).unwrap_or_default();
             if view.only_blocking && findings.is_empty() {
                 continue;
             }
-            ui.add_space(SMALL);
-            let eligibility = check.eligibility_of(id);
-            ui.horizontal_wrapped(|ui| {
-                let name = person.applicant.name.trim();
-                heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
-                if let Some(eligibility) = eligibility {
-                    verdict(ui, eligibility.verdict, &person.applicant);
-                }
-                if !person.applicant.nominated {
-                    pill(ui, "未推荐", Tone::Quiet);
-                }
-            });
-            if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
-                conditions(eligibility, ui);
-            }
-            ui.add_space(TINY);
-            if findings.is_empty() {
-                caption(ui, "没有问题。");
-            } else {
-                self.group(&findings, Some(id), &mut view.opened, ui);
-            }
+            self.person(id, &findings, view, ui);
         }
+    }
+
+    fn person(&mut self, id: PersonId, findings: &[&Finding], view: &mut CheckView, ui: &mut Ui) {
+        let Some(person) = self.desk.book.person(id) else { return };
+        ui.add_space(SMALL);
+        let eligibility = self.desk.book.check.eligibility_of(id);
+        ui.horizontal_wrapped(|ui| {
+            let name = person.applicant.name.trim();
+            heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
+            if let Some(eligibility) = eligibility {
+                verdict(ui, eligibility.verdict, &person.applicant);
+            }
+            if !person.applicant.nominated {
+                pill(ui, "未推荐", Tone::Quiet);
+            }
+        });
+        if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
+            conditions(eligibility, ui);
+        }
+        ui.add_space(TINY);
+        if findings.is_empty() {
+            caption(ui, "没有问题。");
+        } else {
+            self.group(findings, Some(id), &mut view.opened, ui);
+        }
+    }
+
+    /// What the reports leave to be looked at.
+    fn reports(&mut self, remarks: &[Remark], ui: &mut Ui) {
+        if remarks.is_empty() {
+            return;
+        }
+        card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = TINY;
+            caption(ui, "推荐报告，请在盖章前核对");
+            for remark in remarks {
+                let whose = (self.desk.book.bodies.len() > 1).then_some(remark.name.as_str());
+                let line = Line {
+                    weight: "请核对",
+                    severity: Severity::Warn,
+                    who: whose,
+                    words: &remark.words,
+                    way: "去看：推荐报告".to_owned(),
+                };
+                let (response, clicked) = row(&line, ui);
+                if clicked {
+                    self.target = Some(Target::Report(remark.recommender, remark.part));
+                }
+                self.rows.push(response);
+            }
+        });
+        ui.add_space(SMALL);
     }
 
     /// Findings of one person or of the recommenders, under the clauses that they rest on.
@@ -250,9 +313,11 @@ impl Screen<'_> {
         let check = &self.desk.book.check;
         let findings: Vec<&Finding> =
             check.findings.iter().filter(|found| !view.only_blocking || found.blocks).collect();
-        if findings.is_empty() {
+        let remarks = if view.only_blocking { &[] } else { view.remarks.all() };
+        if findings.is_empty() && remarks.is_empty() {
             caption(ui, "没有阻止报送的问题。");
         }
+        self.reports(remarks, ui);
         for clause in clauses(&findings) {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -279,7 +344,7 @@ impl Screen<'_> {
 
     /// One finding; the whole of it can be clicked, its link has the cursor.
     fn line(&mut self, found: &Finding, named: bool, ui: &mut Ui) {
-        let (response, clicked) = row(found, named, ui);
+        let (response, clicked) = row(&Line::of(found, named), ui);
         if clicked {
             self.target = Some(target(found));
         }
@@ -287,27 +352,44 @@ impl Screen<'_> {
     }
 }
 
-/// Draws a finding; its link, and whether it was pressed or the row was clicked.
-fn row(found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
+/// What a row of the list says.
+struct Line<'a> {
+    weight: &'static str,
+    severity: Severity,
+    who: Option<&'a str>,
+    words: &'a str,
+    /// The words of the link.
+    way: String,
+}
+
+impl<'a> Line<'a> {
+    fn of(found: &'a Finding, named: bool) -> Self {
+        let weight = match (found.severity, found.blocks) {
+            (Severity::Block, true) => "须改",
+            (Severity::Block, false) => "推荐前须改",
+            (Severity::Judge, _) => "待评议",
+            (Severity::Warn, _) => "请核对",
+        };
+        let who = found.name.as_deref().or(found.recommender.as_deref()).unwrap_or_default();
+        let who = if who.trim().is_empty() { "（未填姓名）" } else { who };
+        let (severity, words) = (found.severity, found.message.as_str());
+        Self { weight, severity, who: named.then_some(who), words, way: way(found) }
+    }
+}
+
+/// Draws a row; its link, and whether it was pressed or the row was clicked.
+fn row(line: &Line<'_>, ui: &mut Ui) -> (Response, bool) {
     let ground = ui.painter().add(Shape::Noop);
     let scope = ui.scope_builder(UiBuilder::new().sense(Sense::CLICK), |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
-            let weight = match (found.severity, found.blocks) {
-                (Severity::Block, true) => "须改",
-                (Severity::Block, false) => "推荐前须改",
-                (Severity::Judge, _) => "待评议",
-                (Severity::Warn, _) => "请核对",
-            };
-            pill(ui, weight, Tone::from(found.severity));
+            pill(ui, line.weight, Tone::from(line.severity));
             ui.vertical(|ui| {
-                if named {
-                    let who = found.name.as_deref().or(found.recommender.as_deref()).unwrap_or_default();
-                    let who = if who.trim().is_empty() { "（未填姓名）" } else { who };
+                if let Some(who) = line.who {
                     ui.label(RichText::new(who).size(TEXT_SMALL));
                 }
-                finding(ui, found);
-                link(ui, &format!("去改：{}", place(found)))
+                remark(ui, line.severity, line.words);
+                link(ui, &line.way)
             })
             .inner
         })
@@ -326,7 +408,7 @@ fn row(found: &Finding, named: bool, ui: &mut Ui) -> (Response, bool) {
 pub(super) fn lines(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut pressed = None;
     for found in findings {
-        if row(found, true, ui).1 {
+        if row(&Line::of(found, true), ui).1 {
             pressed = Some(target(found));
         }
     }
@@ -345,28 +427,56 @@ fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
             }
             actions.push(Action::Show(view));
         }
+        Some(Target::Report(id, part)) => {
+            desk.report.shown = Some(id);
+            desk.drafts.wanted = Some((id, BodyField::Report(part)));
+            actions.push(Action::Show(View::Report));
+        }
+        Some(Target::Notice(clause)) => actions.push(Action::ShowClause(clause)),
         None => {}
+    }
+}
+
+/// The day of handing in cannot be mended: it is read in the notice.
+fn is_of_deadline(found: &Finding) -> bool {
+    matches!(found.code, FindingCode::DeadlineNear | FindingCode::DeadlinePassed)
+}
+
+/// The field of a person where a finding is mended. A copy is wanting in the row of a certificate, but it is added among
+/// the attachments.
+fn field(found: &Finding) -> Option<&str> {
+    match found.code {
+        FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => None,
+        _ => found.field.as_deref(),
+    }
+}
+
+/// The part of the form where a finding is mended.
+fn tab(found: &Finding) -> Tab {
+    match found.code {
+        FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => Tab::Attachments,
+        _ => Tab::of_finding(found),
     }
 }
 
 fn target(found: &Finding) -> Target {
     match found.person {
-        Some(id) => {
-            let field = found.field.clone().unwrap_or_else(|| first_field(Tab::of_finding(found)).to_owned());
-            Target::Person(id, field)
-        }
+        Some(id) => Target::Person(id, field(found).unwrap_or_else(|| first_field(tab(found))).to_owned()),
+        None if is_of_deadline(found) => Target::Notice(found.clause.unwrap_or(Clause::Requirements)),
         None => Target::Body(found.recommender.clone().unwrap_or_default(), BodyField::of_finding(found)),
     }
 }
 
-/// The label of the place where a finding is mended.
-fn place(found: &Finding) -> String {
-    match (found.person, &found.field) {
-        (Some(_), Some(field)) => field_label(field).to_owned(),
-        (Some(_), None) => Tab::of_finding(found).label().to_owned(),
-        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告".to_owned(),
-        (None, _) => "推荐单位资料".to_owned(),
-    }
+/// Where a finding's link leads.
+fn way(found: &Finding) -> String {
+    let place = match (found.person, field(found)) {
+        (Some(_), Some(field)) => field_label(field),
+        (Some(_), None) => tab(found).label(),
+        (None, _) if is_of_deadline(found) => return "去看：通知".to_owned(),
+        (None, _) if matches!(BodyField::of_finding(found), Some(BodyField::Report(_))) => "推荐报告",
+        (None, _) => "推荐单位资料",
+    };
+    format!("去改：{place}")
 }
 
 /// The clauses of findings, in the notice's order; what rests on none comes last.

@@ -1,5 +1,7 @@
 //! The people of the book, in ranking order, with the quota.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{
     Align2, FontId, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
@@ -54,7 +56,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.add_space(TINY);
             }
             for (person, number) in &group.nominated {
-                entry(desk, &mut app.gallery, *person, Some(*number), ui, actions);
+                entry(desk, &mut app.gallery, *person, Some(*number), &group.places, ui, actions);
             }
             if !group.others.is_empty() {
                 ui.add_space(TINY);
@@ -64,7 +66,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 caption(ui, "未推荐");
             }
             for person in &group.others {
-                entry(desk, &mut app.gallery, *person, None, ui, actions);
+                entry(desk, &mut app.gallery, *person, None, &group.places, ui, actions);
             }
             if group.nominated.is_empty() && group.others.is_empty() {
                 caption(ui, if desk.search.trim().is_empty() { "还没有申报人" } else { "没有符合的申报人" });
@@ -139,15 +141,20 @@ struct Group {
     name: String,
     nominated: Vec<(PersonId, u32)>,
     others: Vec<PersonId>,
+    /// Everybody's place in the ranking, also of those whom the search leaves out.
+    places: BTreeMap<PersonId, usize>,
 }
 
 fn groups(desk: &Desk) -> Vec<Group> {
     let fits = |person: &&Person| search::fits(&person.applicant, &desk.search);
     let group = |body: &Body| {
+        let ranking = ranked(&desk.book.people, body.id);
+        let places = ranking.iter().zip(0..).map(|(person, place)| (person.id, place)).collect();
         let (nominated, others): (Vec<&Person>, Vec<&Person>) =
-            ranked(&desk.book.people, body.id).into_iter().partition(|person| person.applicant.nominated);
+            ranking.into_iter().partition(|person| person.applicant.nominated);
         Group {
             name: body.recommender.name.clone(),
+            places,
             nominated: nominated
                 .into_iter()
                 .zip(1..)
@@ -190,6 +197,7 @@ fn entry(
     gallery: &mut Gallery,
     id: PersonId,
     number: Option<u32>,
+    places: &BTreeMap<PersonId, usize>,
     ui: &mut Ui,
     actions: &mut Vec<Action>,
 ) {
@@ -217,7 +225,7 @@ fn entry(
     }
     let response = response.on_hover_text(standing.next_step());
     keys(desk, &response, id, ui, actions);
-    let above = drag(desk, &response, id, actions);
+    let above = drag(places, &response, id, actions);
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -369,11 +377,14 @@ fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &m
 
 /// Dragging a card to another one's place gives it that place in the ranking. While another card is held over this one:
 /// whether it would come above it (or below).
-fn drag(desk: &Desk, response: &Response, id: PersonId, actions: &mut Vec<Action>) -> Option<bool> {
-    let person = desk.book.person(id)?;
+fn drag(
+    places: &BTreeMap<PersonId, usize>,
+    response: &Response,
+    id: PersonId,
+    actions: &mut Vec<Action>,
+) -> Option<bool> {
     response.dnd_set_drag_payload(id);
-    let ranking = ranked(&desk.book.people, person.recommender);
-    let place = |id: PersonId| ranking.iter().position(|other| other.id == id);
+    let place = |id: PersonId| places.get(&id).copied();
     let here = place(id)?;
     // Only people of the same recommender have a place here.
     let above = |dragged: PersonId| place(dragged).filter(|&from| from != here).map(|from| from > here);

@@ -11,5 +11,6 @@ pub use field::{Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;
 pub use note::{
-    Tone, above_steps, caption, card, condition, dialog, finding, heading, meter, pill, small_lines, title, verdict,
+    Tone, above_steps, caption, card, condition, dialog, finding, heading, meter, pill, remark, small_lines, title,
+    verdict,
 };

@@ -152,12 +152,17 @@ pub fn dialog<R>(context: &Context, name: &'static str, content: impl FnOnce(&mu
 
 /// What the check says: a sign, and the sentence in the same colour.
 pub fn finding(ui: &mut Ui, finding: &Finding) -> Response {
-    let (ink, _) = Tone::from(finding.severity).colors(palette(ui));
+    remark(ui, finding.severity, &finding.message)
+}
+
+/// The same for words that are no finding.
+pub fn remark(ui: &mut Ui, severity: Severity, words: &str) -> Response {
+    let (ink, _) = Tone::from(severity).colors(palette(ui));
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(vec2(12.0, 18.0), Sense::hover());
-        sign(ui, finding.severity, rect.center(), ink);
-        ui.add(Label::new(RichText::new(&finding.message).size(TEXT_SMALL).color(ink)).wrap())
+        sign(ui, severity, rect.center(), ink);
+        ui.add(Label::new(RichText::new(words).size(TEXT_SMALL).color(ink)).wrap())
     })
     .inner
 }

@@ -30,9 +30,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.add_space(MEDIUM);
     ui.horizontal(|ui| {
         let response = button(ui, "添加文件…");
-        if form.attachments.is_empty() {
-            part.fields.anchor(&response, "attachments");
-        }
+        part.fields.anchor(&response, "attachments");
         if response.clicked() {
             part.actions.push(Action::Ask(Purpose::Attach));
         }
