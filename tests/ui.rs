@@ -142,6 +142,8 @@ fn a_new_book_is_filled_from_nothing() {
     settle(&mut window);
     assert_eq!(value(&window, "第 2 行何校何单位"), "杭州示范有限公司");
     press(&mut window, "推荐");
+    assert_shows(&window, "不符合认定条件，仍要推荐？");
+    press(&mut window, "仍要推荐");
     assert_shows(&window, "已推荐 1 人，限额 2 人");
     let people = people(window, &book);
     assert_eq!(people.len(), 1);
@@ -293,6 +295,8 @@ fn a_second_recommender_has_its_own_list_and_quota() {
     settle(&mut window);
     type_into(&mut window, "姓名", "新来的人");
     press(&mut window, "推荐");
+    assert_shows(&window, "不符合认定条件，仍要推荐？");
+    press(&mut window, "仍要推荐");
     assert_shows(&window, "已推荐 1 人，限额 4 人");
     assert_shows(&window, "已推荐 2 人，限额 2 人");
     assert_eq!(people(window, &book).len(), 4);

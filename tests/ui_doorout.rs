@@ -61,6 +61,26 @@ fn write_over(window: &mut Window, label: &str, text: &str) {
 // --- 导出与打印
 
 #[test]
+fn what_was_exported_before_a_change_says_so() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert!(!shows(&window, "导出之后册中又有改动"));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    type_into(&mut window, "联系电话", "12");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    assert_shows(&window, "手机号码一般是 11 位，请核对。");
+    press(&mut window, "导出与打印…");
+    assert_shows(&window, "已完成");
+    assert_shows(&window, "导出之后册中又有改动");
+    drop(people(window, &book));
+}
+
+#[test]
 fn the_set_is_made_listed_opened_and_held_against_its_list() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
@@ -72,6 +92,7 @@ fn the_set_is_made_listed_opened_and_held_against_its_list() {
     assert!(!shows(&window, "处要先改"));
     press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");
+    assert!(!shows(&window, "导出之后册中又有改动"));
     let out = folder.path().join("报送材料");
     assert!(files_below(&out).contains(&"05-装订册/装订册.pdf".to_owned()));
     // The codes of the list are those that were foretold.

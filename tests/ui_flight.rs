@@ -421,3 +421,25 @@ fn what_is_typed_while_the_book_is_looked_over_is_stored_meanwhile() {
     settle(&mut window);
     assert!(people(window, &book)[0].phone.ends_with('7'));
 }
+
+#[test]
+fn scans_that_come_while_another_book_is_opened_go_to_nobody_there() {
+    let folders = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let [old, new] = [demo(&folders[0]), demo(&folders[1])];
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/gejin-honour.jpg");
+    let before = first(&new).attachments.len();
+    let (mut window, keeper) = slow(&old);
+    turn(&mut window, "附件");
+    arrive(&mut window, std::slice::from_ref(&new));
+    keeper.shut(|order| matches!(order, Order::Sort(..)));
+    drop_on(&mut window, std::slice::from_ref(&scan));
+    window.run_ok();
+    keeper.is_reached();
+    press_now(&mut window, "关上这本，打开它");
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert_shows(&window, "有 1 个文件没有接收");
+    drop(window);
+    assert_eq!(first(&new).attachments.len(), before);
+    assert_eq!(first(&old).attachments.len(), before);
+}

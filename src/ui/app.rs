@@ -344,6 +344,7 @@ impl App {
         if goal.1.is_none() {
             self.settings.went_to(&desk.book.path, place, &folder);
         }
+        desk.export.made_of = (desk.bodies_as_typed(), desk.people_as_typed());
         let request = desk.export.begin(folder, desk.selected);
         self.order(Order::Export(request));
     }

@@ -110,6 +110,11 @@ impl Tab {
 /// A question that must be answered before anything else.
 #[derive(Debug)]
 pub enum Question {
+    /// The conditions are not met: put forward all the same?
+    Ineligible {
+        person: PersonId,
+        name: String,
+    },
     /// The quota is used up: why one more?
     OverQuota {
         person: PersonId,

@@ -164,6 +164,8 @@ pub struct Export {
     /// What is said of the last one, where it was called off.
     pub called_off: Option<&'static str>,
     pub made: Option<Made>,
+    /// What the book held when it was begun.
+    pub made_of: (Vec<Body>, Vec<Person>),
     /// What was made has not been on the screen yet.
     pub made_just_now: bool,
     pub verified: Option<Verified>,

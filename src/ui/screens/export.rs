@@ -50,7 +50,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     actions.push(Action::Show(View::Form));
                 }
             });
-            made::show(&mut desk.export, ui, actions);
+            made::show(&mut desk.export, &desk.book, ui, actions);
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());

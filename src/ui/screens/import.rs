@@ -350,7 +350,7 @@ fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mu
         let mut labels: Vec<&str> = filled.iter().map(|one| one.name.as_str()).collect();
         labels.dedup();
         ui.add_space(TINY);
-        let verb = if import.done { "补上了" } else { "补上" };
+        let verb = if import.done { "补上了" } else { "将补上" };
         caption(ui, &format!("{verb}：{}", labels.join("、")));
     }
     let telling: Vec<&Offered> =

@@ -5,6 +5,9 @@ use eframe::egui::{
     Stroke, Ui,
 };
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
+
 use crate::ui::dialogs::{Chosen, Dialogs, Kind, Listed, TypedPath};
 use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Line, button, caption, dialog, primary, title};
@@ -55,8 +58,12 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     let (response, entered) = line.show(ui, &mut typed.text);
     if fresh {
         response.request_focus();
+        // What is typed or pasted takes the place of the suggestion.
+        if kind != Kind::Save && kind != Kind::NewFolder {
+            select_all(ui, id, &typed.text);
+        }
     }
-    let chosen = list(ui, typed.listed());
+    let chosen = list(ui, kind, typed.listed());
     if let Some(chosen) = chosen {
         typed.choose(&chosen);
     }
@@ -71,8 +78,15 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     .inner
 }
 
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let (start, end) = (CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
+}
+
 /// What lies in the folder; what was chosen of it.
-fn list(ui: &mut Ui, listed: &[Listed]) -> Option<Listed> {
+fn list(ui: &mut Ui, kind: Kind, listed: &[Listed]) -> Option<Listed> {
     let palette = palette(ui);
     let mut chosen = None;
     let frame = Frame::new().fill(palette.side).stroke(Stroke::new(1.0, palette.border)).corner_radius(RADIUS);
@@ -89,7 +103,9 @@ fn list(ui: &mut Ui, listed: &[Listed]) -> Option<Listed> {
                             chosen = Some(one.clone());
                         }
                     }
-                    if listed.iter().all(|one| one.is_folder) {
+                    if kind == Kind::Folder {
+                        caption(ui, "点“确定”就用上面写的这个文件夹。");
+                    } else if listed.iter().all(|one| one.is_folder) {
                         caption(ui, "这个文件夹里没有可选的文件。");
                     }
                 });

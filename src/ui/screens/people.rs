@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::{Action, search_id};
-use crate::domain::{Applicant, Body, FileKey, Person, PersonId, ranked};
+use crate::domain::{Applicant, Body, FileKey, Person, PersonId, Verdict, ranked};
 use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Question, View};
@@ -338,7 +338,7 @@ fn menu(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions:
     }
 }
 
-/// 推荐 or 撤回推荐. Over the quota a reason is asked for first.
+/// 推荐 or 撤回推荐. Over the quota a reason is asked for first, and where the conditions are not met whether it is meant.
 pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
     if is_nominated {
         if button(ui, "撤回推荐").clicked() {
@@ -349,6 +349,18 @@ pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui
     if !button(ui, "推荐").clicked() {
         return;
     }
+    let Some(person) = desk.book.person(id) else { return };
+    let verdict = desk.book.check.eligibility_of(id).map(|eligibility| eligibility.verdict);
+    if verdict == Some(Verdict::Ineligible) {
+        let name = person.applicant.name.clone();
+        desk.question = Some(Question::Ineligible { person: id, name });
+    } else {
+        nominate(desk, id, actions);
+    }
+}
+
+/// Puts somebody forward, or asks why one more.
+pub(super) fn nominate(desk: &mut Desk, id: PersonId, actions: &mut Vec<Action>) {
     let Some(person) = desk.book.person(id) else { return };
     let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
     let body = desk.book.body(person.recommender);

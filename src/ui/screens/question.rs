@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Key, Label, TextEdit, Ui};
 
 use super::Action;
+use super::people::nominate;
 use crate::domain::is_filled;
 use crate::ops::FieldChange;
 use crate::ui::app::App;
@@ -17,6 +18,7 @@ const WIDTH: f32 = 460.0;
 pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let Some(question) = &mut desk.question else { return };
+    let mut nominated = None;
     let modal = dialog(context, "question", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         match question {
@@ -33,6 +35,19 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                     actions.push(Action::Order(Order::Nominate(*person, Some(reason.trim().to_owned()))));
                 }
                 cancel || (ready && (go || entered))
+            }
+            Question::Ineligible { person, name } => {
+                let name = if name.trim().is_empty() { "这位申报人" } else { name.as_str() };
+                title(ui, &format!("{name}不符合认定条件，仍要推荐？"));
+                ui.add_space(SMALL);
+                ui.add(
+                    Label::new("推荐后就占用一个推荐名额；不符合的地方在“校核”中逐条列出，改好之前不能导出报送。")
+                        .wrap(),
+                );
+                ui.add_space(SMALL);
+                let (go, cancel) = answers(ui, "仍要推荐", true);
+                nominated = go.then_some(*person);
+                go || cancel
             }
             Question::Remove { person, name } => {
                 let name = if name.trim().is_empty() { "这位申报人" } else { name.as_str() };
@@ -106,6 +121,9 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let is_written = matches!(question, Question::OverQuota { reason, .. } if is_filled(reason));
     if modal.inner || (modal.should_close() && !is_written) {
         desk.question = None;
+    }
+    if let Some(person) = nominated {
+        nominate(desk, person, actions);
     }
 }
 

@@ -10,10 +10,12 @@ use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{SMALL, TINY};
 use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
-use crate::ui::worker::Order;
+use crate::ui::worker::{Order, Snapshot};
 
-pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(export: &mut Export, book: &Snapshot, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(made) = &export.made else { return };
+    let (bodies, people) = &export.made_of;
+    let is_outdated = *bodies != book.bodies || *people != book.people;
     ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {
@@ -27,6 +29,10 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
+        if is_outdated {
+            note(ui, "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。", Tone::Warn);
+            ui.add_space(SMALL);
+        }
         for set in &made.sets {
             ui.scope(|ui| one(set, made, ui, actions));
             ui.add_space(SMALL);

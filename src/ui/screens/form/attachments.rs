@@ -131,11 +131,11 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attach
     let proves = &mut attachment.proves;
     ui.horizontal_wrapped(|ui| {
         caption(ui, "证明");
-        let shown = if proves.trim().is_empty() { "按种类计" } else { proves.as_str() };
+        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() };
         let name = format!("附件 {} 证明：{shown}", index + 1);
         let combo = ComboBox::from_id_salt(("proves", index)).selected_text(shown.to_owned()).width(240.0).truncate();
         let response = combo.show_ui(ui, |ui| {
-            ui.selectable_value(proves, String::new(), "按种类计");
+            ui.selectable_value(proves, String::new(), "不指定（算这一种类的材料）");
             for proof in proofs {
                 ui.selectable_value(proves, proof.clone(), proof);
             }

@@ -5,8 +5,9 @@ use eframe::egui::Ui;
 use super::photo::{self, PHOTO};
 use super::{Part, pair};
 use crate::domain::{Applicant, IdNumber, YearMonth};
+use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{LARGE, MEDIUM, TINY};
-use crate::ui::widgets::{Entry, caption, link};
+use crate::ui::widgets::{Entry, Tone, caption, link};
 
 const SEX: [&str; 2] = ["男", "女"];
 /// GB/T 4762.
@@ -63,7 +64,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
-        part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
+        let phone = part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
+        // Half a number is none yet.
+        if !phone.has_focus() && is_odd_mobile(&form.phone) {
+            note(right, "手机号码一般是 11 位，请核对。", Tone::Warn);
+        }
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "occupation", "职业（工种）", "如：电工", Entry::Line, &mut form.occupation);
@@ -105,6 +110,14 @@ fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 }
 
 /// The form may lawfully differ from the card: agreement is said quietly, a difference is the check's to report.
+/// A number that begins as a mobile phone's does and is longer or shorter than one. Several numbers are for the clerk to read.
+fn is_odd_mobile(phone: &str) -> bool {
+    let phone = phone.trim();
+    let is_one = phone.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ' ');
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    is_one && phone.starts_with('1') && digits != 11
+}
+
 fn birth_note(part: &Part<'_>, ui: &mut Ui, form: &Applicant) {
     if let Ok(id) = IdNumber::read(&form.id_number, part.today)
         && form.birth == YearMonth::of(id.birth()).to_string()
