@@ -20,7 +20,7 @@ pub(super) fn check(case: &Case, out: &mut Findings) {
         }
     }
     if !applicant.is_freelancer() && !applicant.process.employer_report.is_received() {
-        let message = format!("还没有登记收到单位盖章的《{}》，请收到后在“推荐程序”中登记。", case.notice.forms.report);
+        let message = format!("还没有登记收到单位盖章的《{}》，请收到后登记。", case.notice.forms.report);
         let field = "process.employer_report.received";
         out.warn(FindingCode::EvidenceEmployerReport, Some(Clause::ByEmployer), field, message);
     }

@@ -41,8 +41,8 @@ impl Desk {
         let mut stale = false;
         while let Some(order) = next.take() {
             let (changed_people, held_typing) = (order.changes_people(), order.holds_typing());
-            // What is read or exported is told in the window of its own book.
-            // What has closed waits for nothing: a share that has gone away would hold the window.
+            // What is read or exported is told in the window of its own book. Closing waits for no reading: a share that
+            // has gone away would hold the window.
             if order.turns_to_another() && !matches!(order, Order::Close) {
                 self.reading.wait();
             }

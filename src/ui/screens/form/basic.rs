@@ -109,7 +109,6 @@ fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.add_space(MEDIUM);
 }
 
-/// The form may lawfully differ from the card: agreement is said quietly, a difference is the check's to report.
 /// A number that begins as a mobile phone's does and is longer or shorter than one. Several numbers are for the clerk to read.
 fn is_odd_mobile(phone: &str) -> bool {
     let phone = phone.trim();
@@ -118,6 +117,7 @@ fn is_odd_mobile(phone: &str) -> bool {
     is_one && phone.starts_with('1') && digits != 11
 }
 
+/// The form may lawfully differ from the card: agreement is said quietly, a difference is the check's to report.
 fn birth_note(part: &Part<'_>, ui: &mut Ui, form: &Applicant) {
     if let Ok(id) = IdNumber::read(&form.id_number, part.today)
         && form.birth == YearMonth::of(id.birth()).to_string()
