@@ -142,7 +142,7 @@ fn a_new_book_is_filled_from_nothing() {
     settle(&mut window);
     assert_eq!(value(&window, "第 2 行何校何单位"), "杭州示范有限公司");
     press(&mut window, "推荐");
-    assert_shows(&window, "不符合认定条件，仍要推荐？");
+    assert_shows(&window, "的申报表还没有填多少，现在就推荐？");
     press(&mut window, "仍要推荐");
     assert_shows(&window, "已推荐 1 人，限额 2 人");
     let people = people(window, &book);
@@ -295,7 +295,7 @@ fn a_second_recommender_has_its_own_list_and_quota() {
     settle(&mut window);
     type_into(&mut window, "姓名", "新来的人");
     press(&mut window, "推荐");
-    assert_shows(&window, "不符合认定条件，仍要推荐？");
+    assert_shows(&window, "的申报表还没有填多少，现在就推荐？");
     press(&mut window, "仍要推荐");
     assert_shows(&window, "已推荐 1 人，限额 4 人");
     assert_shows(&window, "已推荐 2 人，限额 2 人");

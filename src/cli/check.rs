@@ -1,7 +1,7 @@
 //! check: all findings, by recommender and person, with the clause of the notice.
 
 use super::output::Outcome;
-use crate::domain::{ConditionVerdict, Finding, Severity, Verdict};
+use crate::domain::{Clause, ConditionVerdict, Finding, Severity, Verdict};
 use crate::ops::{self, OpError, OpenBook};
 
 pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
@@ -14,8 +14,11 @@ pub fn check(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
     let mut lines = Vec::new();
     for standing in &check.recommenders {
         lines.push(format!(
-            "{}：已推荐 {} 人，限额 {} 人（通知第四条）",
-            standing.name, standing.nominated, standing.quota
+            "{}：已推荐 {} 人，限额 {} 人（{}）",
+            standing.name,
+            standing.nominated,
+            standing.quota,
+            Clause::Quota.full_name()
         ));
     }
     for person in &check.eligibility {

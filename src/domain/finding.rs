@@ -80,6 +80,17 @@ impl Clause {
             Self::Annex2 => "附件2",
         }
     }
+
+    /// As one names it to a reader: 通知第二条（三）, 附件2.
+    pub fn full_name(self) -> String {
+        match self {
+            Self::Annex1 | Self::Annex2 => self.label().to_owned(),
+            _ => match self.label().split_once('（') {
+                Some((part, rest)) => format!("通知第{part}条（{rest}"),
+                None => format!("通知第{}条", self.label()),
+            },
+        }
+    }
 }
 
 macro_rules! finding_codes {

@@ -110,10 +110,11 @@ impl Tab {
 /// A question that must be answered before anything else.
 #[derive(Debug)]
 pub enum Question {
-    /// The conditions are not met: put forward all the same?
+    /// The conditions are not met, or the form is hardly begun: put forward all the same?
     Ineligible {
         person: PersonId,
         name: String,
+        begun: bool,
     },
     /// The quota is used up: why one more?
     OverQuota {

@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use eframe::egui::{accesskit::Role, vec2};
+use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder};
 use tempfile::TempDir;
-use tuijian::domain::{Applicant, RecommenderKind};
+use tuijian::domain::{Applicant, Body, RecommenderKind};
 use tuijian::fonts::Fonts;
 use tuijian::ops::{self, OpenBook};
 use tuijian::ui::{App, Gate, Options, Settings};
@@ -161,4 +161,27 @@ pub fn hover(window: &mut Window, paths: &[PathBuf]) {
         window.input_mut().hovered_files.push(file);
     }
     window.step();
+}
+
+/// The demonstration in which nothing blocks any more.
+pub fn finished(folder: &TempDir) -> PathBuf {
+    let path = demo(folder);
+    let mut open = OpenBook::open(&path).unwrap();
+    let people = open.people().unwrap();
+    for person in people.iter().filter(|person| person.applicant.nominated) {
+        let shown = ["process.body_publicity.from=2021-06-28", "process.body_publicity.to=2021-07-05"];
+        ops::edit(&mut open, person, &shown.map(str::to_owned)).unwrap();
+    }
+    assert_eq!(ops::check(&open).unwrap().blocking(), 0);
+    path
+}
+
+pub fn body(open: &OpenBook) -> Body {
+    open.bodies().unwrap().remove(0)
+}
+
+pub fn write_over(window: &mut Window, label: &str, text: &str) {
+    field(window, label);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(window, label, text);
 }

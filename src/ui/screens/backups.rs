@@ -10,7 +10,7 @@ use crate::ui::app::App;
 use crate::ui::desk::{Question, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, pill, primary, title};
+use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, heading, pill, primary, title};
 use crate::ui::worker::Order;
 
 /// A book that cannot be opened.
@@ -23,7 +23,7 @@ pub struct Broken {
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
-    ScrollArea::vertical().id_salt("backups").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("backups").auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.horizontal(|ui| {
@@ -134,7 +134,7 @@ pub fn broken(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     CentralPanel::default().frame(Frame::new().fill(palette.side)).show(ui, |ui| {
         super::shell::message(app, ui);
         let Some(Broken { path, sentence, copies }) = &app.broken else { return };
-        ScrollArea::vertical().id_salt("broken").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("broken").auto_shrink(false).show_and_follow(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(48, 40)).show(ui, |ui| {
                 ui.set_width(ui.available_width().min(FORM_WIDTH));
                 title(ui, "这本推荐册打不开");

@@ -4,22 +4,25 @@
 mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
 
 use self::remarks::{Remark, Remarks};
 
 use super::Action;
-use crate::domain::{Clause, Finding, FindingCode, PersonEligibility, PersonId, RecommenderId, Severity, field_label};
+use crate::domain::{
+    Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, RecommenderId, Severity, field_label,
+};
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
 use crate::ui::drafts::BodyField;
-use crate::ui::standing::quota_sentence;
+use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    self, Tone, button, caption, card, checkbox, heading, link, meter, named_link, pill, primary, remark, small_lines,
-    title, verdict, walk,
+    self, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, link, meter, named_link, pill, primary,
+    remark, small_lines, title, verdict, walk,
 };
 
 /// How the findings are looked at.
@@ -30,6 +33,7 @@ pub struct CheckView {
     /// Clauses whose whole text is shown, person by person.
     opened: BTreeSet<(Option<PersonId>, Option<Clause>)>,
     remarks: Remarks,
+    roll: Roll,
 }
 
 /// Where a finding leads.
@@ -44,9 +48,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let fresh = super::is_just_shown(ui, "check");
     let mut view = std::mem::take(&mut desk.check);
+    let mut roll = std::mem::take(&mut view.roll);
     view.remarks.read(desk);
     let mut screen = Screen { desk, rows: Vec::new(), target: None };
-    ScrollArea::vertical().id_salt("check").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("check").auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             head(&mut view, screen.desk, ui, actions);
@@ -56,22 +61,32 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
             }
             ui.add_space(SMALL);
+            roll.begin(version(&view, screen.desk), ui);
             if view.by_clause {
-                screen.by_clause(&view, ui, actions);
+                screen.by_clause(&view, &mut roll, ui, actions);
             } else {
-                screen.by_person(&mut view, ui);
+                screen.by_person(&mut view, &mut roll, ui);
             }
+            roll.end(ui);
+            // Up and down from one finding to the next; Enter goes to its field.
+            walk(ui, &screen.rows);
             ui.add_space(LARGE);
         });
     });
-    // Up and down from one finding to the next; Enter goes to its field.
-    walk(ui, &screen.rows);
     if fresh && let Some(first) = screen.rows.first() {
         first.request_focus();
     }
     let target = screen.target;
+    view.roll = roll;
     desk.check = view;
     go(desk, target, actions);
+}
+
+/// Of what the list is: another one has other heights.
+fn version(view: &CheckView, desk: &Desk) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (desk.revision, view.by_clause, view.only_blocking).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -124,7 +139,8 @@ fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>)
             (false, true) => {
                 let first =
                     if doubts > 0 { format!("；下面有 {doubts} 处请先看一看") } else { String::new() };
-                let words = format!("没有阻止报送的问题{first}。下一步：导出整套材料，打印、盖章、装订后报送。");
+                let words =
+                    format!("已推荐的人没有阻止报送的问题{first}。下一步：导出整套材料，打印、盖章、装订后报送。");
                 (words, Some("导出与打印"))
             }
         };
@@ -154,7 +170,7 @@ fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: 
         });
         meter(ui, &format!("{}已用推荐名额", standing.name), standing.nominated, standing.quota);
         let text = notice.clause_text(Clause::Quota);
-        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota)).on_hover_text(text);
+        caption(ui, &format!("{}：一般不超过 {} 人", Clause::Quota.full_name(), standing.quota)).on_hover_text(text);
     });
 }
 
@@ -166,7 +182,7 @@ struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    fn by_person(&mut self, view: &mut CheckView, ui: &mut Ui) {
+    fn by_person(&mut self, view: &mut CheckView, roll: &mut Roll, ui: &mut Ui) {
         let check = &self.desk.book.check;
         let wanted = |found: &&Finding| !view.only_blocking || found.blocks;
         let of_bodies: Vec<&Finding> =
@@ -178,7 +194,7 @@ impl Screen<'_> {
         }
         let opened = &mut view.opened;
         if !of_bodies.is_empty() {
-            self.group(&of_bodies, None, opened, ui);
+            self.group(&of_bodies, None, opened, roll, ui);
         }
         self.reports(remarks, ui);
         let mut by_person: BTreeMap<PersonId, Vec<&Finding>> = BTreeMap::new();
@@ -192,18 +208,29 @@ impl Screen<'_> {
             if view.only_blocking && findings.is_empty() {
                 continue;
             }
-            self.person(id, &findings, view, ui);
+            self.person(id, &findings, view, roll, ui);
         }
     }
 
-    fn person(&mut self, id: PersonId, findings: &[&Finding], view: &mut CheckView, ui: &mut Ui) {
+    fn person(&mut self, id: PersonId, findings: &[&Finding], view: &mut CheckView, roll: &mut Roll, ui: &mut Ui) {
         let Some(person) = self.desk.book.person(id) else { return };
+        roll.piece((id, "head"), false, ui, |ui| self.person_head(person, view, findings.is_empty(), ui));
+        self.group(findings, Some(id), &mut view.opened, roll, ui);
+    }
+
+    /// Who it is, how the person stands, and what the conditions of part 二 say.
+    fn person_head(&self, person: &Person, view: &CheckView, is_well: bool, ui: &mut Ui) {
+        let id = person.id;
         ui.add_space(SMALL);
         let eligibility = self.desk.book.check.eligibility_of(id);
         ui.horizontal_wrapped(|ui| {
             let name = person.applicant.name.trim();
             heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
-            if let Some(eligibility) = eligibility {
+            // The word that stands beside the name in the list of people.
+            let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
+            pill(ui, &standing.word(), Tone::from(standing));
+            // Of a form that is hardly begun the conditions say nothing yet.
+            if let Some(eligibility) = eligibility.filter(|_| standing != Standing::Draft) {
                 verdict(ui, eligibility.verdict, &person.applicant);
             }
             if !person.applicant.nominated {
@@ -214,10 +241,8 @@ impl Screen<'_> {
             conditions(eligibility, ui);
         }
         ui.add_space(TINY);
-        if findings.is_empty() {
+        if is_well {
             caption(ui, "没有问题。");
-        } else {
-            self.group(findings, Some(id), &mut view.opened, ui);
         }
     }
 
@@ -255,6 +280,7 @@ impl Screen<'_> {
         findings: &[&Finding],
         person: Option<PersonId>,
         opened: &mut BTreeSet<(Option<PersonId>, Option<Clause>)>,
+        roll: &mut Roll,
         ui: &mut Ui,
     ) {
         let mut clauses = clauses(findings);
@@ -262,17 +288,20 @@ impl Screen<'_> {
         let blocks = |clause: &Option<Clause>| findings.iter().any(|found| found.clause == *clause && found.blocks);
         clauses.sort_by_key(|clause| !blocks(clause));
         for clause in clauses {
-            card(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.spacing_mut().item_spacing.y = TINY;
-                self.quote(clause, (person, clause), opened, ui);
-                let mut here: Vec<&Finding> = findings.iter().copied().filter(|found| found.clause == clause).collect();
-                here.sort_by_key(|found| !found.blocks);
-                for found in here {
-                    self.line(found, false, ui);
-                }
+            roll.piece((person, clause), true, ui, |ui| {
+                card(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.spacing_mut().item_spacing.y = TINY;
+                    self.quote(clause, (person, clause), opened, ui);
+                    let here = findings.iter().copied().filter(|found| found.clause == clause);
+                    let mut here: Vec<&Finding> = here.collect();
+                    here.sort_by_key(|found| !found.blocks);
+                    for found in here {
+                        self.line(found, false, ui);
+                    }
+                });
+                ui.add_space(SMALL);
             });
-            ui.add_space(SMALL);
         }
     }
 
@@ -293,8 +322,8 @@ impl Screen<'_> {
         small_lines(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let look = if is_open { "收起原文" } else { "看原文" };
-                let name = format!("{look}（{}）", clause_name(clause));
-                ui.label(RichText::new(clause_name(clause)).size(TEXT_SMALL).color(palette(ui).label));
+                let name = format!("{look}（{}）", clause.full_name());
+                ui.label(RichText::new(clause.full_name()).size(TEXT_SMALL).color(palette(ui).label));
                 if named_link(ui, look, &name).clicked() && !opened.remove(&key) {
                     opened.insert(key);
                 }
@@ -309,7 +338,7 @@ impl Screen<'_> {
         ui.add_space(2.0);
     }
 
-    fn by_clause(&mut self, view: &CheckView, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn by_clause(&mut self, view: &CheckView, roll: &mut Roll, ui: &mut Ui, actions: &mut Vec<Action>) {
         let check = &self.desk.book.check;
         let findings: Vec<&Finding> =
             check.findings.iter().filter(|found| !view.only_blocking || found.blocks).collect();
@@ -324,9 +353,9 @@ impl Screen<'_> {
                 ui.spacing_mut().item_spacing.y = TINY;
                 match clause {
                     Some(clause) => {
-                        heading(ui, &clause_name(clause));
+                        heading(ui, &clause.full_name());
                         caption(ui, self.desk.book.notice.clause_text(clause));
-                        let name = format!("在通知中看（{}）", clause_name(clause));
+                        let name = format!("在通知中看（{}）", clause.full_name());
                         if named_link(ui, "在通知中看", &name).clicked() {
                             actions.push(Action::ShowClause(clause));
                         }
@@ -334,8 +363,8 @@ impl Screen<'_> {
                     None => drop(heading(ui, "通知没有规定，请核对")),
                 }
                 ui.add_space(TINY);
-                for found in findings.iter().filter(|found| found.clause == clause) {
-                    self.line(found, true, ui);
+                for (index, found) in findings.iter().filter(|found| found.clause == clause).enumerate() {
+                    roll.piece((clause, index), true, ui, |ui| self.line(found, true, ui));
                 }
             });
             ui.add_space(SMALL);
@@ -485,16 +514,6 @@ fn clauses(findings: &[&Finding]) -> Vec<Option<Clause>> {
     clauses.sort_by_key(|clause| (clause.is_none(), *clause));
     clauses.dedup();
     clauses
-}
-
-fn clause_name(clause: Clause) -> String {
-    match clause {
-        Clause::Annex1 | Clause::Annex2 => clause.label().to_owned(),
-        clause => match clause.label().split_once('（') {
-            Some((part, rest)) => format!("通知第{part}条（{rest}"),
-            None => format!("通知第{}条", clause.label()),
-        },
-    }
 }
 
 fn conditions(eligibility: &PersonEligibility, ui: &mut Ui) {

@@ -16,8 +16,8 @@ use crate::ui::export::{Export, Obstacles, Running, What};
 use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill, primary,
-    small_lines, title,
+    FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill,
+    primary, small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -41,7 +41,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
         }
     });
-    ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("export").auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.horizontal(|ui| {

@@ -13,7 +13,7 @@ use crate::ui::chronicle::{self, Change, Chronicle, Row};
 use crate::ui::desk::{Desk, Question, View};
 use crate::ui::difference::Piece;
 use crate::ui::tokens::{self, MEDIUM, RADIUS, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{button, caption, card, heading, primary, title};
+use crate::ui::widgets::{FollowFocus, button, caption, card, heading, primary, title};
 use crate::ui::worker::Order;
 
 /// Height of a row of the list, a day's head or a line.
@@ -246,7 +246,7 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
         true => (&compared.back, "现在", "这时"),
         false => (&compared.made, "原来", "改为"),
     };
-    ScrollArea::vertical().id_salt("comparison").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("comparison").auto_shrink(false).show_and_follow(ui, |ui| {
         if changes.is_empty() {
             caption(ui, if against_now { "与现在相同。" } else { "表中内容没有变化。" });
         }

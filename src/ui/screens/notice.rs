@@ -15,7 +15,7 @@ use crate::rules::{Paragraph, Setting};
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{button, caption, field_frame, icon_button, link, title};
+use crate::ui::widgets::{FollowFocus, button, caption, field_frame, icon_button, link, title};
 
 /// Where to turn to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
         });
     });
-    ScrollArea::vertical().id_salt("notice").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("notice").auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             let mut before = 0;

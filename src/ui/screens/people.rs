@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::{Action, search_id};
-use crate::domain::{Applicant, Body, FileKey, Person, PersonId, Verdict, ranked};
+use crate::domain::{Applicant, Body, Clause, FileKey, Person, PersonId, Verdict, ranked};
 use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Question, View};
@@ -17,7 +17,7 @@ use crate::ui::gallery::Gallery;
 use crate::ui::search;
 use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, field_frame, heading, link, meter};
+use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, field_frame, heading, link, meter};
 use crate::ui::worker::Order;
 
 const CARD_HEIGHT: f32 = 82.0;
@@ -47,7 +47,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(SMALL);
     let bottom = 44.0;
     let height = (ui.available_height() - bottom).max(80.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_and_follow(ui, |ui| {
         ui.spacing_mut().item_spacing.y = TINY;
         let groups = groups(desk);
         for group in &groups {
@@ -108,7 +108,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
             heading(ui, name);
         }
         ui.label(quota_sentence(standing));
-        caption(ui, &format!("通知第四条：一般不超过 {} 人", standing.quota));
+        caption(ui, &format!("{}：一般不超过 {} 人", Clause::Quota.full_name(), standing.quota));
         if standing.exception.is_some() {
             caption(ui, "已写明超名额的理由");
         }
@@ -282,15 +282,7 @@ fn entry(
 
 /// The pill at the right of the name; where it stands.
 fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette: &tokens::Palette) -> Rect {
-    let tone = match standing {
-        Standing::Draft => Tone::Quiet,
-        Standing::Faults(_) => Tone::Fault,
-        Standing::Judgement => Tone::Warn,
-        // Put forward, with steps still to be done: not yet as green as what can be handed in.
-        Standing::Nominated => Tone::Warn,
-        Standing::Ready | Standing::Complete => Tone::Good,
-    };
-    let (ink, ground) = tone.colors(palette);
+    let (ink, ground) = Tone::from(standing).colors(palette);
     let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);
     let size = galley.size() + vec2(14.0, 5.0);
     let rect = Align2::RIGHT_TOP.anchor_size(card.right_top() + vec2(-8.0, 8.0), size);
@@ -353,7 +345,8 @@ pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui
     let verdict = desk.book.check.eligibility_of(id).map(|eligibility| eligibility.verdict);
     if verdict == Some(Verdict::Ineligible) {
         let name = person.applicant.name.clone();
-        desk.question = Some(Question::Ineligible { person: id, name });
+        let begun = desk.standings.get(&id).is_some_and(|standing| *standing != Standing::Draft);
+        desk.question = Some(Question::Ineligible { person: id, name, begun });
     } else {
         nominate(desk, id, actions);
     }

@@ -36,14 +36,22 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 }
                 cancel || (ready && (go || entered))
             }
-            Question::Ineligible { person, name } => {
+            Question::Ineligible { person, name, begun } => {
                 let name = if name.trim().is_empty() { "这位申报人" } else { name.as_str() };
-                title(ui, &format!("{name}不符合认定条件，仍要推荐？"));
+                let (question, words) = if *begun {
+                    (
+                        format!("{name}不符合认定条件，仍要推荐？"),
+                        "推荐后就占用一个推荐名额；不符合的地方在“校核”中逐条列出，改好之前不能导出报送。",
+                    )
+                } else {
+                    (
+                        format!("{name}的申报表还没有填多少，现在就推荐？"),
+                        "推荐后就占用一个推荐名额；是否符合认定条件，填了才看得出，填好之前不能导出报送。",
+                    )
+                };
+                title(ui, &question);
                 ui.add_space(SMALL);
-                ui.add(
-                    Label::new("推荐后就占用一个推荐名额；不符合的地方在“校核”中逐条列出，改好之前不能导出报送。")
-                        .wrap(),
-                );
+                ui.add(Label::new(words).wrap());
                 ui.add_space(SMALL);
                 let (go, cancel) = answers(ui, "仍要推荐", true);
                 nominated = go.then_some(*person);

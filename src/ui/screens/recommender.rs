@@ -6,7 +6,7 @@ use eframe::egui::{Align, Frame, Id, Label, Margin, Response, RichText, ScrollAr
 
 use super::Action;
 use crate::domain::{
-    Body, Finding, FindingCode, Recommender, RecommenderId, RecommenderKind, Severity, is_filled, nominated,
+    Body, Clause, Finding, FindingCode, Recommender, RecommenderId, RecommenderKind, Severity, is_filled, nominated,
 };
 use crate::ops::RecommenderEdit;
 use crate::rules::Notice;
@@ -14,13 +14,15 @@ use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, title};
+use crate::ui::widgets::{
+    FollowFocus, Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, title,
+};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let at_rest = app.is_at_rest();
     let Some(desk) = &mut app.desk else { return };
-    ScrollArea::vertical().id_salt("recommender").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("recommender").auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.horizontal(|ui| {
@@ -87,8 +89,10 @@ impl One<'_> {
         caption(
             ui,
             &format!(
-                "申报人 {} 名，已推荐 {} 名；推荐名额一般不超过 {quota} 人（通知第四条）",
-                self.count, self.nominated
+                "申报人 {} 名，已推荐 {} 名；推荐名额一般不超过 {quota} 人（{}）",
+                self.count,
+                self.nominated,
+                Clause::Quota.full_name()
             ),
         );
         ui.add_space(TINY);

@@ -12,7 +12,7 @@ use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, card, heading, named_button, named_link, pill, title};
+use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, heading, named_button, named_link, pill, title};
 use crate::ui::worker::Order;
 
 /// Which report is looked at.
@@ -31,7 +31,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     let Some(id) = shown(desk) else { return };
     let Some(state) = state(desk, id) else { return };
-    ScrollArea::vertical().id_salt(("report", id)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("report", id)).auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.horizontal_wrapped(|ui| {

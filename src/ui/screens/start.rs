@@ -18,7 +18,7 @@ use crate::ui::arrivals::join;
 use crate::ui::dialogs::Purpose;
 use crate::ui::settings::Recent;
 use crate::ui::tokens::{self, LARGE, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, button, caption, heading, icon_button, link, pill, primary};
+use crate::ui::widgets::{FollowFocus, Tone, button, caption, heading, icon_button, link, pill, primary};
 use crate::ui::worker::Order;
 use new_book::NewBook;
 
@@ -110,7 +110,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 /// A column of that width in the middle, scrolled where it is too long.
 fn middle(ui: &mut Ui, width: f32, above: f32, content: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).show_and_follow(ui, |ui| {
         let side = ((ui.available_width() - width) / 2.0).max(LARGE);
         ui.horizontal_top(|ui| {
             let gap = std::mem::take(&mut ui.spacing_mut().item_spacing.x);

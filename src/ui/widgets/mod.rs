@@ -5,6 +5,8 @@ mod field;
 mod frame;
 mod line;
 mod note;
+mod roll;
+mod scroll;
 
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
 pub use field::{Entry, Fields, Focus, walk};
@@ -14,3 +16,5 @@ pub use note::{
     Tone, above_steps, caption, card, condition, dialog, finding, heading, meter, pill, remark, small_lines, title,
     verdict,
 };
+pub use roll::Roll;
+pub use scroll::FollowFocus;

@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use crate::domain::{Applicant, ConditionResult, ConditionVerdict, Finding, Severity, Verdict};
+use crate::ui::standing::Standing;
 use crate::ui::tokens::{self, Palette, TEXT_SMALL, TEXT_TITLE, palette};
 
 /// How a thing stands; colour always comes with words or a shape.
@@ -37,6 +38,18 @@ impl From<Severity> for Tone {
         match severity {
             Severity::Block => Self::Fault,
             Severity::Warn | Severity::Judge => Self::Warn,
+        }
+    }
+}
+
+impl From<Standing> for Tone {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Draft => Self::Quiet,
+            Standing::Faults(_) => Self::Fault,
+            // Put forward, with steps still to be done: not yet as green as what can be handed in.
+            Standing::Judgement | Standing::Nominated => Self::Warn,
+            Standing::Ready | Standing::Complete => Self::Good,
         }
     }
 }

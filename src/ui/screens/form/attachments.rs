@@ -3,7 +3,7 @@
 use eframe::egui::{Align, ComboBox, Layout, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Part, RowStep, apply, look};
-use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause};
 use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
@@ -26,7 +26,13 @@ const THUMB: eframe::egui::Vec2 = vec2(72.0, 96.0);
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "证书复印件和佐证材料");
     ui.add_space(TINY);
-    caption(ui, "JPG、PNG 或 PDF，可把文件或文件夹拖到窗口里。可通过网上校验的证书不必附复印件（通知第三条）。");
+    caption(
+        ui,
+        &format!(
+            "JPG、PNG 或 PDF，可把文件或文件夹拖到窗口里。可通过网上校验的证书不必附复印件（{}）。",
+            Clause::Procedure.full_name()
+        ),
+    );
     ui.add_space(MEDIUM);
     ui.horizontal(|ui| {
         let response = button(ui, "添加文件…");

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Layout, Ui};
 use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, triple};
 use crate::domain::{
-    Applicant, Apprentice, Certificate, CertificateKind, Competition, CompetitionLevel, Figure, Honour,
+    Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Honour,
     PersonEligibility, SectionKey, is_filled,
 };
 use crate::ui::screens::recommender::note;
@@ -18,7 +18,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         verdicts(eligibility, ui);
         ui.add_space(LARGE);
     }
-    heading(ui, "认定对象（通知第一条）");
+    heading(ui, &format!("认定对象（{}）", Clause::Scope.full_name()));
     ui.add_space(SMALL);
     triple(ui, |first, second, third| {
         part.fields.yes_no(first, "front_line", "在生产第一线工作", &mut form.front_line);
@@ -40,7 +40,7 @@ fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = TINY;
-        heading(ui, "认定条件（通知第二条，具备之一即可）");
+        heading(ui, &format!("认定条件（{}，具备之一即可）", Clause::Conditions.full_name()));
         for condition in &eligibility.conditions {
             widgets::condition(ui, condition);
         }

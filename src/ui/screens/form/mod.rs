@@ -18,7 +18,7 @@ use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
 use crate::ui::standing::Standing;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
-use crate::ui::widgets::{Fields, Tone, button, caption, heading, pill, tab, title, verdict};
+use crate::ui::widgets::{Fields, FollowFocus, Tone, button, caption, heading, pill, tab, title, verdict};
 use crate::ui::worker::Order;
 
 /// What the parts of the form draw with.
@@ -74,7 +74,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         return;
     }
     let tab = desk.tab;
-    ScrollArea::vertical().id_salt(("form", desk.selected, tab)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("form", desk.selected, tab)).auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.spacing_mut().item_spacing.y = 0.0;

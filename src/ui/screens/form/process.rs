@@ -4,7 +4,7 @@ use eframe::egui::{Stroke, Ui, pos2};
 
 use super::conditions::figure;
 use super::{Part, pair, triple};
-use crate::domain::{Applicant, DoneMark, Finding, Publicity};
+use crate::domain::{Applicant, Clause, DoneMark, Finding, Publicity};
 use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
 
@@ -12,7 +12,7 @@ use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
 const TRACK: f32 = 28.0;
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
-    heading(ui, "推荐程序（通知第三条）");
+    heading(ui, &format!("推荐程序（{}）", Clause::Procedure.full_name()));
     ui.add_space(TINY);
     caption(ui, "日期可写 2021-07-01、2021.7.1 或 2021年7月1日。");
     ui.add_space(LARGE);

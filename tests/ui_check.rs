@@ -1,0 +1,336 @@
+//! What is read in the window before anything is handed in: 校核, 通知; names and masks that hold on every screen.
+
+mod desk;
+
+use std::path::Path;
+
+use desk::*;
+use eframe::egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use tempfile::TempDir;
+use tuijian::domain::Applicant;
+use tuijian::ops::{self, OpenBook};
+
+const EXPERTS: &str = "三、专家评议情况";
+
+#[test]
+fn findings_are_walked_by_keys_and_lead_to_their_fields() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "校核 2");
+    let focused = |window: &Window| {
+        let links: Vec<_> =
+            window.get_all_by_role(Role::Link).filter(|node| node.accesskit_node().is_focused()).collect();
+        links.first().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    };
+    assert!(focused(&window).starts_with("去改："), "the first finding has the cursor: {}", focused(&window));
+    for _ in 0..3 {
+        window.key_press(Key::ArrowDown);
+        window.run_ok();
+    }
+    let there = focused(&window);
+    assert!(there.starts_with("去改："), "{there}");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(!shows(&window, "按条款看"), "Enter goes to the form");
+    press(&mut window, "校核 2");
+    assert_eq!(window.query_all_by_label_contains("（一）具备").count(), 2, "葛瑾川 and 欧阳叙白");
+    assert_shows(&window, "通知取第 1 名");
+    press(&mut window, "只看阻止报送的（2）");
+    assert!(!shows(&window, "欧阳叙白同志"));
+    assert_eq!(window.query_all_by_label("须改").count(), 2);
+    assert_eq!(window.query_all_by_label("请核对").count(), 0);
+    press(&mut window, "按条款看");
+    assert_shows(&window, "组织专家对申报人选进行评议，公示无异议的");
+    press(&mut window, "在通知中看（通知第三条（二））");
+    assert_shows(&window, "三、组织推荐");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_recommenders_finding_leads_to_its_own_field() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "推荐单位资料");
+    write_over(&mut window, "填报人", " ");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    press(&mut window, "校核 3");
+    press(&mut window, "去改：推荐单位资料");
+    assert!(text_input(&window, "填报人").accesskit_node().is_focused());
+    type_into(&mut window, "填报人", "某人");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_shows(&window, "校核 2");
+    drop(people(window, &book));
+}
+
+#[test]
+fn when_all_is_well_the_check_says_what_comes_next() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "校核");
+    assert_shows(&window, "下一步：导出整套材料");
+    press(&mut window, "导出与打印");
+    assert_shows(&window, "导出整套材料");
+    drop(people(window, &book));
+    let mut open = OpenBook::open(&book).unwrap();
+    for person in open.people().unwrap() {
+        ops::withdraw(&mut open, &person).unwrap();
+    }
+    drop(open);
+    let mut window = self::window(Some(book.clone()));
+    press(&mut window, "校核");
+    assert_shows(&window, "还没有推荐任何人");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_check_tells_what_the_report_leaves_to_be_looked_at() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let body = body(&open);
+    ops::edit_report(&mut open, &body, "experts", "专家组同意推荐（待补）。").unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    ops::edit(&mut open, &person, &["process.expert_review.date=2021-06-20".to_owned()]).unwrap();
+    assert!(ops::report_parts(&open, &self::body(&open)).unwrap()[2].stale);
+    assert_eq!(ops::check(&open).unwrap().blocking(), 0);
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "校核");
+    assert_shows(&window, "没有阻止报送的问题；下面有");
+    assert_shows(&window, "改写之后，所依据的情况又有变化");
+    assert_shows(&window, "打印出来会写“待补”");
+    press(&mut window, "只看阻止报送的（0）");
+    assert!(!shows(&window, "改写之后"), "remarks block nothing");
+    press(&mut window, "只看阻止报送的（0）");
+    press(&mut window, "去看：推荐报告");
+    assert_shows(&window, "已改写，情况有变");
+    assert!(text_input(&window, EXPERTS).accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_wanting_copy_leads_to_the_attachments() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    let mut bare = person.applicant.clone();
+    bare.attachments.clear();
+    bare.certificates.iter_mut().for_each(|certificate| certificate.verifiable_online = false);
+    ops::save(&mut open, person.id, &bare).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    let words = window.query_all_by_label_contains("校核 ").filter_map(|node| node.accesskit_node().label()).next();
+    press(&mut window, &words.unwrap());
+    assert_shows(&window, "“可通过网上校验，不必附复印件”");
+    press(&mut window, "去改：附件");
+    assert!(window.get_by_label("添加文件…").accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_notice_is_read_in_full_and_searched() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 900.0);
+    press(&mut window, "通知");
+    for words in ["根据《市委办公厅", "各区、县（市）人社保局", "2021 年 6 月 21 日"] {
+        assert_shows(&window, words);
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run_ok();
+    assert!(text_input(&window, "在通知中查找").accesskit_node().is_focused());
+    type_into(&mut window, "在通知中查找", "自由职业者");
+    assert_shows(&window, "1／2");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_shows(&window, "2／2");
+    assert!(text_input(&window, "在通知中查找").accesskit_node().is_focused());
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_shows(&window, "1／2");
+    write_over(&mut window, "在通知中查找", "没有这样的话");
+    assert_shows(&window, "没有找到");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_profile_is_the_notices_own() {
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("湖滨.tuijian");
+    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/notices/test-lakeside-2031.toml");
+    let mut recommender = body(&OpenBook::open(&demo(&folder)).unwrap()).recommender;
+    recommender.name = "湖滨市示范协会".to_owned();
+    drop(ops::new_book(&book, profile.to_str().unwrap(), &recommender).unwrap());
+    let mut window = sized(Some(book.clone()), 1440.0, 3200.0);
+    press(&mut window, "通知");
+    for words in [
+        "2031 年 4 月 18 日（星期五）",
+        "8 名湖滨市金牌工匠",
+        "高级技师及以上",
+        "“湖东工匠”",
+        "前 4 名",
+        "120 字以内",
+        "7 个工作日",
+        "《湖滨市金牌工匠推荐情况报告》",
+        "第四部分",
+    ] {
+        assert_shows(&window, words);
+    }
+    assert!(!shows(&window, "首席技师"));
+    drop(people(window, &book));
+}
+
+/// Names of everything that can be pressed, ticked or typed into in the form.
+fn names(window: &Window) -> Vec<String> {
+    let roles = [Role::TextInput, Role::MultilineTextInput, Role::RadioButton, Role::CheckBox];
+    let nodes = roles.into_iter().flat_map(|role| window.query_all_by_role(role).collect::<Vec<_>>());
+    nodes.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn rows_of_a_list_have_names_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 4000.0);
+    turn(&mut window, "资格与条件");
+    for _ in 0..2 {
+        for kind in ["一本证书", "一项荣誉", "一项竞赛", "一名徒弟"] {
+            press(&mut window, &format!("＋ 加{kind}"));
+        }
+    }
+    let names = names(&window);
+    for name in ["证书 2 种类：职业技能等级证书", "荣誉 2 称号", "竞赛 2 级别：国家级", "徒弟 2 类别：一类"]
+    {
+        assert_eq!(names.iter().filter(|known| *known == name).count(), 1, "{name}");
+    }
+    let once: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "{names:?}");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_check_and_the_form_say_the_same_of_a_person() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let mut reviewed = 0;
+    for person in open.people().unwrap() {
+        let mut applicant = person.applicant.clone();
+        applicant.honours.clear();
+        applicant.competitions.clear();
+        ops::save(&mut open, person.id, &applicant).unwrap();
+        reviewed += usize::from(applicant.process.expert_review.is_recorded());
+    }
+    assert!(reviewed > 0);
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    assert_shows(&window, "条件已经专家评议");
+    let words = window.query_all_by_label_contains("校核 ").filter_map(|node| node.accesskit_node().label()).next();
+    press(&mut window, words.as_deref().unwrap_or("校核"));
+    assert_eq!(window.query_all_by_label("条件已经专家评议").count(), reviewed);
+    assert_eq!(window.query_all_by_label("条件待专家评议").count(), 3 - reviewed);
+    drop(people(window, &book));
+}
+
+#[test]
+fn an_identity_number_stands_in_full_only_in_its_field() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().remove(0);
+    let old = person.applicant.id_number.clone();
+    // Another one of which nothing but the masked part differs.
+    let new = format!("{}9{}", &old[..9], &old[10..]);
+    assert_ne!(old, new);
+    let changed = Applicant { id_number: new.clone(), ..person.applicant.clone() };
+    ops::save(&mut open, person.id, &changed).unwrap();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    assert_eq!(value(&window, "身份证号"), new);
+    press(&mut window, "历史");
+    let masked = format!("{}**********{}", &old[..6], &old[16..]);
+    assert_shows(&window, &format!("原来：{masked}"));
+    assert_shows(&window, &format!("改为：{masked}（内容不同）"));
+    assert!(!shows(&window, &old) && !shows(&window, &new));
+    drop(people(window, &book));
+}
+
+#[test]
+fn of_a_damaged_book_it_is_said_in_chinese() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut bytes = std::fs::read(&book).unwrap();
+    // All pages but those that say what the file is.
+    bytes[3 * 4096..].fill(0xA5);
+    std::fs::write(&book, bytes).unwrap();
+    let window = window(Some(book));
+    let said: Vec<_> = window.get_all_by_label_contains("已损坏").collect();
+    for sentence in said.iter().map(|node| node.accesskit_node().value().unwrap()) {
+        let reason = sentence.split_once('（').and_then(|(_, rest)| rest.split_once('）')).map(|(reason, _)| reason);
+        let reason = reason.unwrap_or_else(|| panic!("{sentence}"));
+        assert!(!reason.contains(|letter: char| letter.is_ascii_alphabetic()), "{sentence}");
+    }
+}
+
+/// The link of a finding that has the cursor.
+fn held_link(window: &Window) -> Option<String> {
+    let links = window.query_all_by_label_contains("去");
+    links.map(|node| node.accesskit_node()).find(|node| node.is_focused()).map(|node| format!("{:?}", node.id()))
+}
+
+#[test]
+fn keys_reach_every_finding_of_many_people() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let body = body(&open).id;
+    for number in 0..6 {
+        let person = ops::add_person(&mut open, body).unwrap();
+        ops::edit(&mut open, &person, &[format!("name=申报人{number}")]).unwrap();
+    }
+    let findings = ops::check(&open).unwrap().findings.len();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    let words = window.query_all_by_label_contains("校核 ").filter_map(|node| node.accesskit_node().label()).next();
+    press(&mut window, &words.unwrap());
+    for look in ["按人看", "按条款看"] {
+        press(&mut window, look);
+        // What is far below is not laid out, and yet reached.
+        let links = window.query_all_by_label_contains("去改：").count();
+        assert!(links < findings / 2, "{links} of {findings} links are laid out");
+        // To the first finding.
+        while held_link(&window).is_none() {
+            window.key_press(Key::Tab);
+            window.run_ok();
+        }
+        for key in [Key::ArrowUp, Key::ArrowDown] {
+            let mut steps = 1;
+            let mut held = held_link(&window);
+            loop {
+                window.key_press(key);
+                window.run_ok();
+                let next = held_link(&window);
+                assert!(next.is_some(), "the cursor is lost after {steps} of {findings}");
+                if next == held {
+                    break;
+                }
+                held = next;
+                steps += 1;
+            }
+            assert!(key == Key::ArrowUp || steps >= findings, "{look}: {steps} of {findings}");
+            if key == Key::ArrowDown {
+                let last = window.query_all_by_label_contains("去").find(|node| node.accesskit_node().is_focused());
+                let seen = last.unwrap().rect();
+                assert!(seen.top() > 0.0 && seen.bottom() < 900.0, "{look}: the last one is in sight, {seen:?}");
+            }
+        }
+    }
+    drop(people(window, &book));
+}
