@@ -29,8 +29,10 @@ mod tokens;
 mod widgets;
 mod worker;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::{ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
@@ -51,8 +53,51 @@ pub fn run(book: Option<PathBuf>) -> u8 {
         Err(error) => return refuse(&error.to_string()),
     };
     let settings = settings::Settings::load();
+    // winit panics where a library of the desktop is missing: that is told as any other failure is, in one sentence.
+    let tell_panics: Arc<PanicHook> = Arc::new(std::panic::take_hook());
+    for &renderer in RENDERERS {
+        std::panic::set_hook(Box::new(|_| {}));
+        let started = Arc::new(AtomicBool::new(false));
+        let (running, tell_panics) = (Arc::clone(&started), Arc::clone(&tell_panics));
+        let (book, settings) = (book.clone(), settings.clone());
+        let options = native_options(&settings, renderer);
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            eframe::run_native(
+                "tuijian",
+                options,
+                Box::new(move |creation| {
+                    running.store(true, Ordering::Relaxed);
+                    std::panic::set_hook(Box::new(move |panic| tell_panics(panic)));
+                    let options = Options { fonts, settings, desktop_dialogs: true, book, gate: None };
+                    Ok(Box::new(App::new(&creation.egui_ctx, options)))
+                }),
+            )
+        }));
+        match outcome {
+            Ok(Ok(())) => return 0,
+            _ if started.load(Ordering::Relaxed) => {
+                return refuse("窗口意外关闭。已保存的内容都在推荐册中，请重新打开");
+            }
+            _ => {}
+        }
+    }
+    refuse(
+        "无法打开窗口：这里没有图形桌面，或缺少显示所需的系统组件。可在命令行用 tuijian demo --export 文件夹 印出示范材料，或在有桌面的电脑上打开",
+    )
+}
+
+type PanicHook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
+
+/// What draws the window, in the order of trying. OpenGL does without a real GPU on Linux; on Windows a virtual machine or a
+/// remote desktop may have none worth the name, but has Direct3D in software.
+#[cfg(not(windows))]
+const RENDERERS: &[Renderer] = &[Renderer::Glow];
+#[cfg(windows)]
+const RENDERERS: &[Renderer] = &[Renderer::Glow, Renderer::Wgpu];
+
+fn native_options(settings: &Settings, renderer: Renderer) -> NativeOptions {
     let (width, height) = settings.window.unwrap_or((1440.0, 900.0));
-    let options = NativeOptions {
+    NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("推荐")
             .with_app_id("tuijian")
@@ -61,36 +106,10 @@ pub fn run(book: Option<PathBuf>) -> u8 {
             .with_clamp_size_to_monitor_size(true)
             .with_maximized(settings.maximized)
             .with_min_inner_size(vec2(760.0, 480.0)),
-        renderer: Renderer::Glow,
+        renderer,
         persist_window: false,
         system_font_fallback: false,
         ..NativeOptions::default()
-    };
-    // winit panics where a library of the desktop is missing: that is told as any other failure is, in one sentence.
-    let tell_panics = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let started = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let running = std::sync::Arc::clone(&started);
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        eframe::run_native(
-            "tuijian",
-            options,
-            Box::new(move |creation| {
-                running.store(true, std::sync::atomic::Ordering::Relaxed);
-                std::panic::set_hook(tell_panics);
-                let options = Options { fonts, settings, desktop_dialogs: true, book, gate: None };
-                Ok(Box::new(App::new(&creation.egui_ctx, options)))
-            }),
-        )
-    }));
-    match outcome {
-        Ok(Ok(())) => 0,
-        _ if started.load(std::sync::atomic::Ordering::Relaxed) => {
-            refuse("窗口意外关闭。已保存的内容都在推荐册中，请重新打开")
-        }
-        _ => refuse(
-            "无法打开窗口：这里没有图形桌面，或缺少显示所需的系统组件。可在命令行用 tuijian demo --export 文件夹 印出示范材料，或在有桌面的电脑上打开",
-        ),
     }
 }
 
