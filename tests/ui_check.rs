@@ -216,6 +216,20 @@ fn rows_of_a_list_have_names_of_their_own() {
 }
 
 #[test]
+fn a_screen_reader_reads_chinese() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let window = window(Some(book.clone()));
+    let names = window.query_all_by_label_contains("").filter_map(|node| node.accesskit_node().label());
+    let names: Vec<String> = names.collect();
+    assert!(names.iter().any(|name| name == "栏宽"));
+    let is_foreign = |name: &&String| name.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 3);
+    let foreign: Vec<_> = names.iter().filter(is_foreign).collect();
+    assert!(foreign.iter().all(|name| name.contains("Page") || name.contains("Ctrl")), "{foreign:?}");
+    drop(people(window, &book));
+}
+
+#[test]
 fn the_check_and_the_form_say_the_same_of_a_person() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -279,6 +293,30 @@ fn of_a_damaged_book_it_is_said_in_chinese() {
     }
 }
 
+#[test]
+fn who_does_not_meet_the_conditions_is_put_forward_only_when_confirmed() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    ops::withdraw(&mut open, &person).unwrap();
+    let withdrawn = Applicant { nominated: false, certificates: Vec::new(), ..person.applicant.clone() };
+    ops::save(&mut open, person.id, &withdrawn).unwrap();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    let words = format!("{}，", withdrawn.name);
+    let card = window.query_all_by_label_contains(&words).next().unwrap().accesskit_node().label().unwrap();
+    press(&mut window, &card);
+    press(&mut window, "推荐");
+    assert_shows(&window, &format!("{}不符合认定条件，仍要推荐？", withdrawn.name));
+    press(&mut window, "取消");
+    assert_shows(&window, "已推荐 1 人，限额 2 人");
+    press(&mut window, "推荐");
+    press(&mut window, "仍要推荐");
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    drop(people(window, &book));
+}
+
 /// The link of a finding that has the cursor.
 fn held_link(window: &Window) -> Option<String> {
     let links = window.query_all_by_label_contains("去");
@@ -291,7 +329,7 @@ fn keys_reach_every_finding_of_many_people() {
     let book = demo(&folder);
     let mut open = OpenBook::open(&book).unwrap();
     let body = body(&open).id;
-    for number in 0..6 {
+    for number in 0..4 {
         let person = ops::add_person(&mut open, body).unwrap();
         ops::edit(&mut open, &person, &[format!("name=申报人{number}")]).unwrap();
     }

@@ -92,6 +92,7 @@ impl App {
         tokens::install(context);
         #[cfg(target_os = "linux")]
         context.add_plugin(super::ime::KeepIme::default());
+        context.add_plugin(super::spoken::SpokenNames);
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // Where the desktop does not say: as paper.

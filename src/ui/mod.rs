@@ -24,6 +24,7 @@ mod screens;
 mod search;
 mod sentence;
 mod settings;
+mod spoken;
 mod standing;
 mod tokens;
 mod widgets;
