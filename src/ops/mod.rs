@@ -60,7 +60,8 @@ pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile
 pub use export_record::export_record;
 pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
 pub use import::{
-    Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Note, PlanLine, Refusal, Settlement, import,
+    Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Nominations, Note, PlanLine, Refusal, Settlement,
+    import,
 };
 pub use incoming::Lock;
 pub use nominate::{nominate, place, remove, withdraw};

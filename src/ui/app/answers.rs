@@ -149,8 +149,8 @@ impl App {
             Answer::Contents(contents) => self.start.told(contents),
             Answer::CopiesRead(book, person, copies) => self.copies_read(&book, person, copies),
             Answer::ImportRead(number, intake) => self.import_read(number, intake),
-            Answer::Planned(report) => self.planned(report, false),
-            Answer::Imported(report) => self.planned(report, true),
+            Answer::Planned(number, report, settlement) => self.planned(number, report, settlement),
+            Answer::Imported(report) => self.imported(report),
             Answer::Refused(refused) => self.arrivals.refused.extend(refused),
             Answer::Photographed(photo) => {
                 if let Some(desk) = &mut self.desk {

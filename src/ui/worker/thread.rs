@@ -231,11 +231,15 @@ impl Desk {
                 return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
-            Order::PlanImport(read, settle) => {
+            Order::PlanImport { number, read, mut settlement } => {
+                let is_first = read.is_some();
                 self.intake = read.map(|read| *read).or(self.intake.take());
                 let Some(intake) = &self.intake else { return Ok(false) };
-                let report = intake.plan(open, &settle)?;
-                self.answer(Answer::Planned(report));
+                if is_first {
+                    intake.suggest(open, &mut settlement)?;
+                }
+                let report = intake.plan(open, &settlement)?;
+                self.answer(Answer::Planned(number, report, settlement));
                 return Ok(false);
             }
             Order::CommitImport(settle) => {
