@@ -657,6 +657,39 @@ fn a_folder_is_found_step_by_step_where_there_is_no_dialog() {
 }
 
 #[test]
+fn a_folder_stands_for_its_files_where_files_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let inside = folder.path().join("来件");
+    fs::create_dir(&inside).unwrap();
+    for (from, to) in [("01葛瑾川申报表.docx", "甲.docx"), ("汇总表.xlsx", "乙.xlsx")] {
+        fs::copy(inbox(from), inside.join(to)).unwrap();
+    }
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "导入…");
+    press(&mut window, "汇总表、申报表、记录或电子文档…");
+    assert_shows(&window, "请再选文件夹里的文件");
+    assert!(window.get_by_label("确定").accesskit_node().is_disabled(), "nobody has chosen this folder");
+    arrive(&mut window, std::slice::from_ref(&inside));
+    assert_shows(&window, "就取这个文件夹里的文件");
+    press(&mut window, "确定");
+    assert_shows(&window, "导入前核对");
+    assert_shows(&window, "甲.docx");
+    assert_shows(&window, "乙.xlsx");
+    press(&mut window, "取消");
+    // The same for copies.
+    let scans = folder.path().join("扫描件");
+    fs::create_dir(&scans).unwrap();
+    fs::copy(demo_file("scans/gejin-honour.jpg"), scans.join("荣誉证书.jpg")).unwrap();
+    turn(&mut window, "附件");
+    press(&mut window, "添加文件…");
+    type_path(&mut window, &scans);
+    assert_shows(&window, "给葛瑾川添加 1 个附件");
+    let attachments = people(window, &book)[0].attachments.clone();
+    assert_eq!(attachments.last().unwrap().title, "荣誉证书");
+}
+
+#[test]
 fn what_was_dropped_goes_to_whom_the_clerk_saw_then() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
