@@ -23,6 +23,7 @@ mod history;
 mod holder;
 mod import;
 mod incoming;
+mod mark;
 mod nominate;
 mod offered;
 mod open_book;
@@ -64,6 +65,7 @@ pub use import::{
     import,
 };
 pub use incoming::Lock;
+pub use mark::mark;
 pub use nominate::{nominate, place, remove, withdraw};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};

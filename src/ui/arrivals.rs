@@ -408,7 +408,8 @@ impl App {
             }
             Purpose::Export(goal) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.folder = Some((goal, goal.0.within(first).display().to_string()));
+                    desk.export.folder = Some((goal, first.display().to_string()));
+                    desk.export.chosen = Some((goal, first));
                 }
             }
             Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),

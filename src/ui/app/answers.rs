@@ -37,6 +37,7 @@ impl App {
             Answer::Moved(path) => {
                 if let Some(desk) = &mut self.desk {
                     self.settings.opened(&path, &whose(&desk.book.bodies));
+                    self.settings.moved(&desk.book.path, &path);
                     desk.book.path = path;
                     desk.unsaved.hurry();
                 }
@@ -95,6 +96,10 @@ impl App {
             Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                    if made.what == export::What::Set && !made.draft {
+                        self.settings.made_set(&desk.book.path, &made.folder, &desk.export.made_of);
+                        desk.export.last_set.forget();
+                    }
                     desk.export.made = Some(*made);
                     desk.export.made_just_now = true;
                     // The next record has a folder of its own.
