@@ -690,6 +690,37 @@ fn a_folder_stands_for_its_files_where_files_are_asked_for() {
 }
 
 #[test]
+fn a_folder_that_names_the_open_book_is_refused_and_the_book_stays_locked() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1600.0);
+    let bytes = fs::metadata(&book).unwrap().len();
+    let entry = serde_json::json!({ "path": "示范.tuijian", "bytes": bytes, "sha256": "0".repeat(64), "pages": null, "code": null });
+    let list = serde_json::json!({ "format": "tuijian-list", "version": 1, "files": [entry] });
+    fs::write(folder.path().join("清单.json"), list.to_string()).unwrap();
+    press(&mut window, "导出与打印…");
+    press(&mut window, "核对文件夹…");
+    type_path(&mut window, folder.path());
+    assert_shows(&window, "就是正在使用的推荐册");
+    // A record that names it.
+    fs::remove_file(folder.path().join("清单.json")).unwrap();
+    let record = serde_json::json!({ "format": "tuijian-record", "version": 1, "notice": "hangzhou-2021",
+        "recommender": { "name": "杭州市示范行业协会", "kind": "association" },
+        "applicants": [{ "name": "甲一", "photo": "示范.tuijian" }] });
+    fs::write(folder.path().join("record.json"), record.to_string()).unwrap();
+    arrive(&mut window, &[folder.path().join("record.json")]);
+    assert_shows(&window, "没有导入 1 个文件");
+    assert_shows(&window, "就是正在使用的推荐册");
+    // Another program still finds the book taken.
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tuijian"))
+        .args(["--book", book.to_str().unwrap(), "list"])
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(4), "{}", String::from_utf8_lossy(&ran.stderr));
+    drop(people(window, &book));
+}
+
+#[test]
 fn what_was_dropped_goes_to_whom_the_clerk_saw_then() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
