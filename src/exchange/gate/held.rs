@@ -4,11 +4,9 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// A file under whatever name.
-#[cfg(unix)]
-type Identity = (u64, u64);
-#[cfg(not(unix))]
-type Identity = std::path::PathBuf;
+/// A file under whatever name: its device and number, elsewhere its real path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] std::path::PathBuf);
 
 static HELD: Mutex<Vec<Identity>> = Mutex::new(Vec::new());
 
@@ -41,12 +39,12 @@ impl Drop for Held {
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
-    path.metadata().map(|metadata| (metadata.dev(), metadata.ino())).ok()
+    path.metadata().map(|metadata| Identity((metadata.dev(), metadata.ino()))).ok()
 }
 
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<Identity> {
-    path.canonicalize().ok()
+    path.canonicalize().map(Identity).ok()
 }
 
 #[cfg(test)]

@@ -433,9 +433,10 @@ fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mu
 
 /// What to do with one person whom the book has already.
 fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.add_space(TINY);
+    ui.add_space(SMALL);
     let now = import.settlement.for_person(met);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = MEDIUM;
         for (conflict, word, _) in ANSWERS {
             let response = ui.radio(now == conflict, word);
             let name = format!("{}：{word}", group.name());
