@@ -471,3 +471,80 @@ fn the_open_book_is_no_file_to_read() {
     let other = std::process::Command::new(env!("CARGO_BIN_EXE_tuijian")).arg("--book").arg(&book).arg("list").output();
     assert_eq!(other.unwrap().status.code(), Some(4));
 }
+
+#[test]
+fn filling_is_suggested_where_nothing_is_contradicted() {
+    let folder = TempDir::new().unwrap();
+    let mut open = demo(&folder);
+    let people = open.people().unwrap();
+    let (first, second) = (people[0].clone(), people[1].clone());
+    // The first lacks something; the second lacks something too, and says another thing elsewhere.
+    let mut bare = first.applicant.clone();
+    (bare.post, bare.experience) = (String::new(), Vec::new());
+    ops::save(&mut open, first.id, &bare).unwrap();
+    let mut other = second.applicant.clone();
+    (other.post, other.grade) = (String::new(), "特级技师".into());
+    ops::save(&mut open, second.id, &other).unwrap();
+    for source in [demo_file(""), inbox("01葛瑾川申报表.docx")] {
+        let intake = Intake::read(&open.reception().unwrap(), &[source.clone(), inbox("汇总表.xlsx")], None, None);
+        let mut settlement = all(Conflict::Leave);
+        intake.suggest(&open, &mut settlement).unwrap();
+        assert_eq!(settlement.suggested, BTreeMap::from([(first.id, Conflict::Fill)]), "{}", source.display());
+        let plan = intake.plan(&open, &settlement).unwrap();
+        let mut told: Vec<&str> = plan
+            .people
+            .iter()
+            .filter(|line| line.meets == Some(first.id))
+            .flat_map(|line| &line.differs)
+            .filter(|one| one.taken)
+            .map(|one| one.field.as_str())
+            .collect();
+        told.dedup();
+        assert_eq!(told, ["post", "experience"], "{}", source.display());
+        // The others stay as they are, also by a form that knows them by name alone.
+        let of_second = plan.people.iter().filter(|line| line.meets == Some(second.id));
+        assert!(of_second.clone().all(|line| line.action == Action::Kept), "{plan:?}");
+        // What the clerk says goes before what is suggested.
+        settlement.of.insert(first.id, Conflict::Leave);
+        let plan = intake.plan(&open, &settlement).unwrap();
+        assert!(plan.people.iter().all(|line| line.action != Action::Changed), "{plan:?}");
+    }
+    // Filled in spite of a contradiction: what the book says stays.
+    let fill = Settlement { of: BTreeMap::from([(second.id, Conflict::Fill)]), ..all(Conflict::Leave) };
+    take(&mut open, &[demo_file("")], &fill);
+    let filled = open.people().unwrap().remove(1).applicant;
+    assert_eq!((&filled.post, filled.grade.as_str()), (&second.applicant.post, "特级技师"));
+    let last = ops::history(&open, None).unwrap().remove(0);
+    assert_eq!(last.what, "导入并补全 1 人的空栏");
+}
+
+#[test]
+fn of_two_files_that_fill_the_greater_goes_first() {
+    let folder = TempDir::new().unwrap();
+    let mut open = demo(&folder);
+    let known = first(&open);
+    let mut bare = known.applicant.clone();
+    (bare.honours_brief, bare.post) = (String::new(), String::new());
+    ops::save(&mut open, known.id, &bare).unwrap();
+    for paths in [[inbox("汇总表.xlsx"), demo_file("")], [demo_file(""), inbox("汇总表.xlsx")]] {
+        let settlement = Settlement { of: BTreeMap::from([(known.id, Conflict::Fill)]), ..all(Conflict::Leave) };
+        take(&mut open, &paths, &settlement);
+        assert_eq!(first(&open).applicant, known.applicant);
+        ops::undo(&mut open).unwrap();
+    }
+}
+
+#[test]
+fn an_import_tells_what_becomes_of_the_nominations() {
+    let folder = TempDir::new().unwrap();
+    let open = empty(&folder);
+    let intake = Intake::read(&open.reception().unwrap(), &[demo_file("")], None, None);
+    let plan = intake.plan(&open, &all(Conflict::Leave)).unwrap();
+    let wanted =
+        ops::Nominations { recommender: WHOSE.to_owned(), quota: 2, before: 0, after: 2, new: 2, has_reason: false };
+    assert_eq!(plan.nominations, [wanted]);
+    let other = TempDir::new().unwrap();
+    let same = demo(&other);
+    let again = Intake::read(&same.reception().unwrap(), &[demo_file("")], None, None);
+    assert_eq!(again.plan(&same, &all(Conflict::Replace)).unwrap().nominations, []);
+}

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::*;
-use eframe::egui::{Color32, ColorImage, Event, Key, Modifiers, accesskit::Role};
+use eframe::egui::accesskit::{Role, Toggled};
+use eframe::egui::{Color32, ColorImage, Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::AttachmentKind;
@@ -100,6 +101,77 @@ fn what_differs_is_shown_and_nothing_is_overwritten_unasked() {
     undo(&mut window);
     assert_eq!(value(&window, "现工作岗位"), "设备维修电工兼带班");
     assert_eq!(people(window, &book).len(), 3);
+}
+
+/// Whether a choice is the one that stands.
+fn is_chosen(window: &Window, label: &str) -> bool {
+    let is_on = |node: &egui_kittest::Node<'_>| node.accesskit_node().toggled() == Some(Toggled::True);
+    window.get_all_by_label(label).any(|node| is_on(&node))
+}
+
+#[test]
+fn empty_fields_are_filled_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1200.0);
+    window_clear(&mut window, "现工作岗位");
+    window_clear(&mut window, "行政职务");
+    arrive(&mut window, &[inbox("01葛瑾川申报表.docx")]);
+    // Nothing is contradicted: filling is what is suggested, and what would be filled is named.
+    assert!(is_chosen(&window, "葛瑾川：只补空栏"));
+    assert_shows(&window, "将补上：现工作岗位、行政职务");
+    assert_shows(&window, "将写入 1 人");
+    press(&mut window, "葛瑾川：保留册中的");
+    assert!(!shows(&window, "将补上"));
+    assert_shows(&window, "没有要导入的内容");
+    press(&mut window, "取消");
+    // Something is: the book's stays unless the clerk says otherwise.
+    type_into(&mut window, "行政职务", "册中的职务");
+    arrive(&mut window, &[inbox("01葛瑾川申报表.docx")]);
+    assert!(is_chosen(&window, "葛瑾川：保留册中的"));
+    press(&mut window, "葛瑾川：只补空栏");
+    assert_shows(&window, "将补上：现工作岗位");
+    press(&mut window, "导入");
+    assert_shows(&window, "补上了：现工作岗位");
+    press(&mut window, "完成");
+    assert_eq!(value(&window, "现工作岗位"), "设备维修电工");
+    assert_eq!(value(&window, "行政职务"), "册中的职务");
+    undo(&mut window);
+    assert_eq!(value(&window, "现工作岗位"), "");
+    drop(people(window, &book));
+}
+
+#[test]
+fn an_import_says_what_it_makes_of_the_quota() {
+    let folder = TempDir::new().unwrap();
+    let record = folder.path().join("来件");
+    for part in ["photos", "scans"] {
+        fs::create_dir_all(record.join(part)).unwrap();
+        for entry in fs::read_dir(demo_file(part)).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), record.join(part).join(entry.file_name())).unwrap();
+        }
+    }
+    let mut written: serde_json::Value = serde_json::from_slice(&fs::read(demo_file("record.json")).unwrap()).unwrap();
+    for applicant in written["applicants"].as_array_mut().unwrap() {
+        applicant["nominated"] = true.into();
+    }
+    fs::write(record.join("record.json"), written.to_string()).unwrap();
+    let (mut window, book) = empty(&folder);
+    arrive(&mut window, &[demo_file("")]);
+    assert_shows(&window, "将写入 3 人，其中推荐 2 人");
+    assert_shows(&window, "将共推荐 2 人，名额 2 人，没有超出");
+    press(&mut window, "导入");
+    assert_shows(&window, "现在共推荐 2 人");
+    press(&mut window, "完成");
+    arrive(&mut window, &[record]);
+    assert!(!shows(&window, "其中推荐"), "nobody is put forward as long as the book's stay");
+    press(&mut window, "欧阳叙白：用新的替换");
+    assert_shows(&window, "其中推荐 1 人");
+    assert_shows(&window, "将由推荐 2 人变为 3 人，名额 2 人，超出 1 人；可以先导入，导出前要撤回 1 人，或写明理由");
+    press(&mut window, "导入");
+    assert_shows(&window, "现在共推荐 3 人");
+    assert_eq!(people(window, &book).iter().filter(|person| person.nominated).count(), 3);
 }
 
 #[test]
@@ -581,6 +653,70 @@ fn a_folder_is_found_step_by_step_where_there_is_no_dialog() {
     assert_shows(&window, "导入前核对");
     assert_shows(&window, "甲.docx");
     assert_shows(&window, "乙.xlsx");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_folder_stands_for_its_files_where_files_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let inside = folder.path().join("来件");
+    fs::create_dir(&inside).unwrap();
+    for (from, to) in [("01葛瑾川申报表.docx", "甲.docx"), ("汇总表.xlsx", "乙.xlsx")] {
+        fs::copy(inbox(from), inside.join(to)).unwrap();
+    }
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "导入…");
+    press(&mut window, "汇总表、申报表、记录或电子文档…");
+    assert_shows(&window, "请再选文件夹里的文件");
+    assert!(window.get_by_label("确定").accesskit_node().is_disabled(), "nobody has chosen this folder");
+    arrive(&mut window, std::slice::from_ref(&inside));
+    assert_shows(&window, "就取这个文件夹里的文件");
+    press(&mut window, "确定");
+    assert_shows(&window, "导入前核对");
+    assert_shows(&window, "甲.docx");
+    assert_shows(&window, "乙.xlsx");
+    press(&mut window, "取消");
+    // The same for copies.
+    let scans = folder.path().join("扫描件");
+    fs::create_dir(&scans).unwrap();
+    fs::copy(demo_file("scans/gejin-honour.jpg"), scans.join("荣誉证书.jpg")).unwrap();
+    turn(&mut window, "附件");
+    press(&mut window, "添加文件…");
+    type_path(&mut window, &scans);
+    assert_shows(&window, "给葛瑾川添加 1 个附件");
+    let attachments = people(window, &book)[0].attachments.clone();
+    assert_eq!(attachments.last().unwrap().title, "荣誉证书");
+}
+
+#[test]
+fn a_folder_that_names_the_open_book_is_refused_and_the_book_stays_locked() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1600.0);
+    let bytes = fs::metadata(&book).unwrap().len();
+    let entry = serde_json::json!({ "path": "示范.tuijian", "bytes": bytes, "sha256": "0".repeat(64), "pages": null, "code": null });
+    let list = serde_json::json!({ "format": "tuijian-list", "version": 1, "files": [entry] });
+    fs::write(folder.path().join("清单.json"), list.to_string()).unwrap();
+    press(&mut window, "导出与打印…");
+    press(&mut window, "核对文件夹…");
+    type_path(&mut window, folder.path());
+    assert_shows(&window, "就是正在使用的推荐册");
+    // A record that names it.
+    fs::remove_file(folder.path().join("清单.json")).unwrap();
+    let record = serde_json::json!({ "format": "tuijian-record", "version": 1, "notice": "hangzhou-2021",
+        "recommender": { "name": "杭州市示范行业协会", "kind": "association" },
+        "applicants": [{ "name": "甲一", "photo": "示范.tuijian" }] });
+    fs::write(folder.path().join("record.json"), record.to_string()).unwrap();
+    arrive(&mut window, &[folder.path().join("record.json")]);
+    assert_shows(&window, "没有导入 1 个文件");
+    assert_shows(&window, "就是正在使用的推荐册");
+    // Another program still finds the book taken.
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tuijian"))
+        .args(["--book", book.to_str().unwrap(), "list"])
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(4), "{}", String::from_utf8_lossy(&ran.stderr));
     drop(people(window, &book));
 }
 

@@ -306,6 +306,77 @@ fn one_recommender_of_several_is_exported_by_itself() {
     drop(people(window, &book));
 }
 
+#[test]
+fn the_last_set_is_known_after_the_book_was_closed() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    let open_again = |window: &mut Window| {
+        press(window, "更多");
+        press(window, "关闭推荐册");
+        arrive(window, std::slice::from_ref(&book));
+    };
+    press(&mut window, "导出与打印…");
+    assert!(!shows(&window, "上次导出"));
+    press(&mut window, "导出整套材料");
+    assert!(!shows(&window, "上次导出"), "it stands above in full");
+    open_again(&mut window);
+    press(&mut window, "导出与打印…");
+    let out = folder.path().join("报送材料");
+    assert!(!shows(&window, "已完成"));
+    assert_shows(&window, "上次导出：");
+    assert!(window.get_all_by_label(out.to_str().unwrap()).count() >= 1);
+    assert!(!shows(&window, "导出之后册中又有改动"));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    type_into(&mut window, "行政职务", "兼组长");
+    open_again(&mut window);
+    press(&mut window, "导出与打印…");
+    assert_shows(&window, "导出之后册中又有改动");
+    // The folder is gone: nothing is said of it.
+    std::fs::rename(&out, folder.path().join("送走了")).unwrap();
+    open_again(&mut window);
+    press(&mut window, "导出与打印…");
+    assert!(!shows(&window, "上次导出") && !shows(&window, "导出之后册中又有改动"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_was_made_and_what_was_checked_are_counted_alike() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let out = folder.path().join("报送材料");
+    let list = std::fs::read_to_string(out.join("清单.json")).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let listed = list["files"].as_array().unwrap().len();
+    assert_eq!(files_below(&out).len(), listed + 2);
+    assert_shows(&window, &format!("清单所列 {listed} 个文件，另有清单和电子文档"));
+    press(&mut window, "核对这份材料");
+    assert_shows(&window, &format!("清单所列 {listed} 个文件都在，内容没有改动（清单和电子文档本身不算在内）"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn on_a_small_screen_the_whole_choice_is_seen_at_once() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1092.8, 614.4);
+    press(&mut window, "导出与打印…");
+    let bar = window.get_by_label("导出整套材料").rect().top().min(text_input(&window, "存放的文件夹").rect().top());
+    for label in [
+        "整套报送材料：已推荐 2 人，纸质装订册和电子文档",
+        "册中全部人员的记录（可在另一台电脑导入）",
+        "印草稿：有问题也印，每页标“草稿”",
+        "给电子文档（压缩包）加口令",
+    ] {
+        assert!(window.get_by_label(label).rect().bottom() < bar, "{label}");
+    }
+    drop(people(window, &book));
+}
+
 // --- 推荐报告
 
 const EXPERTS: &str = "三、专家评议情况";

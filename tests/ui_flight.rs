@@ -86,6 +86,12 @@ impl Keeper {
         self.go.send(then).unwrap();
     }
 
+    /// Lets the order go and holds others from now on.
+    fn open_but_for(&self, which: Which) {
+        self.shut(which);
+        self.go.send(Then::Pass).unwrap();
+    }
+
     /// Those of the named orders that came, in their order.
     fn seen(&self, of: &[&str]) -> Vec<String> {
         self.seen.lock().unwrap().iter().filter(|name| of.contains(&name.as_str())).cloned().collect()
@@ -442,4 +448,130 @@ fn scans_that_come_while_another_book_is_opened_go_to_nobody_there() {
     drop(window);
     assert_eq!(first(&new).attachments.len(), before);
     assert_eq!(first(&old).attachments.len(), before);
+}
+
+/// Steps until something is seen that threads are still about.
+#[track_caller]
+fn wait_until(window: &mut Window, what: &str, is_seen: impl Fn(&Window) -> bool) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !is_seen(window) {
+        assert!(std::time::Instant::now() < deadline, "{what}");
+        std::thread::yield_now();
+        window.step();
+    }
+}
+
+/// Takes the path that is asked for as it stands.
+fn accept_path(window: &mut Window) {
+    wait_until(window, "the path is never accepted", |window| {
+        let found = window.query_by_label("确定");
+        found.is_some_and(|node| !node.accesskit_node().is_disabled())
+    });
+    press_now(window, "确定");
+}
+
+#[test]
+fn what_is_typed_while_the_book_is_backed_up_is_stored_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (mut window, keeper) = slow(&book);
+    press(&mut window, "更多");
+    press(&mut window, "备份与恢复…");
+    keeper.shut(|order| matches!(order, Order::Backup(_)));
+    press_now(&mut window, "备份到…");
+    accept_path(&mut window);
+    keeper.is_reached();
+    window.key_press(Key::Escape);
+    window.run_ok();
+    is_stored_meanwhile(&mut window);
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert_shows(&window, "已备份到");
+    assert!(people(window, &book)[0].phone.ends_with('7'));
+}
+
+#[test]
+fn what_is_typed_while_papers_are_checked_is_stored_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (mut window, keeper) = slow(&book);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "核对文件夹…");
+    field(&mut window, "路径");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(&mut window, "路径", folder.path().to_str().unwrap());
+    keeper.shut(|order| matches!(order, Order::Verify(..)));
+    accept_path(&mut window);
+    keeper.is_reached();
+    window.key_press(Key::Escape);
+    window.run_ok();
+    is_stored_meanwhile(&mut window);
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert_shows(&window, "不是本程序导出的材料");
+    assert!(people(window, &book)[0].phone.ends_with('7'));
+}
+
+#[test]
+fn of_looks_and_copies_one_of_each_waits() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (mut window, keeper) = slow(&book);
+    press(&mut window, "更多");
+    press(&mut window, "备份与恢复…");
+    keeper.shut(|order| matches!(order, Order::Examine));
+    for _ in 0..3 {
+        press_now(&mut window, "检查推荐册");
+    }
+    keeper.is_reached();
+    for _ in 0..2 {
+        press_now(&mut window, "备份到…");
+        accept_path(&mut window);
+    }
+    wait_until(&mut window, "a second copy waits", |window| shows(window, "上一份备份还没有做完"));
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert_shows(&window, "没有发现损坏");
+    assert_eq!(keeper.seen(&["Examine", "Backup"]), ["Examine", "Backup"]);
+    // Done: the next ones are carried out.
+    press(&mut window, "检查推荐册");
+    assert_eq!(keeper.seen(&["Examine"]).len(), 2);
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_plan_of_files_that_are_read_anew_is_not_shown() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let other = serde_json::from_value(serde_json::json!({ "name": "另一协会", "kind": "association" })).unwrap();
+    tuijian::ops::add_recommender(&mut open, &other).unwrap();
+    drop(open);
+    let (mut window, keeper) = slow(&book);
+    let form = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox/01葛瑾川申报表.docx");
+    arrive(&mut window, &[form]);
+    assert_shows(&window, "相同 1 人");
+    let choose = |window: &mut Window, name: &str| {
+        let list = window.get_all_by_label_contains("没有写明推荐单位的表，记在：");
+        list.into_iter().next().unwrap().click();
+        window.run_ok();
+        let offered = window.get_all_by_role_and_label(Role::Button, name).last();
+        offered.unwrap_or_else(|| panic!("没有“{name}”")).click();
+        window.run_ok();
+    };
+    keeper.shut(|order| matches!(order, Order::PlanImport { .. }));
+    choose(&mut window, "另一协会");
+    wait_until(&mut window, "the plan is never asked for", |_| keeper.reached.try_recv().is_ok());
+    choose(&mut window, "杭州市示范模具行业协会");
+    // The plan for the other recommender comes; what is meant by now is still to be read.
+    keeper.open_but_for(|order| matches!(order, Order::ReadImport { .. }));
+    keeper.is_reached();
+    for _ in 0..3 {
+        window.step();
+        assert!(shows(&window, "正在读取") && !shows(&window, "新 1 人"), "the plan flashes");
+    }
+    keeper.open(Then::Pass);
+    settle(&mut window);
+    assert_shows(&window, "相同 1 人");
+    drop(people(window, &book));
 }

@@ -34,7 +34,7 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
             Err(error) => {
                 // Made a moment ago for this alone: left behind, it would refuse the second try.
                 ops::discard(open)?;
-                return Err(error);
+                return Err(of_demo(error));
             }
         };
         lines += &format!("\n{}", documents::lines(&report));
@@ -42,6 +42,17 @@ pub fn demo(book: Option<&Path>, demo: &Demo) -> Result<Outcome, OpError> {
     }
     Ok(Outcome::text(lines).with_remark(remarks.join("\n")))
 }
+
+/// A refusal of the demonstration: its book has gone again, and its people are not the clerk's to mend.
+fn of_demo(error: OpError) -> OpError {
+    match error.kind() {
+        OpError::Refused(sentence) => OpError::Refused(format!("{sentence}\n{DEMO_REFUSED}")),
+        _ => error,
+    }
+}
+
+const DEMO_REFUSED: &str = "示范推荐册没有留下。示范人员的公示期满以后才能导出，请核对这台电脑的日期；\
+                            或去掉 --export，先建示范推荐册，再用 export --draft 导出草稿。";
 
 pub fn recommender(open: &mut OpenBook, action: RecommenderAction) -> Result<Outcome, OpError> {
     match action {

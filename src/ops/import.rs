@@ -17,8 +17,13 @@ use crate::store;
 /// What to do with a person whom the recommender's people already have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Conflict {
+    /// The book's content stays; a form that is known by its name alone still fills what is empty.
     #[default]
     Keep,
+    /// Nothing of the book's person changes.
+    Leave,
+    /// What is empty in the book is filled and nothing else: rows come only into a list that has none.
+    Fill,
     Replace,
     Both,
 }
@@ -29,6 +34,8 @@ pub struct Settlement {
     pub conflict: Conflict,
     /// By the number of the person in the book.
     pub of: BTreeMap<PersonId, Conflict>,
+    /// The same as long as nothing is said of the person: [`Intake::suggest`].
+    pub suggested: BTreeMap<PersonId, Conflict>,
     /// Whose a scan is, by name, where the clerk says it.
     pub owners: BTreeMap<PathBuf, String>,
 }
@@ -36,7 +43,7 @@ pub struct Settlement {
 impl Settlement {
     /// What to do with one person of the book.
     pub fn for_person(&self, person: PersonId) -> Conflict {
-        self.of.get(&person).copied().unwrap_or(self.conflict)
+        self.of.get(&person).or(self.suggested.get(&person)).copied().unwrap_or(self.conflict)
     }
 }
 
@@ -120,11 +127,27 @@ pub struct ImportReport {
     /// Recommenders that the book did not have.
     pub new_recommenders: Vec<String>,
     pub people: Vec<PlanLine>,
+    /// Recommenders whose nominations are others afterwards.
+    #[serde(skip)]
+    pub nominations: Vec<Nominations>,
     pub notes: Vec<Note>,
     pub refused: Vec<Refusal>,
     /// Scans that came beside the forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyLine>,
+}
+
+/// What an import makes of a recommender's nominations: records carry theirs, over the quota too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nominations {
+    pub recommender: String,
+    pub quota: u32,
+    pub before: usize,
+    pub after: usize,
+    /// People who are nominated by the import.
+    pub new: usize,
+    /// Why there may be more than the quota is written down.
+    pub has_reason: bool,
 }
 
 impl ImportReport {
@@ -225,6 +248,15 @@ impl Intake {
         self
     }
 
+    /// Suggests filling what is empty for those of the book whom the files contradict nowhere and who lack something that
+    /// the files have.
+    pub fn suggest(&self, open: &OpenBook, settlement: &mut Settlement) -> Result<(), OpError> {
+        let trial = Settlement { conflict: Conflict::Fill, owners: settlement.owners.clone(), ..Settlement::default() };
+        let (_, report) = self.lay_out(open, &trial)?;
+        settlement.suggested = fillable(&report.people).into_iter().map(|id| (id, Conflict::Fill)).collect();
+        Ok(())
+    }
+
     /// What would become of everybody.
     pub fn plan(&self, open: &OpenBook, settlement: &Settlement) -> Result<ImportReport, OpError> {
         let (_, mut report) = self.lay_out(open, settlement)?;
@@ -251,6 +283,7 @@ impl Intake {
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);
         }
+        report.nominations = shelf.nominations(open.notice());
         report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people, &settlement.owners);
         let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
         report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
@@ -268,13 +301,10 @@ impl Intake {
             backup::before(open, "导入前")?;
         }
         let added = shelf.people.len() - people_before.len();
-        let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after).count();
-        let what = match (added, changed) {
-            (0, 0) => "导入推荐单位信息".to_owned(),
-            (added, 0) => format!("导入 {added} 人"),
-            (0, changed) => format!("导入并替换 {changed} 人"),
-            (added, changed) => format!("导入 {added} 人，替换 {changed} 人"),
-        };
+        let changed = people_before.iter().zip(&shelf.people).filter(|(before, after)| before != after);
+        let (filled, replaced): (Vec<_>, Vec<_>) =
+            changed.partition(|(before, after)| incoming::only_fills(&before.applicant, &after.applicant));
+        let what = what_was_done(added, replaced.len(), filled.len());
         open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
             let wanted: BTreeSet<&FileKey> = shelf.people.iter().flat_map(|person| person.applicant.files()).collect();
             for file in self.sets.iter().flat_map(|(_, incoming)| incoming.record.files.values()) {
@@ -312,6 +342,38 @@ impl Intake {
     }
 }
 
+/// Of the plan of filling: whom of the book something is added to and nothing of whom is contradicted. Nomination and place
+/// are not filled.
+fn fillable(lines: &[PlanLine]) -> BTreeSet<PersonId> {
+    let is_contradicted = |one: &Offered| {
+        !one.before.is_empty() && !one.after.is_empty() && one.field != "nominated" && one.field != "order"
+    };
+    let met = |line: &&PlanLine| line.meets.is_some();
+    let contradicted: BTreeSet<_> = lines
+        .iter()
+        .filter(met)
+        .filter(|line| line.differs.iter().any(is_contradicted))
+        .filter_map(|line| line.meets)
+        .collect();
+    let gains = lines.iter().filter(|line| line.action == Action::Changed).filter_map(|line| line.meets);
+    gains.filter(|id| !contradicted.contains(id)).collect()
+}
+
+/// The sentence of the history.
+fn what_was_done(added: usize, replaced: usize, filled: usize) -> String {
+    let parts = [(added, "导入 ", " 人"), (replaced, "替换 ", " 人"), (filled, "补全 ", " 人的空栏")];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, before, after)| format!("{before}{count}{after}"))
+        .collect();
+    match (added, told.is_empty()) {
+        (_, true) => "导入推荐单位信息".to_owned(),
+        (0, _) => format!("导入并{}", told.join("，")),
+        _ => told.join("，"),
+    }
+}
+
 /// Checks that a record may come into this book, beside what is admitted already.
 fn admit(door: &Reception, known: &[Recommender], path: &Path, record: &RecordIn) -> Result<(), OpError> {
     if record.notice != door.notice.id {
@@ -341,6 +403,19 @@ fn admit(door: &Reception, known: &[Recommender], path: &Path, record: &RecordIn
 mod tests {
     use super::*;
     use crate::exchange::{gate, record};
+
+    #[test]
+    fn the_history_tells_what_an_import_did() {
+        for (added, replaced, filled, sentence) in [
+            (0, 0, 0, "导入推荐单位信息"),
+            (2, 0, 0, "导入 2 人"),
+            (0, 1, 0, "导入并替换 1 人"),
+            (0, 0, 3, "导入并补全 3 人的空栏"),
+            (2, 1, 1, "导入 2 人，替换 1 人，补全 1 人的空栏"),
+        ] {
+            assert_eq!(what_was_done(added, replaced, filled), sentence);
+        }
+    }
 
     #[test]
     fn sets_that_come_at_once_have_a_common_limit() {

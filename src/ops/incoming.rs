@@ -188,9 +188,30 @@ pub(super) fn overwrite(known: &Applicant, form: &Applicant) -> Applicant {
     merged(known, form, &|_| true)
 }
 
-/// The book's content with its empty places filled from the form.
+/// The book's content with its empty places filled from the form. A step of the procedure is one event: it is not put
+/// together from two accounts.
 pub(super) fn fill(known: &Applicant, form: &Applicant) -> Applicant {
-    merged(known, form, &is_blank)
+    let mut form = form.clone();
+    let (known_steps, steps) = (&known.process, &mut form.process);
+    keep(&known_steps.employee_opinion, &mut steps.employee_opinion);
+    keep(&known_steps.employer_publicity, &mut steps.employer_publicity);
+    keep(&known_steps.employer_report, &mut steps.employer_report);
+    keep(&known_steps.originals_checked, &mut steps.originals_checked);
+    keep(&known_steps.expert_review, &mut steps.expert_review);
+    keep(&known_steps.body_publicity, &mut steps.body_publicity);
+    keep(&known_steps.member_opinion, &mut steps.member_opinion);
+    merged(known, &form, &is_blank)
+}
+
+fn keep<T: Default + PartialEq>(known: &T, step: &mut T) {
+    if *known != T::default() {
+        *step = T::default();
+    }
+}
+
+/// Whether between two states of a person nothing was lost and nobody put forward or withdrawn.
+pub(super) fn only_fills(before: &Applicant, after: &Applicant) -> bool {
+    (before.nominated, before.order) == (after.nominated, after.order) && overwrite(after, before) == *after
 }
 
 fn merged(known: &Applicant, form: &Applicant, may_replace: &dyn Fn(&Value) -> bool) -> Applicant {
@@ -229,6 +250,7 @@ fn is_blank(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{ExperienceRow, Honour, Publicity};
 
     #[test]
     fn births_agree_when_they_mean_the_same_month() {
@@ -245,5 +267,36 @@ mod tests {
             let of = |birth: &str| Applicant { name: "甲乙".into(), birth: birth.into(), ..Applicant::default() };
             assert_eq!(same_person(&of(known), &of(form)), wanted, "{known} {form}");
         }
+    }
+
+    #[test]
+    fn only_what_is_empty_is_filled() {
+        let row = |place: &str| ExperienceRow { place: place.into(), ..ExperienceRow::default() };
+        let publicity = |from: &str, to: &str| Publicity { from: from.into(), to: to.into(), ..Publicity::default() };
+        let mut known = Applicant { name: "甲".into(), phone: "1".into(), ..Applicant::default() };
+        known.experience.push(row("甲厂"));
+        known.sections.summary.text = "册中的总结".into();
+        known.process.body_publicity = publicity("2021-06-28", "");
+        let mut form =
+            Applicant { name: "乙".into(), phone: "2".into(), post: "班长".into(), ..Applicant::default() };
+        form.front_line = Some(false);
+        form.photo = FileKey("a.jpg".into());
+        form.experience = vec![row("甲厂"), row("乙厂")];
+        form.honours.push(Honour { title: "某荣誉".into(), ..Honour::default() });
+        form.sections.summary.text = "文件里的总结".into();
+        form.sections.speciality.text = "特长".into();
+        form.process.body_publicity = publicity("2021-05-10", "2021-05-17");
+        form.process.employer_publicity = publicity("2021-06-01", "2021-06-08");
+        (form.nominated, form.order) = (true, Some(1));
+
+        let mut wanted = known.clone();
+        (wanted.post, wanted.front_line, wanted.photo) = (form.post.clone(), form.front_line, form.photo.clone());
+        wanted.honours.clone_from(&form.honours);
+        wanted.sections.speciality.clone_from(&form.sections.speciality);
+        wanted.process.employer_publicity.clone_from(&form.process.employer_publicity);
+        assert_eq!(fill(&known, &form), wanted);
+        assert_eq!(fill(&wanted, &form), wanted, "a second time there is nothing to fill");
+        assert!(only_fills(&known, &wanted) && !only_fills(&known, &form));
+        assert!(!only_fills(&known, &Applicant { nominated: true, ..known.clone() }));
     }
 }

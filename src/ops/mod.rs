@@ -23,6 +23,7 @@ mod history;
 mod holder;
 mod import;
 mod incoming;
+mod mark;
 mod nominate;
 mod offered;
 mod open_book;
@@ -60,9 +61,11 @@ pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile
 pub use export_record::export_record;
 pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
 pub use import::{
-    Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Note, PlanLine, Refusal, Settlement, import,
+    Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Nominations, Note, PlanLine, Refusal, Settlement,
+    import,
 };
 pub use incoming::Lock;
+pub use mark::mark;
 pub use nominate::{nominate, place, remove, withdraw};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};

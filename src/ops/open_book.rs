@@ -16,6 +16,8 @@ use crate::store::{Book, StoreError};
 pub struct OpenBook {
     /// Tells others who has the book; `None`: a copy in memory. Goes before the lock does.
     _holder: Option<Holder>,
+    /// Keeps the file from being read as a foreign one; `None`: a copy in memory.
+    _held: Option<gate::Held>,
     pub(super) book: Book,
     pub(super) notice: Notice,
     /// The notice's profile as the book holds it.
@@ -45,7 +47,8 @@ impl OpenBook {
 
     fn of(book: Book, notice: Notice, notice_toml: String) -> Self {
         let (_holder, looked_at) = (Some(Holder::take(book.path())), RefCell::default());
-        Self { _holder, book, notice, notice_toml, stretch: None, text_stretch: None, looked_at }
+        let _held = Some(gate::hold(book.path()));
+        Self { _holder, _held, book, notice, notice_toml, stretch: None, text_stretch: None, looked_at }
     }
 
     /// What those need to know of the book who read files for it.
@@ -57,6 +60,7 @@ impl OpenBook {
     pub fn to_read(&self) -> Result<Self, OpError> {
         Ok(Self {
             _holder: None,
+            _held: None,
             book: self.book.in_memory()?,
             notice: self.notice.clone(),
             notice_toml: self.notice_toml.clone(),

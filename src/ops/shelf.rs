@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::error::OpError;
-use super::import::{Action, Conflict, ImportReport, Note, PlanLine, Settlement};
+use super::import::{Action, Conflict, ImportReport, Nominations, Note, PlanLine, Settlement};
 use super::incoming::{Incoming, Source, fill, overwrite, same_person};
 use super::offered::offered;
 use super::open_book::OpenBook;
 use crate::domain::{Applicant, Body, FileKey, IdNumber, Person, PersonId, Recommender, RecommenderId, is_filled};
 use crate::exchange::gate::Received;
+use crate::rules::Notice;
 use crate::store;
 
 /// The book as it will be. What is new has a temporary, negative number until it is in the book.
@@ -141,7 +142,19 @@ impl Shelf {
         let meets = (!self.is_new(index)).then_some(self.people[index].id);
         let conflict = meets.map_or(settlement.conflict, |id| settlement.for_person(id));
         let (action, place, because) = match conflict {
-            Conflict::Keep => {
+            Conflict::Fill if meets.is_some() => {
+                let filled = fill(&before, applicant);
+                let (action, because) = match filled == before {
+                    true => (Action::Kept, "身份证号已在册中，没有空栏可补，保留册中的"),
+                    false => (Action::Changed, "身份证号已在册中，只补上空着的内容"),
+                };
+                self.people[index].applicant = filled;
+                if action == Action::Changed {
+                    self.written[index] = Some(newcomer.source);
+                }
+                (action, index, because.to_owned())
+            }
+            Conflict::Keep | Conflict::Leave | Conflict::Fill => {
                 let because = match meets {
                     Some(_) => "身份证号已在册中，内容不同，保留册中的",
                     None => "同时导入的另一份记录中已有这个身份证号，内容不同，用先读到的",
@@ -191,7 +204,12 @@ impl Shelf {
             _ if self.is_new(index) && is_greater => all.clone(),
             _ if self.is_new(index) => fill(&before, &newcomer.applicant),
             Conflict::Replace if is_greater => all.clone(),
-            Conflict::Replace => fill(&before, &newcomer.applicant),
+            Conflict::Leave => before.clone(),
+            // The greater source comes later: it goes before the earlier one where the book has nothing.
+            Conflict::Fill if is_greater && !is_first => {
+                fill(&fill(&self.before.1[index].applicant, &newcomer.applicant), &before)
+            }
+            Conflict::Fill | Conflict::Replace => fill(&before, &newcomer.applicant),
             _ if by_number.contains(&index) && is_first => before.clone(),
             _ => fill(&before, &newcomer.applicant),
         };
@@ -212,6 +230,27 @@ impl Shelf {
         }
         self.people[index].applicant = after;
         PlanLine { differs, meets: met, ..newcomer.line(action, because, &self.people[index], index) }
+    }
+
+    /// Recommenders whose nominations are others than in the book.
+    pub fn nominations(&self, notice: &Notice) -> Vec<Nominations> {
+        let of = |people: &[Person], body: RecommenderId| -> BTreeSet<PersonId> {
+            let own = people.iter().filter(|person| person.recommender == body && person.applicant.nominated);
+            own.map(|person| person.id).collect()
+        };
+        let told = |body: &Body| {
+            let (before, after) = (of(&self.before.1, body.id), of(&self.people, body.id));
+            let recommender = &body.recommender;
+            (before != after).then(|| Nominations {
+                recommender: recommender.name.clone(),
+                quota: notice.quota.of(recommender.kind),
+                before: before.len(),
+                after: after.len(),
+                new: after.difference(&before).count(),
+                has_reason: is_filled(&recommender.exception),
+            })
+        };
+        self.bodies.iter().filter_map(told).collect()
     }
 
     /// Somebody of the same name under the same recommender who is taken for another.

@@ -19,7 +19,7 @@ use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
-use crate::ops::BodyField;
+use crate::ops::{self, BodyField};
 use crate::preview::{self, Fonts};
 
 /// What the window is started with.
@@ -141,6 +141,10 @@ impl App {
             }
             self.proofs.wait(PATIENCE);
             self.gallery.wait(PATIENCE);
+            self.dialogs.wait(PATIENCE);
+            if let Some(desk) = &mut self.desk {
+                desk.export.wait(PATIENCE);
+            }
             self.ask_for_pictures();
             if self.is_at_rest() {
                 return;
@@ -345,7 +349,7 @@ impl App {
         if goal.1.is_none() {
             self.settings.went_to(&desk.book.path, place, &folder);
         }
-        desk.export.made_of = (desk.bodies_as_typed(), desk.people_as_typed());
+        desk.export.made_of = ops::mark(&desk.bodies_as_typed(), &desk.people_as_typed());
         let request = desk.export.begin(folder, desk.selected);
         self.order(Order::Export(request));
     }

@@ -12,7 +12,7 @@ use super::export::Secret;
 use super::screens::ImportStep;
 use super::worker::Order;
 use crate::domain::{PersonId, RecommenderId};
-use crate::ops::{Copies, ImportReport, Intake, Lock, Pixels, Refusal, Scan, Settlement, Sorted};
+use crate::ops::{Conflict, Copies, ImportReport, Intake, Lock, Pixels, Refusal, Scan, Settlement, Sorted};
 
 /// What has come and waits for the clerk's word.
 #[derive(Debug, Default)]
@@ -22,8 +22,8 @@ pub struct Arrivals {
     pub refused: Vec<Refusal>,
     /// The import that is being looked at.
     pub import: Option<Import>,
-    /// Readings for imports so far.
-    readings: u64,
+    /// Readings and plans for imports so far.
+    asked: u64,
     /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
     asked_picture: Option<u64>,
 }
@@ -66,15 +66,15 @@ pub struct Import {
     pub done: bool,
     /// The button that leads on has been given the keyboard.
     pub greeted: bool,
-    /// The last reading of the files, the only one that is looked at.
-    reading: u64,
+    /// What was asked for last, the only thing that is looked at: a reading and its plan, or a plan with other answers.
+    asked: u64,
 }
 
 impl Arrivals {
-    /// The number of the next reading for an import.
-    fn next_reading(&mut self) -> u64 {
-        self.readings += 1;
-        self.readings
+    /// The number of the next reading or plan for an import.
+    fn next_number(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
     }
 }
 
@@ -87,7 +87,7 @@ impl Import {
 
     /// The order that reads the files anew.
     fn read(&mut self, number: u64) -> Order {
-        (self.report, self.greeted, self.reading) = (None, false, number);
+        (self.report, self.greeted, self.asked) = (None, false, number);
         Order::ReadImport {
             number,
             paths: self.paths.clone(),
@@ -227,7 +227,7 @@ impl App {
             return;
         }
         // While forms are looked at, scans join them.
-        let (view, number) = (self.view(), self.arrivals.next_reading());
+        let (view, number) = (self.view(), self.arrivals.next_number());
         if let Some(import) = self.arrivals.import.as_mut().filter(|import| view == View::Import && !import.done) {
             join(&mut import.scans, scans.into_iter().map(|scan| scan.path));
             let order = import.read(number);
@@ -276,14 +276,18 @@ impl App {
     /// Shows what an import would do; without a book, what book could be made of it. What comes while the clerk still
     /// looks at files joins them.
     fn look_at_import(&mut self, paths: Vec<PathBuf>, scans: Vec<PathBuf>) {
-        let (view, number) = (self.view(), self.arrivals.next_reading());
+        let (view, number) = (self.view(), self.arrivals.next_number());
         let Some(desk) = &mut self.desk else {
             let order = self.start.bring(paths, scans);
             self.order(order);
             return;
         };
         let looked_at = self.arrivals.import.take().filter(|import| view == View::Import && !import.done);
-        let mut import = looked_at.unwrap_or_else(|| Import { into: desk.recommender(), ..Import::default() });
+        let mut import = looked_at.unwrap_or_else(|| Import {
+            into: desk.recommender(),
+            settlement: Settlement { conflict: Conflict::Leave, ..Settlement::default() },
+            ..Import::default()
+        });
         join(&mut import.paths, paths);
         join(&mut import.scans, scans);
         desk.view = View::Import;
@@ -304,9 +308,9 @@ impl App {
     /// Files for an import were read: it is planned, unless the clerk looks at another one by now.
     pub(super) fn import_read(&mut self, number: u64, intake: Box<Intake>) {
         let Some(import) = &self.arrivals.import else { return };
-        if import.reading == number && !import.done {
-            let order = Order::PlanImport(Some(intake), import.settlement.clone());
-            self.order(order);
+        if import.asked == number && !import.done {
+            let settlement = import.settlement.clone();
+            self.order(Order::PlanImport { number, read: Some(intake), settlement });
         }
     }
 
@@ -318,16 +322,21 @@ impl App {
         self.say("读取附件时换了推荐册，没有添加附件；请打开原来那一本再添加一次".to_owned(), true);
     }
 
-    pub(super) fn planned(&mut self, report: ImportReport, done: bool) {
+    /// A plan has come; one of a reading or of answers that are no longer meant is passed over.
+    pub(super) fn planned(&mut self, number: u64, report: ImportReport, settlement: Settlement) {
+        if let Some(import) = self.arrivals.import.as_mut().filter(|import| import.asked == number && !import.done) {
+            (import.report, import.settlement) = (Some(report), settlement);
+        }
+    }
+
+    pub(super) fn imported(&mut self, report: ImportReport) {
         if let Some(import) = &mut self.arrivals.import {
-            import.report = Some(report);
-            import.greeted &= import.done == done;
-            import.done = done;
+            (import.report, import.greeted, import.done) = (Some(report), false, true);
         }
     }
 
     pub(super) fn import_step(&mut self, step: ImportStep) {
-        let number = self.arrivals.next_reading();
+        let number = self.arrivals.next_number();
         let Some(import) = &mut self.arrivals.import else { return };
         match step {
             ImportStep::Read => {
@@ -335,8 +344,9 @@ impl App {
                 self.order(order);
             }
             ImportStep::Settle => {
-                let order = Order::PlanImport(None, import.settlement.clone());
-                self.order(order);
+                import.asked = number;
+                let settlement = import.settlement.clone();
+                self.order(Order::PlanImport { number, read: None, settlement });
             }
             ImportStep::Commit => {
                 let order = Order::CommitImport(import.settlement.clone());
@@ -398,7 +408,8 @@ impl App {
             }
             Purpose::Export(goal) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.folder = Some((goal, goal.0.within(first).display().to_string()));
+                    desk.export.folder = Some((goal, first.display().to_string()));
+                    desk.export.chosen = Some((goal, first));
                 }
             }
             Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),

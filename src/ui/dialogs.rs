@@ -8,6 +8,7 @@ use eframe::egui::Context;
 
 use super::arrivals::Target;
 use super::export::Goal;
+use super::look::Look;
 use crate::domain::RecommenderKind;
 
 /// What a file is wanted for. The answer comes back with it.
@@ -144,13 +145,26 @@ struct Waiting {
     answer: Receiver<Option<Vec<PathBuf>>>,
 }
 
-/// A path being typed, and what lies in its folder.
+/// A path being typed.
 #[derive(Debug)]
 pub struct TypedPath {
     pub purpose: Purpose,
     pub text: String,
+    /// What stood there to begin with: a place to start in, which nobody has chosen.
+    first: String,
     target: Option<Target>,
-    listed: Option<(PathBuf, Vec<Listed>)>,
+    look: Look<String, Seen>,
+}
+
+/// What was found of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Why the text cannot be meant; `None`: it can.
+    pub fault: Option<String>,
+    /// A folder stands where files are asked for: its files are meant.
+    pub takes_folder: bool,
+    /// What lies in the folder that is written so far: its folders, and the files that may be meant.
+    pub listed: Vec<Listed>,
 }
 
 /// Something in a folder that could be meant.
@@ -167,10 +181,11 @@ const MOST_LISTED: usize = 300;
 impl TypedPath {
     fn new(purpose: Purpose, suggestion: &Path, target: Option<Target>) -> Self {
         let mut text = suggestion.display().to_string();
-        if suggestion.is_dir() && !text.ends_with(std::path::MAIN_SEPARATOR) {
+        // Files are looked for in a folder to start in.
+        if matches!(purpose.kind(), Kind::File | Kind::Files) && !ends_open(&text) {
             text.push(std::path::MAIN_SEPARATOR);
         }
-        Self { purpose, text, target, listed: None }
+        Self { purpose, first: text.clone(), text, target, look: Look::default() }
     }
 
     /// Takes files that were dropped instead of typed.
@@ -181,16 +196,68 @@ impl TypedPath {
 
     /// The paths that are meant.
     pub fn paths(&self) -> Vec<PathBuf> {
-        match self.purpose.kind() {
-            Kind::Files => paths_of(&self.text),
-            _ => paths_of(&self.text).into_iter().take(1).collect(),
-        }
+        meant(&self.purpose, &self.text)
     }
 
-    /// Why the text cannot be meant; `None`: it can.
-    pub fn fault(&self) -> Option<String> {
-        let paths = self.paths();
-        let kind = self.purpose.kind();
+    /// What is known of the text as it stands; `None`: it is being looked at.
+    pub fn seen(&mut self, context: &Context) -> Option<&Seen> {
+        let (purpose, first) = (self.purpose.clone(), self.first.clone());
+        self.look.at(context, &self.text, move |text| Seen::of(&purpose, text, &first))
+    }
+
+    /// What lies in the folder, as far as it is known.
+    pub fn listed(&self) -> &[Listed] {
+        self.look.last().map(|seen| seen.listed.as_slice()).unwrap_or_default()
+    }
+
+    /// Puts something of the list into the text.
+    pub fn choose(&mut self, listed: &Listed) {
+        let chosen = listed.path.display().to_string();
+        let open = if listed.is_folder && !ends_open(&chosen) {
+            format!("{chosen}{}", std::path::MAIN_SEPARATOR)
+        } else {
+            chosen
+        };
+        if self.purpose.kind() == Kind::Save && listed.is_folder {
+            let name = paths_of(&self.text).pop().filter(|_| !ends_open(&self.text));
+            let name = name.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+            self.text = format!("{open}{}", name.unwrap_or_default());
+            return;
+        }
+        // Of several files each has a line; a folder only leads on.
+        let mut kept: Vec<PathBuf> = match self.purpose.kind() {
+            Kind::Files => paths_of(&self.text).into_iter().filter(|path| self.purpose.fits(path)).collect(),
+            _ => Vec::new(),
+        };
+        kept.retain(|path| *path != listed.path);
+        let lines = kept.iter().map(|path| path.display().to_string()).chain([open]);
+        self.text = lines.collect::<Vec<_>>().join("\n");
+    }
+}
+
+/// Whether a path is written as a folder's.
+fn ends_open(text: &str) -> bool {
+    text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
+/// The paths that a text names, one or several.
+fn meant(purpose: &Purpose, text: &str) -> Vec<PathBuf> {
+    let most = if purpose.kind() == Kind::Files { usize::MAX } else { 1 };
+    paths_of(text).into_iter().take(most).collect()
+}
+
+impl Seen {
+    /// Looks at the disk.
+    fn of(purpose: &Purpose, text: &str, first: &str) -> Self {
+        let paths = meant(purpose, text);
+        let is_files = purpose.kind() == Kind::Files;
+        let takes_folder = is_files && text != first && paths.iter().any(|path| path.is_dir());
+        let fault = Self::fault(purpose, &paths, takes_folder);
+        Self { fault, takes_folder, listed: Self::listed(purpose, text) }
+    }
+
+    fn fault(purpose: &Purpose, paths: &[PathBuf], takes_folder: bool) -> Option<String> {
+        let kind = purpose.kind();
         if paths.is_empty() {
             return Some("请选一个文件，或写出它的位置".to_owned());
         }
@@ -198,6 +265,7 @@ impl TypedPath {
             let name = path.display();
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             match kind {
+                Kind::Files if takes_folder && path.is_dir() => None,
                 Kind::File | Kind::Files if path.is_dir() => Some("请再选文件夹里的文件".to_owned()),
                 Kind::File | Kind::Files if !path.exists() => Some(format!("没有这个文件：{name}")),
                 Kind::Folder if !path.is_dir() => Some(format!("没有这个文件夹：{name}")),
@@ -211,27 +279,17 @@ impl TypedPath {
         })
     }
 
-    /// What lies in the folder that is written so far: its folders, and the files that may be meant.
-    pub fn listed(&mut self) -> &[Listed] {
-        let last = paths_of(&self.text).pop().unwrap_or_default();
-        let ends_open = self.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    fn listed(purpose: &Purpose, text: &str) -> Vec<Listed> {
+        let last = paths_of(text).pop().unwrap_or_default();
         let folder =
-            if ends_open || last.is_dir() { last } else { last.parent().map(PathBuf::from).unwrap_or_default() };
-        if self.listed.as_ref().is_none_or(|(known, _)| *known != folder) {
-            let found = self.look_into(&folder);
-            self.listed = Some((folder, found));
-        }
-        self.listed.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default()
-    }
-
-    fn look_into(&self, folder: &Path) -> Vec<Listed> {
-        let Ok(listing) = std::fs::read_dir(folder) else { return Vec::new() };
+            if ends_open(text) || last.is_dir() { last } else { last.parent().map(PathBuf::from).unwrap_or_default() };
+        let Ok(listing) = std::fs::read_dir(&folder) else { return Vec::new() };
         let mut found: Vec<Listed> = listing
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
                 let name = path.file_name()?.to_string_lossy().into_owned();
                 let is_folder = path.is_dir();
-                let is_meant = is_folder || self.purpose.fits(&path);
+                let is_meant = is_folder || purpose.fits(&path);
                 (is_meant && !name.starts_with('.')).then_some(Listed { name, path, is_folder })
             })
             .collect();
@@ -241,30 +299,6 @@ impl TypedPath {
             found.insert(0, Listed { name: "上一级".to_owned(), path: above.to_owned(), is_folder: true });
         }
         found
-    }
-
-    /// Puts something of the list into the text.
-    pub fn choose(&mut self, listed: &Listed) {
-        let chosen = listed.path.display().to_string();
-        let open = if listed.is_folder && !chosen.ends_with(std::path::MAIN_SEPARATOR) {
-            format!("{chosen}{}", std::path::MAIN_SEPARATOR)
-        } else {
-            chosen
-        };
-        if self.purpose.kind() == Kind::Save && listed.is_folder {
-            let name = paths_of(&self.text).pop().filter(|path| !path.is_dir());
-            let name = name.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-            self.text = format!("{open}{}", name.unwrap_or_default());
-            return;
-        }
-        // Of several files each has a line; a folder only leads on.
-        let mut kept: Vec<PathBuf> = match self.purpose.kind() {
-            Kind::Files => paths_of(&self.text).into_iter().filter(|path| path.is_file()).collect(),
-            _ => Vec::new(),
-        };
-        kept.retain(|path| *path != listed.path);
-        let lines = kept.iter().map(|path| path.display().to_string()).chain([open]);
-        self.text = lines.collect::<Vec<_>>().join("\n");
     }
 }
 
@@ -328,6 +362,13 @@ impl Dialogs {
     pub fn type_instead(&mut self) {
         if let Some(waiting) = self.waiting.take() {
             self.typed = Some(TypedPath::new(waiting.purpose, &waiting.suggestion, waiting.target));
+        }
+    }
+
+    /// Waits for what is known of a typed path: for tests.
+    pub fn wait(&mut self, patience: Duration) {
+        if let Some(typed) = &mut self.typed {
+            typed.look.wait(patience);
         }
     }
 
@@ -513,24 +554,32 @@ mod tests {
         for name in ["b.docx", "a.docx", "c.jpg", ".d.docx"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
+        let seen = |typed: &TypedPath| Seen::of(&typed.purpose, &typed.text, &typed.first);
         let mut typed = TypedPath::new(Purpose::Import, folder.path(), None);
-        let names: Vec<&str> = typed.listed().iter().map(|one| one.name.as_str()).collect();
+        let names: Vec<String> = seen(&typed).listed.into_iter().map(|one| one.name).collect();
         assert_eq!(names, ["上一级", "内", "a.docx", "b.docx"]);
-        assert!(typed.fault().unwrap().contains("文件夹"));
+        assert!(seen(&typed).fault.unwrap().contains("文件夹"), "nobody has chosen where the looking begins");
         for index in [2, 3] {
-            let one = typed.listed()[index].clone();
+            let one = seen(&typed).listed[index].clone();
             typed.choose(&one);
         }
         assert_eq!(typed.paths(), [folder.path().join("a.docx"), folder.path().join("b.docx")]);
-        assert_eq!(typed.fault(), None);
+        assert_eq!((seen(&typed).fault, seen(&typed).takes_folder), (None, false));
         typed.text.push('x');
-        assert!(typed.fault().unwrap().contains("没有这个文件"));
+        assert!(seen(&typed).fault.unwrap().contains("没有这个文件"));
+        // A folder that was typed, dropped or gone into stands for its files, where several may be meant.
+        let inside = folder.path().join("内");
+        for (purpose, is_taken) in [(Purpose::Import, true), (Purpose::Attach, true), (Purpose::Photo, false)] {
+            let mut typed = TypedPath::new(purpose, folder.path(), None);
+            typed.take(std::slice::from_ref(&inside));
+            assert_eq!((seen(&typed).fault.is_none(), seen(&typed).takes_folder), (is_taken, is_taken));
+        }
         let mut save = TypedPath::new(Purpose::NewBook, &folder.path().join("某协会.tuijian"), None);
-        assert_eq!(save.fault(), None);
-        let inside = save.listed()[1].clone();
-        save.choose(&inside);
-        assert_eq!(save.paths(), [folder.path().join("内").join("某协会.tuijian")]);
+        assert_eq!(seen(&save).fault, None);
+        let into = seen(&save).listed[1].clone();
+        save.choose(&into);
+        assert_eq!(save.paths(), [inside.join("某协会.tuijian")]);
         save.text = folder.path().join("c.jpg").display().to_string();
-        assert!(save.fault().unwrap().contains("同名"));
+        assert!(seen(&save).fault.unwrap().contains("同名"));
     }
 }

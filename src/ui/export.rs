@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use eframe::egui::Context;
 use serde::{Deserialize, Serialize};
 
+use super::look::Look;
 use super::settings::Settings;
 use super::worker::Snapshot;
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
@@ -61,18 +64,17 @@ impl Place {
             Self::Set | Self::DraftSet if is_free(&chosen) || is_set(&chosen) => chosen,
             Self::Set | Self::DraftSet => chosen.join(self.folder_name()),
             Self::Record if is_free(&chosen) => chosen,
-            Self::Record => self.beside(&chosen),
+            Self::Record => self.free(chosen.join(self.folder_name())),
         }
     }
 
-    /// The place within a folder; a record, which replaces nothing, gets a name that is not taken.
-    pub fn beside(self, folder: &Path) -> PathBuf {
-        let named = folder.join(self.folder_name());
-        if self != Self::Record || is_free(&named) {
-            return named;
+    /// A usual folder, or where that is taken and may not be replaced, one beside it.
+    pub fn free(self, usual: PathBuf) -> PathBuf {
+        if self != Self::Record || is_free(&usual) {
+            return usual;
         }
-        let mut numbered = (2..100).map(|number| folder.join(format!("{}（{number}）", self.folder_name())));
-        numbered.find(|path| is_free(path)).unwrap_or(named)
+        let mut numbered = (2..100).map(|number| usual.with_file_name(format!("{}（{number}）", self.folder_name())));
+        numbered.find(|path| is_free(path)).unwrap_or(usual)
     }
 }
 
@@ -156,6 +158,11 @@ pub struct Export {
     pub passphrase: Passphrase,
     /// The folder as it stands in its field, with what it is for.
     pub folder: Option<(Goal, String)>,
+    /// A folder that was chosen, until it has been seen whether papers can go into it.
+    pub chosen: Option<(Goal, PathBuf)>,
+    placing: Look<(Place, PathBuf), PathBuf>,
+    /// Whether the last set is still where it was made.
+    pub last_set: Look<PathBuf, bool>,
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -164,8 +171,10 @@ pub struct Export {
     /// What is said of the last one, where it was called off.
     pub called_off: Option<&'static str>,
     pub made: Option<Made>,
-    /// What the book held when it was begun.
-    pub made_of: (Vec<Body>, Vec<Person>),
+    /// What the book held when it was begun, as a mark.
+    pub made_of: String,
+    /// The mark of what the book holds now, with the revision that it is of.
+    mark: Option<(u64, String)>,
     /// What was made has not been on the screen yet.
     pub made_just_now: bool,
     pub verified: Option<Verified>,
@@ -203,6 +212,49 @@ impl Export {
             Some(body) => folder.with_file_name(format!("{}-{}", place.folder_name(), plain(&body.recommender.name))),
             None => folder,
         }
+    }
+
+    /// Puts into the field where papers would go, as soon as the disk has been looked at.
+    pub fn place_folder(&mut self, settings: &Settings, book: &Snapshot, context: &Context) {
+        let goal = self.goal();
+        let place = goal.0;
+        if let Some((of, chosen)) = self.chosen.clone() {
+            if let Some(within) = self.placing.at(context, &(of.0, chosen), |(place, path)| place.within(path.clone()))
+            {
+                self.folder = Some((of, within.display().to_string()));
+                self.chosen = None;
+                self.placing.forget();
+            }
+            return;
+        }
+        if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) {
+            return;
+        }
+        let usual = self.usual_folder(settings, book);
+        let found = match place {
+            Place::Record => {
+                self.placing.at(context, &(place, usual), |(place, path)| place.free(path.clone())).cloned()
+            }
+            _ => Some(usual),
+        };
+        if let Some(found) = found {
+            self.folder = Some((goal, found.display().to_string()));
+            self.placing.forget();
+        }
+    }
+
+    /// The mark of what the book holds now.
+    pub fn mark(&mut self, revision: u64, book: &Snapshot) -> String {
+        if self.mark.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.mark = Some((revision, ops::mark(&book.bodies, &book.people)));
+        }
+        self.mark.as_ref().map(|(_, mark)| mark.clone()).unwrap_or_default()
+    }
+
+    /// Waits for what is being looked for on the disk: for tests.
+    pub fn wait(&mut self, patience: Duration) {
+        self.placing.wait(patience);
+        self.last_set.wait(patience);
     }
 
     /// Whether a passphrase, where one is wanted, is typed twice alike.
@@ -304,7 +356,7 @@ pub struct MadeSet {
     pub folder: PathBuf,
     /// What is to be opened and printed.
     pub files: Vec<MadeFile>,
-    /// In all, with copies, list and zip.
+    /// Files that the list names, or that were printed.
     pub count: usize,
     pub zip: Option<String>,
 }
@@ -312,6 +364,7 @@ pub struct MadeSet {
 impl From<ExportedSet> for MadeSet {
     fn from(set: ExportedSet) -> Self {
         // The copies are bound in the binder, which comes first: it is what is printed.
+        let count = set.listed.len();
         let printed = |path: &str| path.ends_with(".pdf") && !path.starts_with("04-");
         let mut files: Vec<MadeFile> = set
             .listed
@@ -320,7 +373,7 @@ impl From<ExportedSet> for MadeSet {
             .map(|file| MadeFile { path: set.folder.join(file.path), pages: file.pages, code: file.code })
             .collect();
         files.sort_by_key(|file| !file.path.parent().is_some_and(|folder| folder.ends_with("05-装订册")));
-        Self { recommender: set.recommender, folder: set.folder, files, count: set.files, zip: set.zip }
+        Self { recommender: set.recommender, folder: set.folder, files, count, zip: set.zip }
     }
 }
 
@@ -437,7 +490,8 @@ mod tests {
         assert_eq!(Place::Record.within(chosen.clone()), chosen.join("记录"));
         std::fs::create_dir(chosen.join("记录")).unwrap();
         std::fs::write(chosen.join("记录/record.json"), "{}").unwrap();
-        assert_eq!(Place::Record.beside(&chosen), chosen.join("记录（2）"));
+        assert_eq!(Place::Record.free(chosen.join("记录")), chosen.join("记录（2）"));
+        assert_eq!(Place::Record.within(chosen.clone()), chosen.join("记录（2）"));
         std::fs::write(chosen.join("清单.json"), "{}").unwrap();
         assert_eq!(Place::Set.within(chosen.clone()), chosen);
     }

@@ -46,6 +46,18 @@ fn recent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Recen
     Ok(read.collect())
 }
 
+/// Where the last whole set of a book was made, and of what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastSet {
+    pub book: PathBuf,
+    pub folder: PathBuf,
+    /// Local time, `2021-06-01 09:30`.
+    pub at: String,
+    /// [`crate::ops::mark`] of what the book held.
+    pub of: String,
+}
+
 /// The remembered values; what cannot be read counts as never set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -65,6 +77,8 @@ pub struct Settings {
     pub last_person: Option<(PathBuf, i64)>,
     /// Where papers of a book went last, by their kind; the latest first.
     pub folders: Vec<(PathBuf, Place, PathBuf)>,
+    /// The last set of each book; the latest first.
+    pub sets: Vec<LastSet>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -72,8 +86,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window) = (Vec::new(), Look::System, None);
-        let (panels, last_person, folders) = (None, None, Vec::new());
-        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person, folders, file: None }
+        let (panels, last_person, folders, sets) = (None, None, Vec::new(), Vec::new());
+        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person, folders, sets, file: None }
     }
 }
 
@@ -110,14 +124,37 @@ impl Settings {
         self.store();
     }
 
-    /// Where papers of a kind go: as last time, else beside the book.
+    /// Where papers of a kind go: as last time, else beside the book. A record replaces nothing: each has a folder of its
+    /// own, beside the last one ([`Place::free`]).
     pub fn folder(&self, book: &Path, place: Place) -> PathBuf {
         let known = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place);
         match known {
-            // A record replaces nothing: each has a folder of its own, beside the last one.
-            Some((_, Place::Record, last)) => place.beside(last.parent().unwrap_or(last)),
+            Some((_, Place::Record, last)) => last.with_file_name(place.folder_name()),
             Some((_, _, folder)) => folder.clone(),
-            None => place.beside(book.parent().unwrap_or(Path::new("."))),
+            None => book.with_file_name(place.folder_name()),
+        }
+    }
+
+    /// Remembers where the set of a book was made, and what the book held.
+    pub fn made_set(&mut self, book: &Path, folder: &Path, of: &str) {
+        let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
+        self.sets.retain(|set| set.book != book);
+        self.sets.insert(0, LastSet { book: book.to_owned(), folder: folder.to_owned(), at, of: of.to_owned() });
+        self.sets.truncate(MOST_FOLDERS);
+        self.store();
+    }
+
+    /// The last set that was made of a book.
+    pub fn last_set(&self, book: &Path) -> Option<&LastSet> {
+        self.sets.iter().find(|set| set.book == book)
+    }
+
+    /// The work on a book goes on in another file: so does what was made of it.
+    pub fn moved(&mut self, from: &Path, to: &Path) {
+        if let Some(set) = self.last_set(from).cloned() {
+            self.sets.retain(|set| set.book != to);
+            self.sets.insert(0, LastSet { book: to.to_owned(), ..set });
+            self.store();
         }
     }
 
@@ -132,6 +169,7 @@ impl Settings {
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
         self.recent.retain(|recent| recent.path != book);
+        self.sets.retain(|set| set.book != book);
         self.store();
     }
 }
@@ -176,6 +214,14 @@ mod tests {
         settings.went_to(book, Place::Set, Path::new("/乙/报送"));
         assert_eq!(settings.folder(book, Place::Set), Path::new("/乙/报送"));
         assert_eq!(settings.folder(book, Place::Print), Path::new("/甲/单印的表"));
+        settings.made_set(book, Path::new("/乙/报送"), "0011");
+        settings.moved(book, Path::new("/甲/另一册.tuijian"));
+        for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
+            let last = settings.last_set(Path::new(of)).unwrap();
+            assert_eq!((last.folder.as_path(), last.of.as_str()), (Path::new("/乙/报送"), "0011"), "{of}");
+        }
+        settings.forget(book);
+        assert_eq!(settings.last_set(book), None);
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());

@@ -126,6 +126,12 @@ fn a_demonstration_that_cannot_be_exported_leaves_nothing() {
     assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
     assert!(ran.err.lines().last().is_some_and(|line| line.contains("full")), "{}", ran.err);
     assert!(!desk.book().exists());
+    // By the clock of that day the publicity is not over.
+    let ran = desk.run_on("2021-07-06", &["demo", "--export", "set"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+    assert!(ran.err.contains("核对这台电脑的日期") && ran.err.contains("去掉 --export"), "{}", ran.err);
+    assert!(!ran.err.contains("check 列出"), "there is no book to mend: {}", ran.err);
+    assert!(!desk.book().exists() && !desk.path("set").exists());
     desk.run(&["demo", "--export", "set"]);
     assert!(desk.book().exists() && desk.path("set/record.json").is_file());
 }

@@ -14,6 +14,7 @@ use eframe::egui::{Key, Theme, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
+use tuijian::ops::{self, OpenBook};
 
 /// Points and pixels a point: a small notebook, and 1366 × 768 at 125 %.
 const SIZES: [(&str, f32, f32, f32); 2] = [("1280x800", 1280.0, 800.0, 1.0), ("1366x768@125", 1092.8, 614.4, 1.25)];
@@ -40,6 +41,24 @@ const WITHOUT_BOOK: &[(&str, Way)] = &[
     ("new-book-of-files", |window| arrive(window, &[inbox("汇总表.xlsx"), inbox("01葛瑾川申报表.docx")])),
     ("path", |window| {
         press(window, "打开推荐册…");
+    }),
+    ("export-again", |window| {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        let mut open = OpenBook::open(&book).unwrap();
+        for person in open.people().unwrap().iter().filter(|person| person.applicant.nominated) {
+            let shown = ["process.body_publicity.from=2021-06-28", "process.body_publicity.to=2021-07-05"];
+            ops::edit(&mut open, person, &shown.map(str::to_owned)).unwrap();
+        }
+        drop(open);
+        arrive(window, std::slice::from_ref(&book));
+        press(window, "导出与打印…");
+        press(window, "导出整套材料");
+        press(window, "更多");
+        press(window, "关闭推荐册");
+        arrive(window, &[book]);
+        type_into(window, "现工作岗位", "兼带班");
+        press(window, "导出与打印…");
     }),
     ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
 ];
@@ -117,6 +136,28 @@ const WITH_BOOK: &[(&str, Way)] = &[
         let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
         type_into(window, "现工作岗位", "兼带班");
         arrive(window, &names.map(inbox));
+    }),
+    ("import-fill", |window| {
+        for label in ["现工作岗位", "籍贯"] {
+            write_over(window, label, "");
+            window.key_press(Key::Backspace);
+            settle(window);
+        }
+        arrive(window, &["01葛瑾川申报表.docx", "汇总表.xlsx"].map(inbox));
+    }),
+    ("import-nominations", |window| {
+        for _ in 0..3 {
+            press(window, "推荐、排序、删除");
+            press(window, "删除…");
+            press(window, "删除");
+        }
+        arrive(window, &[Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association")]);
+    }),
+    ("import-path", |window| {
+        press(window, "导入…");
+        press(window, "汇总表、申报表、记录或电子文档…");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox");
+        arrive(window, &[folder]);
     }),
     ("imported", |window| {
         for _ in 0..3 {

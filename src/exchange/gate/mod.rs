@@ -3,6 +3,7 @@
 //! Every fault is one Chinese sentence that names the file, says why and what to do.
 
 mod compound;
+mod held;
 mod image;
 mod pdf;
 mod portrait;
@@ -14,6 +15,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub use compound::{is_compound, is_locked_office, workbook_stream};
+pub use held::{Held, hold, is_held};
 pub use image::{ImageFacts, ImageFormat, for_print, image, image_header};
 pub use pdf::{PdfFacts, pdf};
 pub use portrait::{Cut, cut, png};
@@ -91,6 +93,8 @@ pub enum GateFault {
     Folder,
     #[error("不是普通文件（管道、设备等），请选择普通文件")]
     Special,
+    #[error("就是正在使用的推荐册，不能从它读入，请另选文件")]
+    OpenBook,
     #[error("是空文件，请重新取得这份文件")]
     Empty,
     #[error("有 {}，超过 {} 的上限，请压缩或拆分后再试", megabytes(*bytes), megabytes(*limit))]
@@ -220,8 +224,8 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GateFault> {
     }
 }
 
-/// Opens a plain file of at most `limit` bytes.
-fn open_regular(path: &Path, limit: u64) -> Result<File, GateFault> {
+/// Opens a plain file of at most `limit` bytes, never the book that this program has open.
+pub fn open_regular(path: &Path, limit: u64) -> Result<File, GateFault> {
     // Asked before opening: opening a pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(refused)?;
     if metadata.is_dir() {
@@ -232,6 +236,9 @@ fn open_regular(path: &Path, limit: u64) -> Result<File, GateFault> {
     }
     if metadata.len() > limit {
         return Err(GateFault::TooLarge { bytes: metadata.len(), limit });
+    }
+    if is_held(path) {
+        return Err(GateFault::OpenBook);
     }
     File::open(path).map_err(refused)
 }

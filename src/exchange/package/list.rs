@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::verify::{is_as_listed, zip_differs};
-use crate::exchange::names;
 use crate::exchange::place::Replaceable;
 use crate::exchange::record::{self, RECORD_BYTES};
+use crate::exchange::{gate, names};
 use crate::rules::Notice;
 
 /// Name of the list within its folder.
@@ -83,7 +83,7 @@ impl List {
         if !metadata.is_file() || metadata.len() > LIST_BYTES {
             return None;
         }
-        Self::from_json(&fs::read(path).ok()?)
+        Self::from_json(&gate::read_file(&path, LIST_BYTES).ok()?)
     }
 }
 
@@ -132,7 +132,7 @@ impl ZipName {
         if !metadata.is_file() || metadata.len() > RECORD_BYTES {
             return None;
         }
-        Self::of_record(&fs::read(path).ok()?)
+        Self::of_record(&gate::read_file(&path, RECORD_BYTES).ok()?)
     }
 
     /// The name, as far as it is known.

@@ -1,14 +1,14 @@
 //! A folder or zip held against its own list: what is missing, changed, extra.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::PackageError;
 use super::hash::Hash;
 use super::list::{Entry, LIST, LIST_BYTES, List, ZipName, files_below, is_zip_of_set};
-use crate::exchange::gate::{Archive, GateError, GateFault};
+use crate::exchange::gate::{self, Archive, GateError, GateFault};
 use crate::exchange::record;
 
 /// What was found.
@@ -97,6 +97,9 @@ fn folder_against_list(
     let mut listed = BTreeSet::from([LIST]);
     for entry in &list.files {
         listed.insert(&entry.path);
+        if gate::is_held(&folder.join(&entry.path)) {
+            return Err(GateFault::OpenBook.of(&format!("{within}{}", entry.path)).into());
+        }
         if !files.contains(&entry.path) {
             found.missing(&format!("{within}{}", entry.path));
         } else if !is_as_listed(&folder.join(&entry.path), entry) {
@@ -123,12 +126,12 @@ fn folder_against_list(
 /// Read piece by piece: a binder may be large. A link is not what was written.
 pub(super) fn is_as_listed(path: &Path, entry: &Entry) -> bool {
     let same_size = path.symlink_metadata().is_ok_and(|data| data.is_file() && data.len() == entry.bytes);
-    let hash = || -> io::Result<Hash> {
+    let hash = || {
         let mut hash = Hash::default();
-        io::copy(&mut File::open(path)?, &mut hash)?;
-        Ok(hash)
+        io::copy(&mut gate::open_regular(path, entry.bytes).ok()?, &mut hash).ok()?;
+        Some(hash)
     };
-    same_size && hash().is_ok_and(|hash| hash.is(entry))
+    same_size && hash().is_some_and(|hash| hash.is(entry))
 }
 
 /// Whether a zip is not the one that was made with the list. Of an encrypted one only its time can be asked: it is made
@@ -155,7 +158,7 @@ fn zip_in_folder(
         Err(error) if needs_passphrase(&error) => return found.unread.push(error.to_string()),
         Err(_) => return found.changed(shown),
     };
-    let own_list = fs::read(folder.join(LIST)).unwrap_or_default();
+    let own_list = gate::read_file(&folder.join(LIST), LIST_BYTES).unwrap_or_default();
     zip_against_list(archive, &format!("{shown}/"), "", list, Some(&own_list), found);
 }
 

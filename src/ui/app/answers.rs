@@ -37,6 +37,7 @@ impl App {
             Answer::Moved(path) => {
                 if let Some(desk) = &mut self.desk {
                     self.settings.opened(&path, &whose(&desk.book.bodies));
+                    self.settings.moved(&desk.book.path, &path);
                     desk.book.path = path;
                     desk.unsaved.hurry();
                 }
@@ -95,6 +96,10 @@ impl App {
             Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                    if made.what == export::What::Set && !made.draft {
+                        self.settings.made_set(&desk.book.path, &made.folder, &desk.export.made_of);
+                        desk.export.last_set.forget();
+                    }
                     desk.export.made = Some(*made);
                     desk.export.made_just_now = true;
                     // The next record has a folder of its own.
@@ -149,8 +154,8 @@ impl App {
             Answer::Contents(contents) => self.start.told(contents),
             Answer::CopiesRead(book, person, copies) => self.copies_read(&book, person, copies),
             Answer::ImportRead(number, intake) => self.import_read(number, intake),
-            Answer::Planned(report) => self.planned(report, false),
-            Answer::Imported(report) => self.planned(report, true),
+            Answer::Planned(number, report, settlement) => self.planned(number, report, settlement),
+            Answer::Imported(report) => self.imported(report),
             Answer::Refused(refused) => self.arrivals.refused.extend(refused),
             Answer::Photographed(photo) => {
                 if let Some(desk) = &mut self.desk {

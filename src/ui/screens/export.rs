@@ -3,7 +3,9 @@
 mod made;
 mod verify;
 
-use eframe::egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{
+    Align, Color32, FontId, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui,
+};
 
 use super::recommender::{choice, note};
 use super::{Action, check};
@@ -12,9 +14,9 @@ use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
-use crate::ui::export::{Export, Obstacles, Running, What};
+use crate::ui::export::{Export, Obstacles, Passphrase, Running, What};
 use crate::ui::settings::Settings;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, SMALL, TEXT_SMALL, TINY, palette};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill,
     primary, small_lines, title,
@@ -50,7 +52,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     actions.push(Action::Show(View::Form));
                 }
             });
-            made::show(&mut desk.export, &desk.book, ui, actions);
+            if let Some(last) = app.settings.last_set(&desk.book.path) {
+                made::last(&mut desk.export, &desk.book, desk.revision, last, ui, actions);
+            }
+            made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -109,15 +114,23 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         let draft = desk.export.draft;
         let has_remarks = holds_report(what) && !report_remarks(desk).is_empty();
         ui.spacing_mut().interact_size.y = 26.0;
+        let mut is_told = details.is_empty();
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 state(what, &obstacles, draft, has_remarks, ui);
                 ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
                     ui.radio_value(&mut desk.export.what, what, words);
+                    // On the same line where there is room: the whole list is to be seen at once.
+                    let needed =
+                        ui.painter().layout_no_wrap(details.clone(), FontId::proportional(TEXT_SMALL), Color32::GRAY);
+                    if !is_told && needed.size().x + SMALL < ui.available_size_before_wrap().x {
+                        is_told = true;
+                        named(ui, &details);
+                    }
                 });
             });
         });
-        if !details.is_empty() {
+        if !is_told {
             small_lines(ui, |ui| {
                 ui.horizontal_top(|ui| {
                     ui.add_space(LARGE - SMALL);
@@ -130,9 +143,15 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
     match desk.export.what {
         What::Record => {}
         What::Set => {
-            draft_box(&mut desk.export, ui);
-            if !desk.export.draft {
-                passphrase(&mut desk.export, ui);
+            ui.horizontal_wrapped(|ui| {
+                draft_box(&mut desk.export, ui);
+                if !desk.export.draft {
+                    ui.add_space(MEDIUM);
+                    checkbox(ui, &mut desk.export.passphrase.is_wanted, "给电子文档（压缩包）加口令");
+                }
+            });
+            if !desk.export.draft && desk.export.passphrase.is_wanted {
+                passphrase(&mut desk.export.passphrase, ui);
             }
         }
         _ => draft_box(&mut desk.export, ui),
@@ -265,10 +284,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     };
     let export = &mut desk.export;
     let goal = export.goal();
-    if export.folder.as_ref().is_none_or(|(of, _)| *of != goal) {
-        let usual = export.usual_folder(settings, &desk.book);
-        export.folder = Some((goal, usual.display().to_string()));
-    }
+    export.place_folder(settings, &desk.book, ui.ctx());
     let hint = match export.what {
         What::Set => "若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
         What::Record => "须是新的或空的文件夹。",
@@ -313,12 +329,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     });
 }
 
-fn passphrase(export: &mut Export, ui: &mut Ui) {
-    let passphrase = &mut export.passphrase;
-    checkbox(ui, &mut passphrase.is_wanted, "给电子文档（压缩包）加口令");
-    if !passphrase.is_wanted {
-        return;
-    }
+fn passphrase(passphrase: &mut Passphrase, ui: &mut Ui) {
     ui.add_space(TINY);
     caption(
         ui,
@@ -328,12 +339,13 @@ fn passphrase(export: &mut Export, ui: &mut Ui) {
     let differs = !passphrase.second.0.is_empty() && passphrase.first != passphrase.second;
     let fault = differs.then_some("两遍口令不一样。");
     let is_secret = !passphrase.is_shown;
-    for (label, secret, fault) in
-        [("口令", &mut passphrase.first, None), ("再写一遍口令", &mut passphrase.second, fault)]
-    {
-        let id = Id::unique(("passphrase", label));
-        Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
-    }
+    let fields = [("口令", &mut passphrase.first, None), ("再写一遍口令", &mut passphrase.second, fault)];
+    ui.columns(2, |columns| {
+        for (ui, (label, secret, fault)) in columns.iter_mut().zip(fields) {
+            let id = Id::unique(("passphrase", label));
+            Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
+        }
+    });
     checkbox(ui, &mut passphrase.is_shown, "显示口令");
 }
 

@@ -8,10 +8,11 @@ use eframe::egui::{
     accesskit::Role,
 };
 
+use super::recommender::note;
 use super::start::passphrase;
 use super::{Action, ImportStep, arrived};
 use crate::domain::PersonId;
-use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, ImportReport, Lock, Offered, PlanLine};
+use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, ImportReport, Lock, Nominations, Offered, PlanLine};
 use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
@@ -137,10 +138,14 @@ fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
         (None, _) => "正在读取…".to_owned(),
         (Some(_), 0) if ready => "只补推荐单位的资料。".to_owned(),
         (Some(_), 0) if groups.iter().any(|group| group.meets().is_some()) => {
-            "没有要导入的内容：有改动的人都保留册中的。要用新的，请在上面选。".to_owned()
+            "没有要导入的内容：有改动的人都保留册中的。要补空栏、用新的，请在上面选。".to_owned()
         }
         (Some(_), 0) => "没有要导入的内容。".to_owned(),
-        (Some(_), people) => format!("将写入 {people} 人；点“导入”之前，推荐册没有任何改动。"),
+        (Some(report), people) => {
+            let new: usize = report.nominations.iter().map(|one| one.new).sum();
+            let nominated = if new > 0 { format!("，其中推荐 {new} 人") } else { String::new() };
+            format!("将写入 {people} 人{nominated}；点“导入”之前，推荐册没有任何改动。")
+        }
     };
     caption(ui, &words);
 }
@@ -185,6 +190,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
 fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     let groups = Group::of(report);
     tally(&groups, report, ui);
+    nominations(report, import.done, ui);
     if !import.done {
         settle_all(&groups, import, ui, actions);
     }
@@ -247,11 +253,47 @@ fn tally(groups: &[Group<'_>], report: &ImportReport, ui: &mut Ui) {
     });
 }
 
-const ANSWERS: [(Conflict, &str, &str); 3] = [
-    (Conflict::Keep, "保留册中的", "全部保留册中的"),
+const ANSWERS: [(Conflict, &str, &str); 4] = [
+    (Conflict::Leave, "保留册中的", "全部保留册中的"),
+    (Conflict::Fill, "只补空栏", "全部只补空栏"),
     (Conflict::Replace, "用新的替换", "全部用新的替换"),
     (Conflict::Both, "两份都留", "全部两份都留"),
 ];
+
+/// Records also say who is put forward: what becomes of each recommender's nominations, and what the quota says to it.
+fn nominations(report: &ImportReport, done: bool, ui: &mut Ui) {
+    for one in &report.nominations {
+        ui.add_space(TINY);
+        let (sentence, tone) = about_quota(one, done);
+        note(ui, &sentence, tone);
+    }
+}
+
+fn about_quota(one: &Nominations, done: bool) -> (String, Tone) {
+    let Nominations { recommender, quota, before, after, new, has_reason } = one;
+    let because = match (new, done) {
+        (0, _) => "按文件里的记录撤回推荐".to_owned(),
+        (new, false) => format!("其中推荐 {new} 人（按文件里的记录）"),
+        (new, true) => format!("其中推荐了 {new} 人（按文件里的记录）"),
+    };
+    let change = match (before, done) {
+        (0, false) => format!("将共推荐 {after} 人"),
+        (_, false) => format!("将由推荐 {before} 人变为 {after} 人"),
+        (_, true) => format!("现在共推荐 {after} 人"),
+    };
+    let over = after.saturating_sub(*quota as usize);
+    let (quota, tone) = match (over, has_reason) {
+        (0, _) => (format!("名额 {quota} 人，没有超出"), Tone::Quiet),
+        (_, true) => (format!("名额 {quota} 人，超出 {over} 人，已写明理由"), Tone::Warn),
+        (_, false) if done => {
+            (format!("名额 {quota} 人，超出 {over} 人；导出前要撤回 {over} 人，或写明理由"), Tone::Warn)
+        }
+        (_, false) => {
+            (format!("名额 {quota} 人，超出 {over} 人；可以先导入，导出前要撤回 {over} 人，或写明理由"), Tone::Warn)
+        }
+    };
+    (format!("{because}：{recommender}{change}，{quota}。"), tone)
+}
 
 /// One answer for everybody whom the book has already.
 fn settle_all(groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -265,7 +307,7 @@ fn settle_all(groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &
         for (conflict, _, words) in ANSWERS {
             if button(ui, words).clicked() {
                 import.settlement.conflict = conflict;
-                import.settlement.of.clear();
+                import.settlement.of = groups.iter().filter_map(|group| Some((group.meets()?, conflict))).collect();
                 actions.push(Action::Import(ImportStep::Settle));
             }
         }
@@ -391,9 +433,10 @@ fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mu
 
 /// What to do with one person whom the book has already.
 fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.add_space(TINY);
+    ui.add_space(SMALL);
     let now = import.settlement.for_person(met);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = MEDIUM;
         for (conflict, word, _) in ANSWERS {
             let response = ui.radio(now == conflict, word);
             let name = format!("{}：{word}", group.name());

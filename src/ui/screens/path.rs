@@ -47,12 +47,17 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     );
     ui.add_space(SMALL);
     let id = Id::unique("typed path");
-    let fault = typed.fault();
+    let seen = typed.seen(ui.ctx()).cloned();
     let rows = if kind == Kind::Files { 3 } else { 1 };
     // A folder on the way to a file is no fault yet.
     let on_the_way = typed.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
-    let said = fault.as_deref();
-    let (note, red) = if on_the_way { (said, None) } else { (None, said) };
+    let said = match &seen {
+        None => Some("正在看这个位置…"),
+        Some(seen) if seen.takes_folder => Some("点“确定”就取这个文件夹里的文件；只要其中几个，请在下面点。"),
+        Some(seen) => seen.fault.as_deref(),
+    };
+    let is_fault = seen.as_ref().is_some_and(|seen| seen.fault.is_some()) && !on_the_way;
+    let (note, red) = if is_fault { (None, said) } else { (said, None) };
     let line = Line { rows, note, fault: red, ..Line::new(id, "路径") };
     let fresh = ui.memory(|memory| memory.focused().is_none());
     let (response, entered) = line.show(ui, &mut typed.text);
@@ -68,7 +73,7 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
         typed.choose(&chosen);
     }
     ui.add_space(SMALL);
-    let ready = fault.is_none();
+    let ready = seen.is_some_and(|seen| seen.fault.is_none());
     ui.horizontal(|ui| {
         let go = ui.add_enabled_ui(ready, |ui| primary(ui, "确定")).inner.clicked();
         let shortcut = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));

@@ -75,8 +75,12 @@ pub enum Order {
         passphrase: Option<Secret>,
         into: Option<RecommenderId>,
     },
-    /// Plans what was read, now or before.
-    PlanImport(Option<Box<Intake>>, Settlement),
+    /// Plans what was read, now or before; the number comes back with the plan.
+    PlanImport {
+        number: u64,
+        read: Option<Box<Intake>>,
+        settlement: Settlement,
+    },
     /// Takes in what was planned.
     CommitImport(Settlement),
     /// Forgets what was read.
@@ -141,7 +145,7 @@ impl Order {
 
     /// Whether it may keep the book's thread for long: what is known by then is told before it begins.
     pub(super) fn is_long(&self) -> bool {
-        matches!(self, Self::Survey(_) | Self::PlanImport(..) | Self::CommitImport(_) | Self::Attach(..))
+        matches!(self, Self::Survey(_) | Self::PlanImport { .. } | Self::CommitImport(_) | Self::Attach(..))
     }
 
     /// Whether nothing is typed until it is done, because it may take long and could not be stored meanwhile.
@@ -245,8 +249,8 @@ pub enum Answer {
     CopiesRead(PathBuf, PersonId, Copies),
     /// Files for an import were read; the number is the reading's.
     ImportRead(u64, Box<Intake>),
-    /// What an import would do.
-    Planned(ImportReport),
+    /// What an import would do, settled like this; the number is that of the order.
+    Planned(u64, ImportReport, Settlement),
     /// What an import did.
     Imported(ImportReport),
     /// Files that were not taken, with their reasons.

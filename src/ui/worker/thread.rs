@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 
 use eframe::egui::Context;
@@ -25,6 +26,25 @@ pub(super) struct Desk {
     /// Reads files and looks the book over.
     reading: Aside,
     exporting: Aside,
+    /// A look over the book and a copy of it that are not done: each holds a copy of the book in memory.
+    examining: Arc<AtomicBool>,
+    copying: Arc<AtomicBool>,
+}
+
+/// One of a kind that may be on its way once only, until it is done or broken off.
+struct Turn(Arc<AtomicBool>);
+
+impl Turn {
+    /// `None`: another one is on its way.
+    fn take(of: &Arc<AtomicBool>) -> Option<Self> {
+        (!of.swap(true, Ordering::Relaxed)).then(|| Self(Arc::clone(of)))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Desk {
@@ -32,7 +52,8 @@ impl Desk {
         let teller = Teller { answers, context };
         let aside = || Aside::start(teller.clone(), gate.clone());
         let (reading, exporting) = (aside(), aside());
-        Self { open: None, intake: None, teller, gate, reading, exporting }
+        let (examining, copying) = (Arc::default(), Arc::default());
+        Self { open: None, intake: None, teller, gate, reading, exporting, examining, copying }
     }
 
     /// Carries orders out until the window lets go.
@@ -88,6 +109,15 @@ impl Desk {
     }
 
     fn carry_out_gated(&mut self, order: Order) -> Result<Outcome, OpError> {
+        match order {
+            // Its answer serves the one that was asked for again.
+            Order::Examine if self.examining.load(Ordering::Relaxed) => return Ok(Outcome::Done { changed: false }),
+            Order::Backup(ref path) if self.copying.load(Ordering::Relaxed) => {
+                let path = path.display();
+                return Err(OpError::Wrong(format!("上一份备份还没有做完，没有备份到 {path}；请等它做完再备份")));
+            }
+            _ => {}
+        }
         let Some(order) = self.give_aside(order)? else { return Ok(Outcome::GoesOn) };
         if let Some(gate) = &self.gate {
             gate(&order);
@@ -118,8 +148,12 @@ impl Desk {
         let Some(open) = &self.open else { return Ok(Some(order)) };
         match order {
             Order::Examine | Order::Backup(_) => {
+                let turn = Turn::take(if matches!(order, Order::Examine) { &self.examining } else { &self.copying });
                 let book = open.to_read()?;
-                self.reading.take(order, move |order, teller| read_book(order, &book, teller));
+                self.reading.take(order, move |order, teller| {
+                    let _turn = turn;
+                    read_book(order, &book, teller)
+                });
             }
             Order::Export(_) => {
                 let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported))?;
@@ -231,11 +265,15 @@ impl Desk {
                 return Ok(false);
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
-            Order::PlanImport(read, settle) => {
+            Order::PlanImport { number, read, mut settlement } => {
+                let is_first = read.is_some();
                 self.intake = read.map(|read| *read).or(self.intake.take());
                 let Some(intake) = &self.intake else { return Ok(false) };
-                let report = intake.plan(open, &settle)?;
-                self.answer(Answer::Planned(report));
+                if is_first {
+                    intake.suggest(open, &mut settlement)?;
+                }
+                let report = intake.plan(open, &settlement)?;
+                self.answer(Answer::Planned(number, report, settlement));
                 return Ok(false);
             }
             Order::CommitImport(settle) => {

@@ -8,14 +8,17 @@ use super::{named, put_away};
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
+use crate::ui::settings::LastSet;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, small_lines};
 use crate::ui::worker::{Order, Snapshot};
 
-pub fn show(export: &mut Export, book: &Snapshot, ui: &mut Ui, actions: &mut Vec<Action>) {
+/// Said of papers that no longer tell what the book holds.
+const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
+
+pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let is_outdated = export.made.is_some() && export.mark(revision, book) != export.made_of;
     let Some(made) = &export.made else { return };
-    let (bodies, people) = &export.made_of;
-    let is_outdated = *bodies != book.bodies || *people != book.people;
     ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {
@@ -30,7 +33,7 @@ pub fn show(export: &mut Export, book: &Snapshot, ui: &mut Ui, actions: &mut Vec
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
         if is_outdated {
-            note(ui, "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。", Tone::Warn);
+            note(ui, OUTDATED, Tone::Warn);
             ui.add_space(SMALL);
         }
         for set in &made.sets {
@@ -66,9 +69,39 @@ pub fn show(export: &mut Export, book: &Snapshot, ui: &mut Ui, actions: &mut Vec
     }
 }
 
+/// Where the last set was made, also before the program was last started, and whether it still tells what the book holds.
+pub fn last(
+    export: &mut Export,
+    book: &Snapshot,
+    revision: u64,
+    last: &LastSet,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
+    let is_shown_above = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
+    let is_there = export.last_set.at(ui.ctx(), &last.folder, |folder| folder.is_dir()) == Some(&true);
+    if is_shown_above || !is_there {
+        return;
+    }
+    let is_outdated = export.mark(revision, book) != last.of;
+    ui.add_space(TINY);
+    small_lines(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            named(ui, &format!("上次导出：{}，", last.at));
+            if link(ui, &last.folder.display().to_string()).on_hover_text("打开文件夹").clicked() {
+                actions.push(Action::OpenOutside(last.folder.clone()));
+            }
+        });
+    });
+    if is_outdated {
+        note(ui, OUTDATED, Tone::Warn);
+    }
+}
+
 fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
     if !set.recommender.is_empty() {
-        ui.label(format!("{}，共 {} 个文件", set.recommender, set.count));
+        let zip = if set.zip.is_some() { "和电子文档" } else { "" };
+        ui.label(format!("{}：清单所列 {} 个文件，另有清单{zip}", set.recommender, set.count));
     }
     ui.spacing_mut().interact_size.y = 22.0;
     for file in &set.files {
