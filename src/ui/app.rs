@@ -357,6 +357,9 @@ impl App {
                 match event {
                     Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
                     Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                    // On Windows a click ends a composition without a word, also a click into the same field. Where it
+                    // goes on, its next letter says so.
+                    Event::PointerButton { pressed: true, .. } => self.composing = false,
                     _ => {}
                 }
             }
