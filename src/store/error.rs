@@ -99,6 +99,8 @@ impl StoreError {
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let owned = path.to_owned();
         match error.kind() {
+            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Self::Locked(owned),
             io::ErrorKind::NotFound => Self::Missing(owned),
             io::ErrorKind::PermissionDenied => Self::NotAllowed(owned),
             io::ErrorKind::AlreadyExists => Self::Exists(owned),
