@@ -46,12 +46,9 @@ pub enum PlaceError {
 impl PlaceError {
     fn of(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
-        match error.raw_os_error() {
-            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-            Some(32 | 33) if cfg!(windows) => return Self::NoPermission(path),
-            // ERROR_INVALID_NAME
-            Some(123) if cfg!(windows) => return Self::BadName(path),
-            _ => {}
+        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+            return Self::NoPermission(path);
         }
         match error.kind() {
             io::ErrorKind::InvalidFilename => Self::BadName(path),
