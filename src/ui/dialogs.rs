@@ -498,6 +498,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn a_desktop_without_dialogs_is_told_by_its_haste() {
         let mut dialogs = Dialogs { desktop: true, ..Dialogs::new(false) };
         let (sender, answer) = channel();
