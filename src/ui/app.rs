@@ -92,6 +92,8 @@ impl App {
         tokens::install(context);
         #[cfg(target_os = "linux")]
         context.add_plugin(super::ime::KeepIme::default());
+        #[cfg(windows)]
+        context.add_plugin(super::composition::EndComposition);
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // Where the desktop does not say: as paper.

@@ -6,6 +6,8 @@ mod arrivals;
 mod autosave;
 mod chronicle;
 #[cfg(windows)]
+mod composition;
+#[cfg(windows)]
 mod console;
 #[cfg(windows)]
 mod copied;
