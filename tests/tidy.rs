@@ -31,6 +31,8 @@ const CRATE_BELONGS_TO: &[(&str, &[&str])] = &[
     ("eframe", &["ui", "preview"]),
     ("egui", &["ui", "preview"]),
     ("rfd", &["ui"]),
+    ("arboard", &["ui"]),
+    ("windows_sys", &["ui"]),
     ("image", &["exchange", "preview", "pdf"]),
     ("zip", &["exchange"]),
     ("quick_xml", &["exchange"]),

@@ -5,7 +5,7 @@ mod desk;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Event, ImeEvent, Key, Modifiers};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::ops::{self, OpenBook};
@@ -103,6 +103,70 @@ fn what_an_input_method_composes_is_not_stored() {
     assert!(duty.ends_with("主任") && !duty.contains("zhu"), "{duty}");
     let open = OpenBook::open(&book).unwrap();
     assert_eq!(ops::history(&open, None).unwrap().iter().filter(|line| line.what.contains("行政职务")).count(), 1);
+}
+
+/// What winit and egui make of Microsoft's Pinyin: the keys of a composition are the method's own, its last letter taken
+/// back ends in an empty text, and a commit follows an empty composition.
+#[test]
+fn a_composition_in_the_order_of_windows_takes_nothing_of_the_text() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let before = value(&window, "行政职务");
+    field(&mut window, "行政职务");
+    let compose = |window: &mut Window, text: &str| {
+        let active_range_chars = (!text.is_empty()).then(|| text.chars().count()..text.chars().count());
+        window.event(Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars }));
+        window.run_ok();
+    };
+    let commit = |window: &mut Window, text: &str| {
+        window.event(Event::Ime(ImeEvent::Preedit { text: String::new(), active_range_chars: None }));
+        window.event(Event::Ime(ImeEvent::Commit(text.into())));
+        settle(window);
+    };
+    // Backspace, or Esc: all that was composed is gone.
+    for text in ["z", "zh", "z", ""] {
+        compose(&mut window, text);
+    }
+    commit(&mut window, "");
+    assert_eq!(value(&window, "行政职务"), before);
+    // A word, ended by space or Enter.
+    for text in ["z", "zhuren", "主任"] {
+        compose(&mut window, text);
+    }
+    commit(&mut window, "主任");
+    // A mark comes without a composition.
+    commit(&mut window, "。");
+    assert_eq!(value(&window, "行政职务"), format!("{before}主任。"));
+    assert!(text_input(&window, "行政职务").accesskit_node().is_focused());
+    assert_eq!(people(window, &book)[0].duty, format!("{before}主任。"));
+}
+
+/// On Windows nothing is heard any more of a composition that a click breaks off.
+#[test]
+fn a_composition_that_a_click_breaks_off_does_not_keep_what_follows_from_being_stored() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    field(&mut window, "行政职务");
+    window.event(Event::Ime(ImeEvent::Preedit { text: "zhu".into(), active_range_chars: None }));
+    window.run_ok();
+    let at = text_input(&window, "行政职务").rect().center();
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        window.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        window.run_ok();
+    }
+    window.event(Event::Text("3".into()));
+    // No waiting for the book: the window itself must send what is typed.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    window.step();
+    assert!(!shows(&window, "已保存"));
+    while !shows(&window, "已保存") {
+        assert!(std::time::Instant::now() < deadline, "什么也没有存");
+        window.step();
+    }
+    assert!(people(window, &book)[0].duty.contains('3'));
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub enum PlaceError {
     NoPermission(PathBuf),
     #[error("磁盘空间不足，无法写入“{}”，请清理磁盘或换一个位置再试", .0.display())]
     DiskFull(PathBuf),
+    #[error("“{}”的名称太长，或有系统不允许的符号（如 : * ? \" < > |），请换一个名称再试", .0.display())]
+    BadName(PathBuf),
     #[error("“{}”所在的文件夹不存在，请先建好文件夹或换一个位置", .0.display())]
     NoFolder(PathBuf),
     #[error("文件夹“{}”里已有别的文件，没有改动它，请换一个空文件夹或新的名称", .0.display())]
@@ -49,6 +51,7 @@ impl PlaceError {
             return Self::NoPermission(path);
         }
         match error.kind() {
+            io::ErrorKind::InvalidFilename => Self::BadName(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NoPermission(path),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoFolder(path),

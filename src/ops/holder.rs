@@ -40,7 +40,12 @@ impl Holder {
         // Whatever lies there is of somebody who no longer has the book. Created anew: a link there is not followed.
         let _ = fs::remove_file(&holder.file);
         let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new().write(true).create_new(true).open(&holder.file)?;
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            // FILE_ATTRIBUTE_HIDDEN: a dot in front hides nothing there.
+            #[cfg(windows)]
+            std::os::windows::fs::OpenOptionsExt::attributes(&mut options, 2);
+            let mut file = options.open(&holder.file)?;
             file.write_all(&serde_json::to_vec(&card)?)
         };
         let _ = write();

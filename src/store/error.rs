@@ -24,6 +24,8 @@ pub enum StoreError {
     Foreign(PathBuf),
     #[error("{} 由更新的程序写成（格式第 {found} 版，本程序只认到第 {known} 版），没有改动它。请升级本程序后再打开。", .path.display())]
     TooNew { path: PathBuf, found: i64, known: i64 },
+    #[error("{} 这个文件名不能用：太长，或有系统不允许的符号（如 : * ? \" < > |）。请换一个文件名。", .0.display())]
+    BadName(PathBuf),
     #[error("{} 正在另一个程序中打开。请先在那个程序中关闭它，再试一次。", .0.display())]
     Locked(PathBuf),
     #[error("{} 是只读的，不能在其中记录改动。请把它复制到可以写入的文件夹，再打开副本。", .0.display())]
@@ -99,9 +101,12 @@ impl StoreError {
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let owned = path.to_owned();
         match error.kind() {
+            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Self::Locked(owned),
             io::ErrorKind::NotFound => Self::Missing(owned),
             io::ErrorKind::PermissionDenied => Self::NotAllowed(owned),
             io::ErrorKind::AlreadyExists => Self::Exists(owned),
+            io::ErrorKind::InvalidFilename => Self::BadName(owned),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(owned),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFolder(folder_of(path)),
             _ => {

@@ -93,6 +93,8 @@ impl App {
         #[cfg(target_os = "linux")]
         context.add_plugin(super::ime::KeepIme::default());
         context.add_plugin(super::spoken::SpokenNames);
+        #[cfg(windows)]
+        context.add_plugin(super::composition::EndComposition);
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // Where the desktop does not say: as paper.
@@ -362,6 +364,9 @@ impl App {
                 match event {
                     Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
                     Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                    // On Windows a click ends a composition without a word, also a click into the same field. Where it
+                    // goes on, its next letter says so.
+                    Event::PointerButton { pressed: true, .. } => self.composing = false,
                     _ => {}
                 }
             }

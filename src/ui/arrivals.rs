@@ -26,6 +26,8 @@ pub struct Arrivals {
     asked: u64,
     /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
     asked_picture: Option<u64>,
+    #[cfg(windows)]
+    copied: super::copied::Copied,
 }
 
 /// What the clipboard has arrives with the next pass; in so many it has had time enough.
@@ -143,9 +145,14 @@ impl App {
                 _ => {}
             }
         }
-        if paths.is_empty() {
-            return;
+        #[cfg(windows)]
+        paths.extend(self.arrivals.copied.pasted(context));
+        if !paths.is_empty() {
+            self.take_paths(context, paths);
         }
+    }
+
+    fn take_paths(&mut self, context: &Context, paths: Vec<PathBuf>) {
         // Where they would go is not known yet: persons of the next book have the same numbers.
         if self.is_held() {
             return self.say("正在写入或换推荐册，没有接收拖来的文件；请稍后再拖一次".to_owned(), true);
@@ -162,6 +169,11 @@ impl App {
 
     /// Asks the desktop for the picture in the clipboard.
     pub(super) fn request_picture(&mut self, context: &Context) {
+        #[cfg(windows)]
+        match super::copied::files() {
+            files if files.is_empty() => {}
+            files => return self.take_paths(context, files),
+        }
         context.send_viewport_cmd(ViewportCommand::RequestPaste);
         self.arrivals.asked_picture = Some(context.cumulative_pass_nr());
         context.request_repaint();

@@ -125,6 +125,9 @@ const LONG: Duration = Duration::from_secs(3);
 pub struct Dialogs {
     /// Whether the desktop may be asked; tests type paths.
     desktop: bool,
+    /// What every dialog begins with.
+    asker: rfd::FileDialog,
+    stays_before: bool,
     waiting: Option<Waiting>,
     pub typed: Option<TypedPath>,
 }
@@ -304,7 +307,19 @@ impl Seen {
 
 impl Dialogs {
     pub fn new(desktop: bool) -> Self {
-        Self { desktop: desktop && has_dialogs(), waiting: None, typed: None }
+        Self {
+            desktop: desktop && has_dialogs(),
+            asker: rfd::FileDialog::new(),
+            stays_before: false,
+            waiting: None,
+            typed: None,
+        }
+    }
+
+    /// Dialogs stay before this window, which takes nothing in while one is open: Windows would let them go behind it.
+    pub fn stay_before(&mut self, window: &eframe::CreationContext<'_>) {
+        self.asker = rfd::FileDialog::new().set_parent(window);
+        self.stays_before = true;
     }
 
     /// Whether the clerk is busy with a dialog.
@@ -323,9 +338,10 @@ impl Dialogs {
         }
         let (sender, answer) = channel();
         let (asking, asked, start) = (context.clone(), purpose.clone(), suggestion.clone());
+        let asker = self.asker.clone();
         std::thread::spawn(move || {
             // Nobody listens any more when the window has gone.
-            let _ = sender.send(ask_desktop(&asked, &start));
+            let _ = sender.send(ask_desktop(asker, &asked, &start));
             asking.request_repaint();
         });
         self.waiting = Some(Waiting { purpose, suggestion, target, since: Instant::now(), answer });
@@ -353,9 +369,10 @@ impl Dialogs {
         }
     }
 
-    /// What a dialog asks for that has been open for long.
+    /// What a dialog asks for that has been open for long; `None` too where it cannot be lost.
     pub fn is_slow(&self) -> Option<&Purpose> {
-        self.waiting.as_ref().filter(|waiting| waiting.since.elapsed() >= LONG).map(|waiting| &waiting.purpose)
+        let waiting = self.waiting.as_ref().filter(|_| !self.stays_before)?;
+        (waiting.since.elapsed() >= LONG).then_some(&waiting.purpose)
     }
 
     /// Gives up a dialog that does not answer; the path is typed.
@@ -461,8 +478,8 @@ pub fn tell(sentence: &str) {
     }
 }
 
-fn ask_desktop(purpose: &Purpose, start: &Path) -> Option<Vec<PathBuf>> {
-    let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+fn ask_desktop(asker: rfd::FileDialog, purpose: &Purpose, start: &Path) -> Option<Vec<PathBuf>> {
+    let mut dialog = asker.set_title(purpose.title());
     let (label, extensions) = purpose.extensions();
     let folder = if start.is_dir() { Some(start) } else { start.parent() };
     if let Some(folder) = folder {
@@ -506,7 +523,7 @@ mod tests {
 
     #[test]
     fn a_dialog_that_never_answers_is_given_up() {
-        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let mut dialogs = Dialogs { desktop: true, ..Dialogs::new(false) };
         let (_sender, answer) = channel();
         let since = Instant::now();
         dialogs.waiting =
@@ -522,8 +539,9 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn a_desktop_without_dialogs_is_told_by_its_haste() {
-        let mut dialogs = Dialogs { desktop: true, waiting: None, typed: None };
+        let mut dialogs = Dialogs { desktop: true, ..Dialogs::new(false) };
         let (sender, answer) = channel();
         sender.send(None).unwrap();
         let since = Instant::now();

@@ -5,6 +5,12 @@ mod app;
 mod arrivals;
 mod autosave;
 mod chronicle;
+#[cfg(windows)]
+mod composition;
+#[cfg(windows)]
+mod console;
+#[cfg(windows)]
+mod copied;
 mod cutting;
 mod desk;
 mod dialogs;
@@ -50,6 +56,8 @@ const NO_WINDOW: u8 = 3;
 
 /// Opens the window, on a book when one is named; the exit code. Returns when the window is closed.
 pub fn run(book: Option<PathBuf>) -> u8 {
+    #[cfg(windows)]
+    console::let_go();
     let fonts = match Fonts::shared() {
         Ok(fonts) => fonts,
         Err(error) => return refuse(&error.to_string()),
@@ -71,7 +79,11 @@ pub fn run(book: Option<PathBuf>) -> u8 {
                     running.store(true, Ordering::Relaxed);
                     std::panic::set_hook(Box::new(move |panic| tell_panics(panic)));
                     let options = Options { fonts, settings, desktop_dialogs: true, book, gate: None };
-                    Ok(Box::new(App::new(&creation.egui_ctx, options)))
+                    let mut app = App::new(&creation.egui_ctx, options);
+                    if cfg!(windows) {
+                        app.dialogs.stay_before(creation);
+                    }
+                    Ok(Box::new(app))
                 }),
             )
         }));
@@ -82,6 +94,11 @@ pub fn run(book: Option<PathBuf>) -> u8 {
             }
             _ => {}
         }
+    }
+    if cfg!(windows) {
+        return refuse(
+            "无法打开窗口：这台电脑的显卡驱动没有装好或太旧，或正在远程桌面中使用。请装好显卡驱动后再打开，或在别的电脑上打开；命令行不受影响，可用 tuijian demo --export 文件夹 印出示范材料",
+        );
     }
     refuse(
         "无法打开窗口：这里没有图形桌面，或缺少显示所需的系统组件。可在命令行用 tuijian demo --export 文件夹 印出示范材料，或在有桌面的电脑上打开",

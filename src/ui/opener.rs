@@ -62,12 +62,28 @@ impl Opener {
 fn opens(program: &str, path: &Path) -> bool {
     let begun = Instant::now();
     let mut command = Command::new(program);
-    command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    name(&mut command, path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.status() {
         Err(_) => false,
         // Windows' explorer gives 1 also when all is well.
         Ok(status) => cfg!(target_os = "windows") || status.success() || begun.elapsed() > AT_ONCE,
     }
+}
+
+#[cfg(not(windows))]
+fn name<'a>(command: &'a mut Command, path: &Path) -> &'a mut Command {
+    command.arg(path)
+}
+
+/// Windows' explorer shows the clerk's documents instead of a place that is written with `/`, and ends a path at a comma
+/// that no quotes are around.
+#[cfg(windows)]
+fn name<'a>(command: &'a mut Command, path: &Path) -> &'a mut Command {
+    let mut quoted = std::ffi::OsString::from("\"");
+    // Turns `/` into `\`, the rest stays.
+    quoted.push(std::path::absolute(path).as_deref().unwrap_or(path));
+    quoted.push("\"");
+    std::os::windows::process::CommandExt::raw_arg(command, quoted)
 }
 
 #[cfg(test)]

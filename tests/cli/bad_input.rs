@@ -104,7 +104,8 @@ fn faulty_books_and_places_are_named() {
     desk.write("book.tuijian", "不是推荐册");
     desk.refused(3, &["list"], &["book.tuijian"]);
     desk.refused(3, &["demo"], &["book.tuijian"]);
-    desk.refused(3, &["demo", "--book", "no/such/folder/x.tuijian"], &["no/such/folder"]);
+    let folder = ["no", "such", "folder"].join(std::path::MAIN_SEPARATOR_STR);
+    desk.refused(3, &["demo", "--book", "no/such/folder/x.tuijian"], &[&folder]);
     assert_eq!(fs::read_to_string(desk.book()).unwrap(), "不是推荐册");
 
     let desk = Desk::with_sample("association");

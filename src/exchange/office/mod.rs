@@ -12,6 +12,9 @@ mod xlsx;
 pub use docx::{application_docx, report_docx};
 pub use xlsx::summary_xlsx;
 
+/// A zip notes on which system it was made; the same content gives the same bytes on every one.
+pub const MADE_ON: zip::System = zip::System::Unix;
+
 /// Why a document cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OfficeError {

@@ -88,7 +88,24 @@ pub fn summary_xlsx(
 ) -> Result<Vec<u8>, OfficeError> {
     let columns = columns(notice);
     refuse_too_long(&columns, people)?;
-    write(notice, recommender, people, &columns, draft).map_err(OfficeError::Sheet)
+    let sheet = write(notice, recommender, people, &columns, draft).map_err(OfficeError::Sheet)?;
+    same_everywhere(sheet).map_err(OfficeError::Zip)
+}
+
+/// The sheet's writer notes for each part on which system it was made; the set has the same bytes on each.
+fn same_everywhere(mut sheet: Vec<u8>) -> zip::result::ZipResult<Vec<u8>> {
+    /// Of the two bytes “version made by” in a central header.
+    const SYSTEM: u64 = 5;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&sheet))?;
+    let headers: Vec<u64> = (0..archive.len())
+        .map(|part| archive.by_index_raw(part).map(|part| part.central_header_start()))
+        .collect::<Result<_, _>>()?;
+    for header in headers {
+        if let Some(system) = usize::try_from(header + SYSTEM).ok().and_then(|at| sheet.get_mut(at)) {
+            *system = super::MADE_ON.into();
+        }
+    }
+    Ok(sheet)
 }
 
 fn refuse_too_long(columns: &[Column], people: &[&Person]) -> Result<(), OfficeError> {

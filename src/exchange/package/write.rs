@@ -9,6 +9,7 @@ use zip::{AesMode, CompressionMethod, DateTime, ZipWriter};
 
 use super::hash::{Hash, hex};
 use super::list::{Entry, LIST, List};
+use crate::exchange::office::MADE_ON;
 use crate::exchange::place::{NewFolder, PlaceError};
 
 /// Puts the files of one recommender's set into a folder that is being built.
@@ -110,12 +111,13 @@ impl<'a> SetWriter<'a> {
     }
 }
 
-/// What is packed already is stored as it is. Dates are the same in every run.
+/// What is packed already is stored as it is. Dates and the system are the same in every run.
 fn options(path: &str) -> SimpleFileOptions {
     let packed = [".jpg", ".png", ".pdf", ".docx", ".xlsx"].iter().any(|extension| path.ends_with(extension));
     let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(DateTime::DEFAULT)
+        .system(MADE_ON)
         .unix_permissions(0o644)
 }

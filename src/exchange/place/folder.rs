@@ -138,10 +138,10 @@ impl Place {
         if given.is_file() {
             return Err(PlaceError::IsFile(given.to_owned()));
         }
-        let path = match fs::canonicalize(given) {
+        let path = match canonical(given) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let name = given.file_name().ok_or_else(|| PlaceError::NoFolder(given.to_owned()))?;
-                fs::canonicalize(folder_of(given)).map_err(fault)?.join(name)
+                canonical(folder_of(given)).map_err(fault)?.join(name)
             }
             found => found.map_err(fault)?,
         };
@@ -311,6 +311,25 @@ impl Drop for Lock {
         // Removed while it is still locked. What cannot be removed does no harm: it holds no lock.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+#[cfg(not(windows))]
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// As people write it: Windows puts `\\?\` in front, which no file manager opens and which means nothing to a clerk.
+#[cfg(windows)]
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let path = fs::canonicalize(path)?;
+    let written = path.to_str().and_then(|path| {
+        let rest = path.strip_prefix(r"\\?\")?;
+        match rest.strip_prefix(r"UNC\") {
+            Some(share) => Some(format!(r"\\{share}")),
+            None => (rest.as_bytes().get(1) == Some(&b':')).then(|| rest.to_owned()),
+        }
+    });
+    Ok(written.map_or(path, PathBuf::from))
 }
 
 /// Whether another run removed the file between opening and locking it.

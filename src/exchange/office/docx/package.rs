@@ -9,8 +9,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::{Align, FONTS, Face, LATIN, Setting, Type, paragraph, spread, twips};
 use crate::domain::Day;
-use crate::exchange::office::OfficeError;
 use crate::exchange::office::text::storable;
+use crate::exchange::office::{MADE_ON, OfficeError};
 use crate::pages::{Mm, Pt};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -77,6 +77,7 @@ impl Package<'_> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
+            .system(MADE_ON)
             .unix_permissions(0o644);
         let mut add = |path: &str, bytes: &[u8]| -> Result<(), OfficeError> {
             zip.start_file(path, options).map_err(OfficeError::Zip)?;

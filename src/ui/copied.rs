@@ -1,0 +1,39 @@
+//! Files that were copied in Windows' Explorer. egui reads text and pictures from the clipboard, and elsewhere files are
+//! text there too.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Event, Key};
+
+/// Hears Ctrl+V: where the clipboard has neither text nor picture, egui tells nothing of it but that V came up again.
+#[derive(Debug, Default)]
+pub struct Copied {
+    /// What became of V going down: a letter, a text, a picture.
+    heard: bool,
+}
+
+impl Copied {
+    /// The files that are pasted in this pass outside of a field.
+    pub fn pasted(&mut self, context: &Context) -> Vec<PathBuf> {
+        let mut is_asked = false;
+        context.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Key { key: Key::V, pressed, .. } => {
+                        is_asked |= !pressed && !self.heard;
+                        self.heard = *pressed;
+                    }
+                    // A program may give both a file and its picture.
+                    Event::Paste(_) | Event::PasteImage(_) => self.heard = true,
+                    _ => {}
+                }
+            }
+        });
+        if is_asked && !context.text_edit_focused() { files() } else { Vec::new() }
+    }
+}
+
+/// The files in the clipboard.
+pub fn files() -> Vec<PathBuf> {
+    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list()).unwrap_or_default()
+}
