@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -82,6 +82,7 @@ fn row(
 fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "职业资格证书（职业技能等级证书）");
     ui.add_space(SMALL);
+    let basic = [form.occupation.trim(), form.grade.trim()].map(str::to_owned);
     let mut step = None;
     for (index, certificate) in form.certificates.iter_mut().enumerate() {
         let path = |field: &str| format!("certificates[{index}].{field}");
@@ -105,6 +106,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 part.fields.text(second, &path("grade"), "等级", Entry::Choice(&GRADES), &mut certificate.grade);
                 part.fields.text(third, &path("number"), "证书编号", Entry::Line, &mut certificate.number);
             });
+            known(part, ui, certificate, &basic);
             pair(ui, |left, right| {
                 part.fields.text(left, &path("issuer"), "发证机关", Entry::Line, &mut certificate.issuer);
                 part.fields.hinted(
@@ -131,6 +133,23 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.certificates.push(Certificate::default());
     }
     part.fields.findings(ui, "certificates");
+}
+
+/// What 基本情况 says already, offered for what a certificate leaves empty.
+fn known(part: &mut Part<'_>, ui: &mut Ui, certificate: &mut Certificate, [occupation, grade]: &[String; 2]) {
+    let places = [(&mut certificate.occupation, occupation), (&mut certificate.grade, grade)];
+    let missing: Vec<_> =
+        places.into_iter().filter(|(value, known)| value.trim().is_empty() && !known.is_empty()).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let words: Vec<&str> = missing.iter().map(|(_, known)| known.as_str()).collect();
+    let words = format!("按基本情况填写：{}", words.join("，"));
+    if named_link(ui, &words, &part.fields.in_row(&words)).clicked() {
+        missing.into_iter().for_each(|(value, known)| value.clone_from(known));
+        part.fields.focus.left = true;
+    }
+    ui.add_space(SMALL);
 }
 
 fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
