@@ -15,6 +15,7 @@ mod export;
 mod gallery;
 #[cfg(target_os = "linux")]
 mod ime;
+mod message;
 mod next;
 mod opener;
 mod proof;
