@@ -109,16 +109,23 @@ enum Place {
     Unclear,
 }
 
-fn place_of(tab: Tab, scans: &[Scan]) -> Place {
+/// The proportions in which a photo is handed in: 35 to 49 and 3 to 4, with what a pair of scissors takes off.
+const HANDED_IN: std::ops::RangeInclusive<f32> = 0.68..=0.8;
+
+fn place_of(tab: Tab, scans: &[Scan], has_photo: bool) -> Place {
     match (tab, scans) {
-        (Tab::Basic, [Scan { is_pdf: false, size_px, .. }]) => {
-            let is_portrait =
-                size_px.is_some_and(|(width, height)| PORTRAIT.contains(&(width as f32 / height.max(1) as f32)));
-            if is_portrait { Place::Photo } else { Place::Unclear }
-        }
+        (Tab::Basic, [scan]) if stands(scan, &PORTRAIT) => Place::Photo,
         (Tab::Basic, _) => Place::Unclear,
+        // A name that says what it is needs no question.
+        (_, [scan]) if !has_photo && stands(scan, &HANDED_IN) && !crate::ops::is_named(&scan.path) => Place::Unclear,
         _ => Place::Copies,
     }
+}
+
+/// Whether it is a picture of such a proportion, width to height.
+fn stands(scan: &Scan, proportion: &std::ops::RangeInclusive<f32>) -> bool {
+    let is = |(width, height): (u32, u32)| proportion.contains(&(width as f32 / height.max(1) as f32));
+    !scan.is_pdf && scan.size_px.is_some_and(is)
 }
 
 impl App {
@@ -243,7 +250,7 @@ impl App {
             };
             return self.refuse(scans.into_iter().map(|scan| scan.path), because);
         };
-        match place_of(tab, &scans) {
+        match place_of(tab, &scans, self.has_photo(person)) {
             Place::Unclear => self.arrivals.ask = Some(Ask::Scans(person, scans)),
             Place::Copies => self.order(Order::ReadCopies(person, scans.into_iter().map(|scan| scan.path).collect())),
             Place::Photo => {
@@ -251,6 +258,11 @@ impl App {
                 self.order(Order::Photo(person, photo));
             }
         }
+    }
+
+    fn has_photo(&self, person: PersonId) -> bool {
+        let person = self.desk.as_ref().and_then(|desk| desk.book.person(person));
+        person.is_some_and(|person| !person.applicant.photo.is_none())
     }
 
     fn view(&self) -> View {
@@ -479,19 +491,25 @@ mod tests {
 
     #[test]
     fn scans_go_where_the_clerk_looks() {
-        let picture = |size_px| Scan { path: "a.jpg".into(), size_px, is_pdf: false };
+        let picture = |size_px| Scan { path: "01.jpg".into(), size_px, is_pdf: false };
+        let named = Scan { path: "荣誉证书.jpg".into(), ..picture(Some((1240, 1754))) };
         let pdf = Scan { path: "a.pdf".into(), size_px: None, is_pdf: true };
         let cases = [
-            (Tab::Basic, vec![picture(Some((413, 579)))], Place::Photo),
-            (Tab::Basic, vec![picture(Some((3000, 4000)))], Place::Photo),
-            (Tab::Basic, vec![picture(Some((4000, 3000)))], Place::Unclear),
-            (Tab::Basic, vec![picture(None), picture(None)], Place::Unclear),
-            (Tab::Basic, vec![pdf.clone()], Place::Unclear),
-            (Tab::Attachments, vec![picture(Some((413, 579)))], Place::Copies),
-            (Tab::Summary, vec![pdf], Place::Copies),
+            (Tab::Basic, vec![picture(Some((413, 579)))], true, Place::Photo),
+            (Tab::Basic, vec![picture(Some((3000, 4000)))], true, Place::Photo),
+            (Tab::Basic, vec![picture(Some((4000, 3000)))], true, Place::Unclear),
+            (Tab::Basic, vec![picture(None), picture(None)], true, Place::Unclear),
+            (Tab::Basic, vec![pdf.clone()], true, Place::Unclear),
+            (Tab::Attachments, vec![picture(Some((413, 579)))], true, Place::Copies),
+            (Tab::Attachments, vec![picture(Some((413, 579)))], false, Place::Unclear),
+            (Tab::Summary, vec![picture(Some((3000, 4000)))], false, Place::Unclear),
+            (Tab::Attachments, vec![picture(Some((4000, 3000)))], false, Place::Copies),
+            (Tab::Attachments, vec![picture(None), picture(None)], false, Place::Copies),
+            (Tab::Attachments, vec![named], false, Place::Copies),
+            (Tab::Summary, vec![pdf], false, Place::Copies),
         ];
-        for (tab, scans, place) in cases {
-            assert_eq!(place_of(tab, &scans), place, "{tab:?} {scans:?}");
+        for (tab, scans, has_photo, place) in cases {
+            assert_eq!(place_of(tab, &scans, has_photo), place, "{tab:?} {scans:?} {has_photo}");
         }
     }
 }
