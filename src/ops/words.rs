@@ -253,7 +253,7 @@ mod tests {
         ] {
             assert_eq!(value(path, &given), words, "{path}");
         }
-        for (path, name) in [("contact", "填报人"), ("kind", "种类")] {
+        for (path, name) in [("contact", "填报人"), ("kind", "类别")] {
             assert_eq!(body_field_name(path), name);
         }
         assert_eq!(value("kind", &json!("association")), "行业协会");

@@ -24,7 +24,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let place = (ui.available_width() - 2.0 * MONTH - WITNESS - BUTTONS - 4.0 * SMALL).max(120.0);
     let widths = [MONTH, MONTH, place, WITNESS];
     ui.horizontal(|ui| {
-        for (width, head) in widths.into_iter().zip(["起始年月", "结束年月", "何校、何单位", "证明人"]) {
+        for (width, head) in widths.into_iter().zip(["起始年月", "结束年月", "何校、何单位", "证明人"])
+        {
             ui.scope(|ui| {
                 ui.set_width(width);
                 caption(ui, head);
