@@ -260,7 +260,7 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
 fn a_whole_page_is_seen_at_once() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
-    let mut window = window(Some(book.clone()));
+    let mut window = sized(Some(book.clone()), 1440.0, 640.0);
     let first = |window: &Window| window.get_by_label(&shown(window).next().unwrap()).rect();
     let room = window.get_by_label_contains("PageUp").rect();
     let wide = first(&window);
