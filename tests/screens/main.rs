@@ -222,25 +222,14 @@ const WITH_STRAINED_BOOK: &[(&str, Way)] = &[
         turn(window, "资格与条件");
         show(window, "＋ 加一本证书");
     }),
-    ("strained-sections", |window| turn(window, "技术简况")),
     ("strained-summary", |window| {
         turn(window, "个人总结");
         show(window, "获得荣誉称号情况（300 字以内）");
     }),
     ("strained-attachments", |window| turn(window, "附件")),
-    ("strained-process", |window| turn(window, "推荐程序")),
     ("strained-rare", |window| press_first_role(window, "2 䶮𠮷㛃", Role::ListBoxOption)),
     ("strained-empty", |window| press_first_role(window, "（未填姓名）", Role::ListBoxOption)),
-    ("strained-empty-conditions", |window| {
-        press_first_role(window, "（未填姓名）", Role::ListBoxOption);
-        turn(window, "资格与条件");
-    }),
-    ("strained-empty-page", |window| {
-        press_first_role(window, "（未填姓名）", Role::ListBoxOption);
-        page(window, "申报表");
-    }),
     ("strained-page", |window| page(window, "申报表")),
-    ("strained-page-summary", |window| page(window, "汇总表")),
     ("strained-list", |window| {
         text_input(window, "政治面貌").click();
         settle(window);
@@ -250,7 +239,6 @@ const WITH_STRAINED_BOOK: &[(&str, Way)] = &[
         window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::Z);
         settle(window);
     }),
-    ("strained-history", |window| press(window, "历史")),
 ];
 
 /// The demonstration, strained.

@@ -50,12 +50,17 @@ pub fn combo(
         eframe::egui::containers::menu::menu_style(style);
         style.spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::solid() };
     };
-    let response = combo.height(room).popup_style(style.into()).show_ui(ui, |ui| {
-        compact(ui);
-        content(ui);
-    });
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
-    response.response
+    let show = |ui: &mut Ui| {
+        // A long value is cut short, not the button made longer.
+        ui.set_max_width(width);
+        combo.height(room).popup_style(style.into()).show_ui(ui, |ui| {
+            compact(ui);
+            content(ui);
+        })
+    };
+    let response = ui.scope(show).inner.response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    response
 }
 
 /// The list of a field that is typed into. The cursor stays in the field all the while: typing, Tab and an input method go
@@ -159,6 +164,7 @@ impl<'a> Choices<'a> {
         let room = room(ui, field.rect);
         let shown = popup.show(|ui| {
             ui.set_max_height(room);
+            ui.set_min_width(ui.available_width());
             compact(ui);
             ScrollArea::vertical().max_height(room).show(ui, |ui| {
                 ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {

@@ -285,6 +285,10 @@ impl Fields<'_> {
         let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
         let shown = edit.event_filter(choices.event_filter(ui)).show(ui);
         let response = shown.response.response;
+        // What is pasted into one line of text stays one.
+        if matches!(entry, Entry::Wrapped) && response.changed() && value.contains(['\n', '\r']) {
+            *value = value.replace(['\n', '\r'], " ");
+        }
         if focused {
             halo(ui, response.rect);
         }

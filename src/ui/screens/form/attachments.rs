@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align, Id, Layout, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{Align, Id, Layout, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Part, RowStep, apply, look};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, FileKey};
@@ -100,7 +100,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     }
                     ui.add_space(TINY);
                     let title = format!("题名（附件 {}）", index + 1);
-                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
+                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
                     if is_file_name(&attachment.title) {
                         note(ui, "题名像是文件名，会印在材料清单和装订册上，请改成证书或材料的名称。", Tone::Warn);
                     }
@@ -177,6 +177,8 @@ fn proofs(form: &Applicant) -> Vec<String> {
 fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attachment) {
     let proves = &mut attachment.proves;
     ui.horizontal_wrapped(|ui| {
+        // What has no room goes to the next line whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         caption(ui, "证明");
         let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() }.to_owned();
         let name = format!("附件 {} 证明：{shown}", index + 1);

@@ -102,13 +102,19 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);
             triple(ui, |first, second, third| {
-                part.fields.text(first, &path("occupation"), "职业（工种）", Entry::Line, &mut certificate.occupation);
+                part.fields.text(
+                    first,
+                    &path("occupation"),
+                    "职业（工种）",
+                    Entry::Wrapped,
+                    &mut certificate.occupation,
+                );
                 part.fields.text(second, &path("grade"), "等级", Entry::Choice(&GRADES), &mut certificate.grade);
-                part.fields.text(third, &path("number"), "证书编号", Entry::Line, &mut certificate.number);
+                part.fields.text(third, &path("number"), "证书编号", Entry::Wrapped, &mut certificate.number);
             });
             known(part, ui, certificate, &basic);
             pair(ui, |left, right| {
-                part.fields.text(left, &path("issuer"), "发证机关", Entry::Line, &mut certificate.issuer);
+                part.fields.text(left, &path("issuer"), "发证机关", Entry::Wrapped, &mut certificate.issuer);
                 part.fields.hinted(
                     right,
                     &path("issued"),
@@ -164,7 +170,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let path = |field: &str| format!("honours[{index}].{field}");
         let asked = row(part, ui, "荣誉", index, |part, ui| {
             triple(ui, |first, second, third| {
-                part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
+                part.fields.text(first, &path("title"), "称号", Entry::Wrapped, &mut honour.title);
                 part.fields.hinted(
                     second,
                     &path("awarded"),
@@ -173,7 +179,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     Entry::Month,
                     &mut honour.awarded,
                 );
-                part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
+                part.fields.text(third, &path("issuer"), "授予单位", Entry::Wrapped, &mut honour.issuer);
             });
             offered =
                 offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), &honour.title, &written));
@@ -286,7 +292,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition: &mut Competition) {
     let field = |name: &str| format!("{path}.{name}");
     pair(ui, |left, right| {
-        part.fields.text(left, &field("name"), "竞赛名称", Entry::Line, &mut competition.name);
+        part.fields.text(left, &field("name"), "竞赛名称", Entry::Wrapped, &mut competition.name);
         part.fields.hinted(right, &field("event"), "项目", "如：电工", Entry::Line, &mut competition.event);
     });
     ui.horizontal_wrapped(|ui| {
