@@ -23,6 +23,8 @@ const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Other, "其他"),
 ];
 
+/// Width of what stands beside the list of what a copy proves, in points.
+const BESIDE: f32 = 190.0;
 const THUMB: eframe::egui::Vec2 = vec2(72.0, 96.0);
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
@@ -71,7 +73,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     ui.horizontal(|ui| {
                         let (word, was) = (word_of(attachment.kind), attachment.kind);
                         let name = format!("附件 {} 的种类：{word}", index + 1);
-                        combo(ui, ("kind", index), word, 190.0, &name, |ui| {
+                        combo(ui, ("kind", index), word, 230.0, &name, |ui| {
                             for (kind, word) in KINDS {
                                 if ui.selectable_value(&mut attachment.kind, kind, word).clicked() {
                                     Chosen { file: attachment.file.clone(), was }.remember(ui);
@@ -182,12 +184,14 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attach
         caption(ui, "证明");
         let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() }.to_owned();
         let name = format!("附件 {} 证明：{shown}", index + 1);
-        combo(ui, ("proves", index), &shown, 240.0, &name, |ui| {
+        let width = (ui.available_width() - BESIDE).clamp(240.0, 420.0);
+        combo(ui, ("proves", index), &shown, width, &name, |ui| {
             ui.selectable_value(proves, String::new(), "不指定（算这一种类的材料）");
             for proof in proofs {
                 ui.selectable_value(proves, proof.clone(), proof);
             }
-        });
+        })
+        .on_hover_text(shown);
         checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
     });
 }

@@ -52,7 +52,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         |ui| {
             head(desk, ui, actions);
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 10.0;
+                ui.spacing_mut().item_spacing.x = 6.0;
                 for value in Tab::FORM {
                     let faults =
                         desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
