@@ -454,7 +454,7 @@ impl App {
     }
 
     fn scans_would_go(&self, count: usize, is_single_picture: bool) -> String {
-        let Some(Target { person: Some(_), tab, .. }) = self.target() else {
+        let Some(Target { person: Some(person), tab, .. }) = self.target() else {
             return "图片和扫描件要先选中申报人".to_owned();
         };
         let name = self.desk.as_ref().map(|desk| desk.form.name.trim().to_owned()).unwrap_or_default();
@@ -462,6 +462,7 @@ impl App {
         match tab {
             Tab::Basic if is_single_picture => format!("作为{name}的照片"),
             Tab::Basic => format!("{count} 个扫描件，放到哪里再选"),
+            _ if is_single_picture && !self.has_photo(person) => format!("放进{name}的附件；像照片的，放到哪里再选"),
             _ => format!("{count} 个扫描件放进{name}的附件"),
         }
     }

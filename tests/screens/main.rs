@@ -22,6 +22,8 @@ const LOOKS: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark
 
 /// How to come from the freshly opened window to a screen.
 type Way = fn(&mut Window);
+/// Makes a book to be opened.
+type Book = fn(&TempDir) -> PathBuf;
 
 /// Every screen. Of the first, no book is open.
 const WITHOUT_BOOK: &[(&str, Way)] = &[
@@ -357,8 +359,7 @@ fn picture_all(look: &str, theme: Theme) {
             way(&mut window);
             keep(&mut window, &place(name));
         }
-        let books: [(fn(&TempDir) -> PathBuf, &[(&str, Way)]); 2] = [(demo, WITH_BOOK), (strained, WITH_STRAINED_BOOK)];
-        for (book, screens) in books {
+        for (book, screens) in [(demo as Book, WITH_BOOK), (strained, WITH_STRAINED_BOOK)] {
             for (name, way) in screens.iter().filter(|(name, _)| wanted(name)) {
                 let folder = TempDir::new().unwrap();
                 let mut window = pictured(Some(book(&folder)), (width, height, scale), theme);

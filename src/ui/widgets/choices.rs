@@ -91,15 +91,12 @@ impl<'a> Choices<'a> {
 
     /// The line that the arrow keys have come to.
     fn marked(&self, ui: &Ui) -> Option<usize> {
-        let marked: Option<usize> = ui.data(|data| data.get_temp(self.popup()));
+        let marked: Option<usize> = ui.data(|data| data.get_temp(self.popup())).flatten();
         marked.filter(|&index| index < self.options.len())
     }
 
     fn mark(&self, ui: &Ui, line: Option<usize>) {
-        match line {
-            Some(line) => _ = ui.data_mut(|data| data.insert_temp(self.popup(), line)),
-            None => _ = ui.data_mut(|data| data.remove::<usize>(self.popup())),
-        }
+        ui.data_mut(|data| _ = data.insert_temp(self.popup(), line));
     }
 
     fn open(&self, ui: &Ui, line: Option<usize>) {
