@@ -6,7 +6,7 @@ use desk::*;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::ranked;
+use tuijian::domain::{AttachmentKind, ranked};
 use tuijian::ops::{self, OpenBook};
 
 /// Replaces what a field holds and leaves it.
@@ -196,5 +196,173 @@ fn an_emptied_part_of_the_report_comes_back_as_the_book_has_it() {
     press(&mut window, "推荐单位资料");
     press(&mut window, "看和修改推荐报告");
     assert_eq!(value(&window, part), before);
+    drop(people(window, &book));
+}
+
+/// Clicks with the mouse into the middle of a field.
+fn click_into(window: &mut Window, label: &str) {
+    text_input(window, label).click();
+    settle(window);
+}
+
+fn has_cursor(window: &Window, label: &str) -> bool {
+    text_input(window, label).accesskit_node().is_focused()
+}
+
+#[test]
+fn a_click_opens_the_list_and_typing_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (width, height) = (1092.8, 614.4);
+    let mut window = sized(Some(book.clone()), width, height);
+    let is_open = |window: &Window| window.query_by_label("博士研究生").is_some();
+    let before = value(&window, "文化程度");
+    click_into(&mut window, "文化程度");
+    assert!(is_open(&window) && has_cursor(&window, "文化程度"));
+    // All of it has room, in a small window too.
+    for option in ["初中", "高中", "中专", "技工学校", "高级技工学校", "本科", "硕士研究生", "博士研究生"]
+    {
+        let rect = window.get_by_label(option).rect();
+        assert!(rect.top() >= 0.0 && rect.bottom() <= height && rect.height() > 20.0, "{option} {rect}");
+    }
+    // Esc closes the list and nothing else.
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(!is_open(&window) && has_cursor(&window, "文化程度"));
+    assert_eq!(value(&window, "文化程度"), before);
+    // The arrow keys choose, with the cursor where it is.
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::Enter] {
+        window.key_press(key);
+        window.run_ok();
+    }
+    settle(&mut window);
+    assert!(!is_open(&window) && has_cursor(&window, "文化程度"));
+    assert_eq!(value(&window, "文化程度"), "本科");
+    // Who types anything else needs no list.
+    click_into(&mut window, "文化程度");
+    assert!(is_open(&window));
+    type_into(&mut window, "文化程度", "（函授）");
+    assert!(!is_open(&window));
+    assert_eq!(value(&window, "文化程度"), "本科（函授）");
+    // Nor does an input method, which composes under the field.
+    click_into(&mut window, "政治面貌");
+    assert!(window.query_by_label("群众").is_some());
+    window.event(Event::Ime(eframe::egui::ImeEvent::Preedit { text: "qun".into(), active_range_chars: None }));
+    window.run_ok();
+    assert!(window.query_by_label("群众").is_none() && has_cursor(&window, "政治面貌"));
+    window.event(Event::Ime(eframe::egui::ImeEvent::Commit("员".into())));
+    settle(&mut window);
+    // Tab goes on to the next field, as without a list.
+    click_into(&mut window, "文化程度");
+    assert!(is_open(&window));
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    assert!(!is_open(&window) && !has_cursor(&window, "文化程度"));
+    // With the mouse, by the last line: nothing of the list is hidden.
+    click_into(&mut window, "政治面貌");
+    press(&mut window, "群众");
+    assert_eq!(value(&window, "政治面貌"), "群众");
+    let first = people(window, &book).remove(0);
+    assert_eq!((first.education.as_str(), first.political_status.as_str()), ("本科（函授）", "群众"));
+}
+
+#[test]
+fn a_certificate_is_offered_what_the_form_says_already() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    let (occupation, grade) = (value(&window, "职业（工种）"), value(&window, "等级"));
+    turn(&mut window, "资格与条件");
+    assert!(!shows(&window, "按基本情况填写"), "what is filled in stays as it is");
+    press(&mut window, "＋ 加一本证书");
+    press(&mut window, "＋ 加一本证书");
+    press(&mut window, &format!("证书 2 按基本情况填写：{occupation}，{grade}"));
+    write(&mut window, "证书 3 职业（工种）", "钳工");
+    press(&mut window, &format!("证书 3 按基本情况填写：{grade}"));
+    assert!(!shows(&window, "按基本情况填写"));
+    let certificates = people(window, &book).remove(0).certificates;
+    let told: Vec<_> = certificates[1..].iter().map(|one| (one.occupation.as_str(), one.grade.as_str())).collect();
+    assert_eq!(told, [(occupation.as_str(), grade.as_str()), ("钳工", grade.as_str())]);
+}
+
+/// Scans of the demonstration under names that say nothing.
+fn nameless(folder: &TempDir, scans: &[(&str, &str)]) -> Vec<std::path::PathBuf> {
+    let lend = |(from, name): &(&str, &str)| {
+        let to = folder.path().join(name);
+        let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association");
+        std::fs::copy(demo.join(from), &to).unwrap();
+        to
+    };
+    scans.iter().map(lend).collect()
+}
+
+#[test]
+fn a_heap_of_scans_gets_its_kinds_at_once() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    press(&mut window, "＋ 新增申报人");
+    turn(&mut window, "附件");
+    let scans =
+        [("scans/gejin-cert.jpg", "01.jpg"), ("scans/gejin-honour.jpg", "02.jpg"), ("scans/yan-patent.pdf", "03.pdf")];
+    arrive(&mut window, &nameless(&folder, &scans));
+    assert!(!shows(&window, "也作为"), "nothing is offered before a kind is chosen");
+    press(&mut window, "附件 1 的种类：其他");
+    press(&mut window, "荣誉证书");
+    press(&mut window, "下面 2 件也作为“荣誉证书”");
+    assert!(!shows(&window, "也作为"));
+    // The rest of the heap is another kind.
+    press(&mut window, "附件 3 的种类：荣誉证书");
+    press(&mut window, "专利、成果");
+    assert!(!shows(&window, "也作为"), "there is nothing below");
+    let kinds: Vec<_> = people(window, &book).pop().unwrap().attachments.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [AttachmentKind::Honour, AttachmentKind::Honour, AttachmentKind::Patent]);
+}
+
+#[test]
+fn a_nameless_portrait_may_be_the_photo() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "＋ 新增申报人");
+    turn(&mut window, "附件");
+    let photo = nameless(&folder, &[("photos/01.jpg", "01.jpg")]);
+    arrive(&mut window, &photo);
+    assert_shows(&window, "的哪里？");
+    press(&mut window, "作为照片");
+    // Now that there is one, the next goes to the copies without a question.
+    turn(&mut window, "附件");
+    arrive(&mut window, &nameless(&folder, &[("photos/02.jpg", "02.jpg")]));
+    assert!(!shows(&window, "的哪里？"));
+    let last = people(window, &book).pop().unwrap();
+    assert!(!last.photo.is_none());
+    assert_eq!(last.attachments.len(), 1);
+}
+
+#[test]
+fn every_kind_of_a_copy_can_be_chosen() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1092.8, 614.4);
+    turn(&mut window, "附件");
+    window.get_by_label_contains("附件 1 的种类：").click();
+    settle(&mut window);
+    // A click on what is hidden would choose nothing.
+    press(&mut window, "其他");
+    assert_shows(&window, "附件 1 的种类：其他");
+    assert_eq!(people(window, &book)[0].attachments[0].kind, AttachmentKind::Other);
+}
+
+#[test]
+fn good_news_covers_no_field() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let (width, height) = (1092.8, 614.4);
+    let mut window = sized(Some(book.clone()), width, height);
+    type_into(&mut window, "现工作岗位", "兼带班");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    let said = window.get_by_label_contains("已撤销：").rect();
+    assert!(said.top() >= height - 28.0 && said.right() <= width, "in the status line: {said}");
     drop(people(window, &book));
 }

@@ -257,6 +257,30 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
 }
 
 #[test]
+fn a_whole_page_is_seen_at_once() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 640.0);
+    let first = |window: &Window| window.get_by_label(&shown(window).next().unwrap()).rect();
+    let room = window.get_by_label_contains("PageUp").rect();
+    let wide = first(&window);
+    assert!(wide.height() > room.height());
+    press(&mut window, "整页");
+    assert!(room.contains_rect(first(&window)) && first(&window).height() > room.height() * 0.9);
+    // It stays so in the next document.
+    choose(&mut window, "推荐报告");
+    assert!(room.contains_rect(first(&window)));
+    window.get_by_label_contains("PageUp").focus();
+    window.run_ok();
+    for (key, is_whole) in [(Key::Num0, false), (Key::Num1, true)] {
+        window.key_press(key);
+        settle(&mut window);
+        assert_eq!(first(&window).height() <= room.height(), is_whole, "{key:?}");
+    }
+    drop(people(window, &book));
+}
+
+#[test]
 fn what_is_typed_is_on_the_recommenders_pages_at_once() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -318,7 +342,9 @@ fn copies_are_looked_at_large() {
     }
     assert_shows(&window, "第 1 页 / 共 1 页");
     let fit = window.get_by_label("附件第 1 页").rect().width();
-    press(&mut window, "整页");
+    // The pages behind it have a button of that name too.
+    window.get_all_by_label("整页").last().unwrap().click();
+    settle(&mut window);
     let whole = window.get_by_label("附件第 1 页").rect();
     assert!(whole.width() < fit && whole.height() < 1300.0);
     press(&mut window, "放大附件");

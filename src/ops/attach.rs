@@ -86,6 +86,11 @@ const WORDS: [(AttachmentKind, &[&str]); 7] = [
 /// A title that a copy is named after counts from so many characters on: shorter ones stand in any name by chance.
 const TELLING: usize = 4;
 
+/// Whether a scan's own name says what it is; 01 and IMG_0042 say nothing.
+pub fn is_named(path: &Path) -> bool {
+    meaning(&title_of(path), &Applicant::default()).0 != AttachmentKind::default()
+}
+
 /// What a copy of that name probably is, and what of the form it proves. A guess that the clerk sees and may change.
 pub(super) fn meaning(name: &str, applicant: &Applicant) -> (AttachmentKind, String) {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -170,6 +175,9 @@ mod tests {
         ];
         for (name, kind, proves) in cases {
             assert_eq!(meaning(name, &applicant), (kind, proves.to_owned()), "{name}");
+        }
+        for (name, is) in [("荣誉证书.jpg", true), ("01.jpg", false), ("葛瑾川照片.png", false)] {
+            assert_eq!(is_named(Path::new(name)), is, "{name}");
         }
     }
 }

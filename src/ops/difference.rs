@@ -25,7 +25,7 @@ impl Difference {
             _ => None,
         };
         let leaf = self.path.rsplit('.').next().unwrap_or_default();
-        let chosen = ["photo", "file", "kind", "level"].contains(&leaf);
+        let chosen = ["photo", "file", "kind", "level", "class"].contains(&leaf);
         if chosen { None } else { Some((text(&self.before)?, text(&self.after)?)) }
     }
 }

@@ -1,5 +1,7 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
+use chrono::{Datelike, Local, NaiveDateTime};
+
 use super::difference::{changed, differences};
 use super::error::OpError;
 use super::nominate::within_quota;
@@ -50,7 +52,8 @@ pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
         }
     };
     let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
-    let what = format!("把{}恢复到修改记录 {revision}", named(id, &applicant));
+    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
+    let what = format!("把{}恢复到 {when} 的样子", named(id, &applicant));
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
@@ -63,9 +66,17 @@ fn revert_body(
     recommender: &Recommender,
 ) -> Result<String, OpError> {
     refuse_second(open, &recommender.name, Some(id))?;
-    let what = format!("把推荐单位“{}”恢复到修改记录 {revision}", recommender.name);
+    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
+    let what = format!("把推荐单位“{}”恢复到 {when} 的样子", recommender.name);
     open.book.transact(&who(), &what, |change| change.update_body(id, recommender).map_err(OpError::from))?;
     Ok(what)
+}
+
+/// `2021-07-06 10:30:00` → 7 月 6 日 10:30, with the year where it is not the present one. What is no time stays as it is.
+fn moment(at: &str, this_year: i32) -> String {
+    let Ok(at) = NaiveDateTime::parse_from_str(at, "%Y-%m-%d %H:%M:%S") else { return at.to_owned() };
+    let form = if at.year() == this_year { "%-m 月 %-d 日 %H:%M" } else { "%Y 年 %-m 月 %-d 日 %H:%M" };
+    at.format(form).to_string()
 }
 
 /// What [`undo`] and [`redo`] would do next, in words.
@@ -135,4 +146,16 @@ fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
     let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
     let at = change.texts().map(|(was, now)| changed(&was, &now).1.end);
     Some(Spot { field: change.path, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn a_time_as_a_clerk_says_it() {
+        assert_eq!(moment("2021-07-06 09:05:59", 2021), "7 月 6 日 09:05");
+        assert_eq!(moment("2021-12-31 23:59:59", 2022), "2021 年 12 月 31 日 23:59");
+        assert_eq!(moment("昨天", 2021), "昨天");
+    }
 }

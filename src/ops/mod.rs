@@ -46,7 +46,7 @@ mod watch;
 mod words;
 
 pub use arrival::{Contents, Scan, Sorted, contents, sort};
-pub use attach::{Copies, attach, attach_pixels};
+pub use attach::{Copies, attach, attach_pixels, is_named};
 pub use backup::{Backup, backup, backups, daily_backup, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};

@@ -154,6 +154,17 @@ impl Book {
         })
     }
 
+    /// When revision `number` was made, for people: local, `2021-06-01 09:30:00`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRevision`].
+    pub fn revision_time(&self, number: i64) -> Result<String, StoreError> {
+        let at =
+            self.reader().find(include_str!("sql/find_revision_time.sql"), [number], |row| content::text(row, 0))?;
+        let unknown = || StoreError::NoSuchRevision { path: self.path().to_owned(), revision: number };
+        at.map(|at| clock::shown(&at.unwrap_or_default())).ok_or_else(unknown)
+    }
+
     fn revision_row(&self, number: i64) -> Result<RevisionRow, StoreError> {
         self.reader()
             .find(include_str!("sql/find_revision.sql"), [number], RevisionRow::read)?

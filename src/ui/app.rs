@@ -13,6 +13,7 @@ use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::gallery::Gallery;
+use super::message::Message;
 use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
@@ -32,17 +33,6 @@ pub struct Options {
     /// Holds the thread that has the book before an order; `None` but in tests.
     pub gate: Option<Gate>,
 }
-
-/// Something to be said to the clerk, until it is put away or a newer one comes.
-#[derive(Debug)]
-pub struct Message {
-    pub sentence: String,
-    pub is_fault: bool,
-    since: Instant,
-}
-
-/// A sentence that is only good news goes away by itself.
-const GOOD_NEWS: std::time::Duration = std::time::Duration::from_secs(6);
 
 /// The window.
 pub struct App {
@@ -200,7 +190,14 @@ impl App {
     }
 
     pub(super) fn say(&mut self, sentence: String, is_fault: bool) {
-        self.message = Some(Message { sentence, is_fault, since: Instant::now() });
+        self.message = Some(if is_fault { Message::fault(sentence) } else { Message::good(sentence) });
+    }
+
+    /// The clerk has gone on to something else.
+    fn go_on(&mut self) {
+        if let Some(message) = &mut self.message {
+            message.go_on();
+        }
     }
 
     /// Sends an order; what is typed goes first.
@@ -279,6 +276,7 @@ impl App {
                 }
             }
             Action::GoTo(person, field) => {
+                self.go_on();
                 self.carry_out(context, Action::Select(person));
                 if let Some(desk) = &mut self.desk {
                     desk.go_to(&field);
@@ -286,6 +284,7 @@ impl App {
             }
             Action::Show(view) => {
                 self.flush();
+                self.go_on();
                 if view != View::Import {
                     self.leave_import();
                 }
@@ -308,7 +307,10 @@ impl App {
             Action::CloseBroken => self.broken = None,
             Action::PastePicture => self.request_picture(context),
             Action::Help => self.help = true,
-            Action::OpenOutside(path) => self.opener.open(context, &path),
+            Action::OpenOutside(path) => {
+                self.message.take_if(|message| message.is_passing());
+                self.opener.open(context, &path);
+            }
             Action::Export => self.export(),
             Action::ShowClause(clause) => {
                 if let Some(desk) = &mut self.desk {
@@ -450,7 +452,7 @@ impl eframe::App for App {
             self.accept(answer);
         }
         if let Some(fault) = self.opener.fault() {
-            self.say(fault, true);
+            self.message = Some(Message::passing_fault(fault));
         }
         let mut actions = Vec::new();
         if self.is_held() {
@@ -459,12 +461,11 @@ impl eframe::App for App {
         } else {
             self.shortcuts(&context, &mut actions);
         }
-        if let Some(message) = &self.message
-            && !message.is_fault
-        {
-            match GOOD_NEWS.checked_sub(message.since.elapsed()) {
-                Some(left) => context.request_repaint_after(left),
-                None => self.message = None,
+        if let Some(left) = self.message.as_ref().and_then(|message| message.left(Instant::now())) {
+            if left.is_zero() {
+                self.message = None;
+            } else {
+                context.request_repaint_after(left);
             }
         }
         let before = self.desk.as_mut().map(|desk| {

@@ -111,16 +111,23 @@ enum Place {
     Unclear,
 }
 
-fn place_of(tab: Tab, scans: &[Scan]) -> Place {
+/// The proportions in which a photo is handed in: 35 to 49 and 3 to 4, with what a pair of scissors takes off.
+const HANDED_IN: std::ops::RangeInclusive<f32> = 0.68..=0.8;
+
+fn place_of(tab: Tab, scans: &[Scan], has_photo: bool) -> Place {
     match (tab, scans) {
-        (Tab::Basic, [Scan { is_pdf: false, size_px, .. }]) => {
-            let is_portrait =
-                size_px.is_some_and(|(width, height)| PORTRAIT.contains(&(width as f32 / height.max(1) as f32)));
-            if is_portrait { Place::Photo } else { Place::Unclear }
-        }
+        (Tab::Basic, [scan]) if stands(scan, &PORTRAIT) => Place::Photo,
         (Tab::Basic, _) => Place::Unclear,
+        // A name that says what it is needs no question.
+        (_, [scan]) if !has_photo && stands(scan, &HANDED_IN) && !crate::ops::is_named(&scan.path) => Place::Unclear,
         _ => Place::Copies,
     }
+}
+
+/// Whether it is a picture of such a proportion, width to height.
+fn stands(scan: &Scan, proportion: &std::ops::RangeInclusive<f32>) -> bool {
+    let is = |(width, height): (u32, u32)| proportion.contains(&(width as f32 / height.max(1) as f32));
+    !scan.is_pdf && scan.size_px.is_some_and(is)
 }
 
 impl App {
@@ -255,7 +262,7 @@ impl App {
             };
             return self.refuse(scans.into_iter().map(|scan| scan.path), because);
         };
-        match place_of(tab, &scans) {
+        match place_of(tab, &scans, self.has_photo(person)) {
             Place::Unclear => self.arrivals.ask = Some(Ask::Scans(person, scans)),
             Place::Copies => self.order(Order::ReadCopies(person, scans.into_iter().map(|scan| scan.path).collect())),
             Place::Photo => {
@@ -263,6 +270,11 @@ impl App {
                 self.order(Order::Photo(person, photo));
             }
         }
+    }
+
+    fn has_photo(&self, person: PersonId) -> bool {
+        let person = self.desk.as_ref().and_then(|desk| desk.book.person(person));
+        person.is_some_and(|person| !person.applicant.photo.is_none())
     }
 
     fn view(&self) -> View {
@@ -465,7 +477,7 @@ impl App {
     }
 
     fn scans_would_go(&self, count: usize, is_single_picture: bool) -> String {
-        let Some(Target { person: Some(_), tab, .. }) = self.target() else {
+        let Some(Target { person: Some(person), tab, .. }) = self.target() else {
             return "图片和扫描件要先选中申报人".to_owned();
         };
         let name = self.desk.as_ref().map(|desk| desk.form.name.trim().to_owned()).unwrap_or_default();
@@ -473,6 +485,7 @@ impl App {
         match tab {
             Tab::Basic if is_single_picture => format!("作为{name}的照片"),
             Tab::Basic => format!("{count} 个扫描件，放到哪里再选"),
+            _ if is_single_picture && !self.has_photo(person) => format!("放进{name}的附件；像照片的，放到哪里再选"),
             _ => format!("{count} 个扫描件放进{name}的附件"),
         }
     }
@@ -502,19 +515,25 @@ mod tests {
 
     #[test]
     fn scans_go_where_the_clerk_looks() {
-        let picture = |size_px| Scan { path: "a.jpg".into(), size_px, is_pdf: false };
+        let picture = |size_px| Scan { path: "01.jpg".into(), size_px, is_pdf: false };
+        let named = Scan { path: "荣誉证书.jpg".into(), ..picture(Some((1240, 1754))) };
         let pdf = Scan { path: "a.pdf".into(), size_px: None, is_pdf: true };
         let cases = [
-            (Tab::Basic, vec![picture(Some((413, 579)))], Place::Photo),
-            (Tab::Basic, vec![picture(Some((3000, 4000)))], Place::Photo),
-            (Tab::Basic, vec![picture(Some((4000, 3000)))], Place::Unclear),
-            (Tab::Basic, vec![picture(None), picture(None)], Place::Unclear),
-            (Tab::Basic, vec![pdf.clone()], Place::Unclear),
-            (Tab::Attachments, vec![picture(Some((413, 579)))], Place::Copies),
-            (Tab::Summary, vec![pdf], Place::Copies),
+            (Tab::Basic, vec![picture(Some((413, 579)))], true, Place::Photo),
+            (Tab::Basic, vec![picture(Some((3000, 4000)))], true, Place::Photo),
+            (Tab::Basic, vec![picture(Some((4000, 3000)))], true, Place::Unclear),
+            (Tab::Basic, vec![picture(None), picture(None)], true, Place::Unclear),
+            (Tab::Basic, vec![pdf.clone()], true, Place::Unclear),
+            (Tab::Attachments, vec![picture(Some((413, 579)))], true, Place::Copies),
+            (Tab::Attachments, vec![picture(Some((413, 579)))], false, Place::Unclear),
+            (Tab::Summary, vec![picture(Some((3000, 4000)))], false, Place::Unclear),
+            (Tab::Attachments, vec![picture(Some((4000, 3000)))], false, Place::Copies),
+            (Tab::Attachments, vec![picture(None), picture(None)], false, Place::Copies),
+            (Tab::Attachments, vec![named], false, Place::Copies),
+            (Tab::Summary, vec![pdf], false, Place::Copies),
         ];
-        for (tab, scans, place) in cases {
-            assert_eq!(place_of(tab, &scans), place, "{tab:?} {scans:?}");
+        for (tab, scans, has_photo, place) in cases {
+            assert_eq!(place_of(tab, &scans, has_photo), place, "{tab:?} {scans:?} {has_photo}");
         }
     }
 }

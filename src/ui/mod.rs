@@ -22,6 +22,7 @@ mod gallery;
 #[cfg(target_os = "linux")]
 mod ime;
 mod look;
+mod message;
 mod next;
 mod opener;
 mod proof;

@@ -289,6 +289,9 @@ impl Reader {
         if pressed(Key::Num0) {
             self.fit(Fit::Width);
         }
+        if pressed(Key::Num1) {
+            self.fit(Fit::Sheet);
+        }
         scrolled
     }
 

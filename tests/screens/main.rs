@@ -14,6 +14,7 @@ use eframe::egui::{Key, Theme, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
+use tuijian::domain::Applicant;
 use tuijian::ops::{self, OpenBook};
 
 /// Points and pixels a point: a small notebook, and 1366 × 768 at 125 %.
@@ -22,6 +23,8 @@ const LOOKS: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark
 
 /// How to come from the freshly opened window to a screen.
 type Way = fn(&mut Window);
+/// Makes a book to be opened.
+type Book = fn(&TempDir) -> PathBuf;
 
 /// Every screen. Of the first, no book is open.
 const WITHOUT_BOOK: &[(&str, Way)] = &[
@@ -254,6 +257,78 @@ const WITH_BOOK: &[(&str, Way)] = &[
     }),
 ];
 
+/// A book that strains every row: the longest names, characters that few fonts have, a form with nothing on it.
+const WITH_STRAINED_BOOK: &[(&str, Way)] = &[
+    ("strained-basic", |_| {}),
+    ("strained-experience", |window| turn(window, "学习工作经历")),
+    ("strained-conditions", |window| {
+        turn(window, "资格与条件");
+        show(window, "＋ 加一本证书");
+    }),
+    ("strained-summary", |window| {
+        turn(window, "个人总结");
+        show(window, "获得荣誉称号情况（300 字以内）");
+    }),
+    ("strained-attachments", |window| turn(window, "附件")),
+    ("strained-rare", |window| press_first_role(window, "2 䶮𠮷㛃", Role::ListBoxOption)),
+    ("strained-empty", |window| press_first_role(window, "（未填姓名）", Role::ListBoxOption)),
+    ("strained-page", |window| page(window, "申报表")),
+    ("strained-list", |window| {
+        text_input(window, "政治面貌").click();
+        settle(window);
+    }),
+    ("strained-undone", |window| {
+        type_into(window, "籍贯", "市");
+        window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::Z);
+        settle(window);
+    }),
+];
+
+/// The demonstration, strained.
+fn strained(folder: &TempDir) -> PathBuf {
+    let book = demo(folder);
+    let mut open = tuijian::ops::OpenBook::open(&book).unwrap();
+    let mut people = open.people().unwrap();
+    let long = |text: &str, count: usize| text.chars().cycle().take(count).collect::<String>();
+    let first = &mut people[0].applicant;
+    first.name = "阿卜杜热合曼·买买提艾力·吐尔逊江·阿不都克里木·艾合买提".into();
+    first.employer = long("杭州示范精密机械制造与智能装备技术服务（集团）股份有限公司", 58);
+    first.employer_address = long("杭州市余杭区临平街道示例路八十八号示范产业园三号楼", 60);
+    first.post = long("数控加工中心设备维修与技术改造负责人", 36);
+    first.occupation = "工业机器人系统操作员（数控机床装调维修工）".into();
+    first.political_status = "中国国民党革命委员会会员（兼无党派联谊会理事）".into();
+    first.honours_brief = long("二〇一八年被评为“全国技术能手”，主持技术革新二十余项。", 420);
+    first.experience[0].place = long("杭州示范精密机械制造与智能装备技术服务股份有限公司第一分厂", 90);
+    first.experience[0].witness = "阿卜杜热合曼·买买提艾力".into();
+    for one in &mut first.certificates {
+        one.number = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".into();
+        one.issuer = long("浙江省人力资源和社会保障厅职业技能鉴定指导中心", 40);
+    }
+    for one in &mut first.honours {
+        one.title = long("享受国务院政府特殊津贴的高技能领军人才暨全国技术能手", 50);
+        one.issuer = long("中华人民共和国人力资源和社会保障部", 34);
+    }
+    for one in &mut first.attachments {
+        one.title = long("享受国务院政府特殊津贴的高技能领军人才暨全国技术能手荣誉证书", 60);
+        one.proves.clone_from(&first.honours.first().map(|honour| honour.title.clone()).unwrap_or_default());
+    }
+    people[1].applicant.name = "䶮𠮷㛃".into();
+    people[1].applicant.employer = "杭州䶮𠮷㛃精密机械有限公司".into();
+    people[1].applicant.sections.summary.text = long("䶮𠮷㛃师傅三十年如一日，", 300);
+    people[2].applicant = Applicant::default();
+    for person in &people {
+        tuijian::ops::save(&mut open, person.id, &person.applicant).unwrap();
+    }
+    book
+}
+
+/// Presses the first thing of a role whose name has these words in it.
+fn press_first_role(window: &mut Window, words: &str, role: Role) {
+    let found = window.get_all_by_label_contains(words).find(|node| node.accesskit_node().role() == role);
+    found.unwrap_or_else(|| panic!("没有“{words}”")).click();
+    settle(window);
+}
+
 fn inbox(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inbox").join(name)
 }
@@ -325,11 +400,13 @@ fn picture_all(look: &str, theme: Theme) {
             way(&mut window);
             keep(&mut window, &place(name));
         }
-        for (name, way) in WITH_BOOK.iter().filter(|(name, _)| wanted(name)) {
-            let folder = TempDir::new().unwrap();
-            let mut window = pictured(Some(demo(&folder)), (width, height, scale), theme);
-            way(&mut window);
-            keep(&mut window, &place(name));
+        for (book, screens) in [(demo as Book, WITH_BOOK), (strained, WITH_STRAINED_BOOK)] {
+            for (name, way) in screens.iter().filter(|(name, _)| wanted(name)) {
+                let folder = TempDir::new().unwrap();
+                let mut window = pictured(Some(book(&folder)), (width, height, scale), theme);
+                way(&mut window);
+                keep(&mut window, &place(name));
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ impl PageView {
     }
 }
 
-const NAME: &str = "页面。PageUp、PageDown 翻页，Ctrl 加滚轮缩放";
+const NAME: &str = "页面。PageUp、PageDown 翻页，0 适合宽度，1 整页，Ctrl 加滚轮缩放";
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let sentence = ask::want(app);

@@ -39,7 +39,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     if wide && !reads_history {
         let pages = Panel::right("pages")
             .default_size(page_width)
-            .size_range(320.0..=1000.0)
+            .size_range(330.0..=1000.0)
             .frame(Frame::new().fill(palette.desk))
             .show(ui, |ui| page::show(app, ui, actions));
         page_width = pages.response.rect.width();
@@ -47,7 +47,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     app.settings.panels = Some((people_width, page_width));
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
         unsaved::show(app, ui, actions);
-        message(app, ui);
+        fault(app, ui);
         let view = app.desk.as_ref().map(|desk| desk.view).unwrap_or_default();
         match view {
             View::Form => form::show(app, ui, wide, actions),
@@ -168,6 +168,14 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         if link(ui, &copied).on_hover_text("备份与恢复").clicked() {
             actions.push(Action::Show(View::Backups));
         }
+        // Good news stands here until it is read: over the form it would lie on something.
+        if let Some(good) = app.message.as_ref().filter(|message| !message.is_fault) {
+            let room = ui.available_rect_before_wrap().shrink2(vec2(0.0, 3.0));
+            ui.painter().rect_filled(room, tokens::RADIUS, palette.good_faint);
+            ui.add_space(SMALL);
+            ui.add(line(good.sentence.clone(), palette.good)).on_hover_text(&good.sentence);
+            return;
+        }
         let line = |text: String| line(text, palette.weak);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(line("F1 快捷键　Ctrl+Z 撤销　Ctrl+P 打印".to_owned()));
@@ -178,8 +186,8 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-/// Good news floats above the lower edge and goes away by itself: nothing moves under the clerk's hand, and clicks go
-/// through it.
+/// Where there is no status line, good news floats above the lower edge and goes away by itself: nothing moves under the
+/// clerk's hand, and clicks go through it.
 fn good_news(sentence: &str, ui: &Ui) {
     let palette = palette(ui);
     let middle = ui.max_rect().center_bottom() - vec2(0.0, tokens::STATUS_BAR);
@@ -197,14 +205,18 @@ fn good_news(sentence: &str, ui: &Ui) {
     });
 }
 
-/// The last thing that was done, or could not be done.
+/// The last thing that was done, or could not be done, where no book is open.
 pub fn message(app: &mut App, ui: &mut Ui) {
-    let Some(message) = &app.message else { return };
-    let palette = palette(ui);
-    if !message.is_fault {
-        good_news(&message.sentence, ui);
-        return;
+    match &app.message {
+        Some(message) if !message.is_fault => good_news(&message.sentence, ui),
+        _ => fault(app, ui),
     }
+}
+
+/// What could not be done.
+fn fault(app: &mut App, ui: &mut Ui) {
+    let Some(message) = app.message.as_ref().filter(|message| message.is_fault) else { return };
+    let palette = palette(ui);
     let (ink, ground) = (palette.fault, palette.fault_faint);
     let mut close = false;
     Panel::top("message").frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6))).show(ui, |ui| {

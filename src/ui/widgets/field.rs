@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
-    Sense, SetOpenCommand, Shape, Stroke, TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Color32, EventFilter, Id, Key, Label, Modifiers, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui,
+    WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 
+use super::choices::Choices;
 use super::frame::{field_frame, halo};
 use super::note;
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
@@ -265,11 +266,10 @@ impl Fields<'_> {
         let options = self.options(path, entry);
         let arrow = if options.is_empty() { 0 } else { 26 };
         let frame = field_frame(ui, focused, worst, arrow);
-        let mut open = None;
-        // In a list field the arrow keys open the list; elsewhere they move the cursor.
-        if focused && !options.is_empty() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
-            open = Some(SetOpenCommand::Bool(true));
-        }
+        let choices = Choices::new(id, &options);
+        let mut chosen = if focused { choices.keys(ui, value) } else { None };
+        // What a choice is, is seen at a glance; text that others have is only offered where nothing stands yet.
+        let opens_by_click = matches!(entry, Entry::Choice(_)) || value.trim().is_empty();
         let edit = match entry {
             Entry::Lines(rows) => TextEdit::multiline(value).desired_rows(rows),
             Entry::Wrapped => TextEdit::multiline(value).desired_rows(1).return_key(None),
@@ -282,8 +282,13 @@ impl Fields<'_> {
             state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(at))));
             state.store(ui.ctx(), id);
         }
-        let shown = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint).show(ui);
+        let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
+        let shown = edit.event_filter(choices.event_filter(ui)).show(ui);
         let response = shown.response.response;
+        // What is pasted into one line of text stays one.
+        if matches!(entry, Entry::Wrapped) && response.changed() && value.contains(['\n', '\r']) {
+            *value = value.replace(['\n', '\r'], " ");
+        }
         if focused {
             halo(ui, response.rect);
         }
@@ -319,7 +324,17 @@ impl Fields<'_> {
             }
         }
         if !options.is_empty() {
-            self.list(ui, &response, path, &options, open, value);
+            let arrow = self.arrow(ui, &response, path);
+            let opens = response.clicked() && opens_by_click;
+            chosen = chosen.or(choices.show(ui, &response, &arrow, opens, value));
+        }
+        if let Some(chosen) = chosen {
+            *value = chosen;
+            self.focus.left = true;
+            // Typing goes on behind it.
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(value.chars().count()))));
+            state.store(ui.ctx(), id);
         }
         response
     }
@@ -331,52 +346,16 @@ impl Fields<'_> {
         }
     }
 
-    /// The arrow at the right end, and the list that it opens.
-    fn list(
-        &mut self,
-        ui: &mut Ui,
-        field: &Response,
-        path: &str,
-        options: &[String],
-        open: Option<SetOpenCommand>,
-        value: &mut String,
-    ) {
-        let (palette, id) = (palette(ui), field.id);
+    /// The arrow at the right end, which opens the list.
+    fn arrow(&self, ui: &Ui, field: &Response, path: &str) -> Response {
+        let palette = palette(ui);
         let place = field.rect.with_min_x(field.rect.right() - 32.0);
         // Not a stop for Tab: the arrow key does the same from the field.
-        let arrow = ui.interact(place, id.with("arrow"), Sense::CLICK);
+        let arrow = ui.interact(place, field.id.with("arrow"), Sense::CLICK);
         let name = self.in_row(&format!("{}：列表", crate::domain::field_label(path)));
         arrow.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         triangle(ui, place.center(), if arrow.hovered() { palette.accent } else { palette.weak });
-        let popup = id.with("list");
-        let open = if arrow.clicked() { Some(SetOpenCommand::Toggle) } else { open };
-        let opening = open.is_some() && !Popup::is_id_open(ui.ctx(), popup);
-        let mut chosen = None;
-        Popup::from_response(field)
-            .id(popup)
-            .open_memory(open)
-            .close_behavior(PopupCloseBehavior::CloseOnClick)
-            .width(field.rect.width())
-            .gap(2.0)
-            .show(|ui| {
-                ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
-                    ui.with_layout(eframe::egui::Layout::top_down_justified(Align::Min), |ui| {
-                        let lines: Vec<Response> =
-                            options.iter().map(|option| ui.selectable_label(option == value, option)).collect();
-                        if opening && let Some(first) = lines.first() {
-                            first.request_focus();
-                        }
-                        walk(ui, &lines);
-                        chosen = lines.iter().position(Response::clicked).and_then(|index| options.get(index)).cloned();
-                    });
-                });
-            });
-        if let Some(chosen) = chosen {
-            *value = chosen;
-            self.focus.left = true;
-            field.request_focus();
-            Popup::close_id(ui.ctx(), popup);
-        }
+        arrow
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window's few kinds of things: buttons, tabs, pills, notes, fields.
 
 mod button;
+mod choices;
 mod field;
 mod frame;
 mod line;
@@ -9,6 +10,7 @@ mod roll;
 mod scroll;
 
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
+pub use choices::combo;
 pub use field::{Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;

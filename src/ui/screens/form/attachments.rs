@@ -1,15 +1,17 @@
 //! 附件: the copies that go into the binder.
 
-use eframe::egui::{Align, ComboBox, Layout, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use std::ops::Range;
+
+use eframe::egui::{Align, Id, Layout, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Part, RowStep, apply, look};
-use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause, FileKey};
 use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, heading, icon_button};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, combo, heading, icon_button, link};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -21,6 +23,8 @@ const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Other, "其他"),
 ];
 
+/// Width of what stands beside the list of what a copy proves, in points.
+const BESIDE: f32 = 190.0;
 const THUMB: eframe::egui::Vec2 = vec2(72.0, 96.0);
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
@@ -53,7 +57,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     ui.add_space(SMALL);
     let proofs = proofs(form);
-    let mut step = None;
+    let (mut step, mut rest) = (None, None);
+    let kinds: Vec<AttachmentKind> = form.attachments.iter().map(|attachment| attachment.kind).collect();
     let Applicant { attachments, certificates, .. } = form;
     for (index, attachment) in attachments.iter_mut().enumerate() {
         let path = format!("attachments[{index}]");
@@ -72,16 +77,15 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 ui.vertical(|ui| {
                     ui.set_width(ui.available_width());
                     ui.horizontal(|ui| {
-                        let word =
-                            KINDS.iter().find(|(kind, _)| *kind == attachment.kind).map_or("其他", |(_, word)| word);
-                        let combo = ComboBox::from_id_salt(("kind", index)).selected_text(word).width(170.0);
-                        let response = combo.show_ui(ui, |ui| {
+                        let (word, was) = (word_of(attachment.kind), attachment.kind);
+                        let name = format!("附件 {} 的种类：{word}", index + 1);
+                        combo(ui, ("kind", index), word, 230.0, &name, |ui| {
                             for (kind, word) in KINDS {
-                                ui.selectable_value(&mut attachment.kind, kind, word);
+                                if ui.selectable_value(&mut attachment.kind, kind, word).clicked() {
+                                    Chosen { file: attachment.file.clone(), was }.remember(ui);
+                                }
                             }
                         });
-                        let name = format!("附件 {} 的种类：{word}", index + 1);
-                        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             ui.spacing_mut().item_spacing.x = TINY;
                             for (sign, verb, asked) in [
@@ -95,9 +99,16 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                             }
                         });
                     });
+                    if let Some(alike) = alike_below(ui, &kinds, index, attachment) {
+                        let word = word_of(attachment.kind);
+                        let words = format!("下面 {} 件也作为“{word}”", alike.len());
+                        if link(ui, &words).clicked() {
+                            rest = Some((alike, attachment.kind));
+                        }
+                    }
                     ui.add_space(TINY);
                     let title = format!("题名（附件 {}）", index + 1);
-                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Line, &mut attachment.title);
+                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
                     if is_file_name(&attachment.title) {
                         note(ui, "题名像是文件名，会印在材料清单和装订册上，请改成证书或材料的名称。", Tone::Warn);
                     }
@@ -111,11 +122,49 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         });
         ui.add_space(SMALL);
     }
+    if let Some((rows, kind)) = rest {
+        let rows = form.attachments.get_mut(rows).unwrap_or_default();
+        rows.iter_mut().for_each(|attachment| attachment.kind = kind);
+        part.fields.focus.left = true;
+    }
     apply(&mut form.attachments, step);
     if form.attachments.is_empty() {
         caption(ui, "还没有附件。");
     }
     look::large(part, ui, form);
+}
+
+fn word_of(kind: AttachmentKind) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("其他", |(_, word)| word)
+}
+
+/// The copy whose kind was chosen last, and what it was taken for before.
+#[derive(Clone)]
+struct Chosen {
+    file: FileKey,
+    was: AttachmentKind,
+}
+
+impl Chosen {
+    fn id() -> Id {
+        Id::unique("attachment kind chosen")
+    }
+
+    fn remember(self, ui: &Ui) {
+        ui.data_mut(|data| data.insert_temp(Self::id(), self));
+    }
+}
+
+/// The copies next below one that has just got its kind which were taken for the same as it was: scans come in heaps, and
+/// their names often say nothing.
+fn alike_below(ui: &Ui, kinds: &[AttachmentKind], index: usize, attachment: &Attachment) -> Option<Range<usize>> {
+    let chosen: Chosen = ui.data(|data| data.get_temp(Chosen::id()))?;
+    if chosen.file != attachment.file || chosen.was == attachment.kind {
+        return None;
+    }
+    let below = index + 1;
+    let count = kinds.get(below..)?.iter().take_while(|kind| **kind == chosen.was).count();
+    (count > 0).then(|| below..below + count)
 }
 
 /// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
@@ -136,17 +185,19 @@ fn proofs(form: &Applicant) -> Vec<String> {
 fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attachment) {
     let proves = &mut attachment.proves;
     ui.horizontal_wrapped(|ui| {
+        // What has no room goes to the next line whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         caption(ui, "证明");
-        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() };
+        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() }.to_owned();
         let name = format!("附件 {} 证明：{shown}", index + 1);
-        let combo = ComboBox::from_id_salt(("proves", index)).selected_text(shown.to_owned()).width(240.0).truncate();
-        let response = combo.show_ui(ui, |ui| {
+        let width = (ui.available_width() - BESIDE).clamp(240.0, 420.0);
+        combo(ui, ("proves", index), &shown, width, &name, |ui| {
             ui.selectable_value(proves, String::new(), "不指定（算这一种类的材料）");
             for proof in proofs {
                 ui.selectable_value(proves, proof.clone(), proof);
             }
-        });
-        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+        })
+        .on_hover_text(shown);
         checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
     });
 }

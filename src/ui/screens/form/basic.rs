@@ -36,7 +36,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         ui.vertical(|ui| {
             ui.set_width(width);
             pair(ui, |left, right| {
-                part.fields.text(left, "name", "姓名", Entry::Line, &mut form.name);
+                part.fields.text(left, "name", "姓名", Entry::Wrapped, &mut form.name);
                 part.fields.text(right, "sex", "性别", Entry::Choice(&SEX), &mut form.sex);
             });
             identity(part, ui, form);
@@ -71,14 +71,14 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         }
     });
     pair(ui, |left, right| {
-        part.fields.hinted(left, "occupation", "职业（工种）", "如：电工", Entry::Line, &mut form.occupation);
+        part.fields.hinted(left, "occupation", "职业（工种）", "如：电工", Entry::Wrapped, &mut form.occupation);
         part.fields.hinted(right, "grade", "等级", "如：高级技师", Entry::Choice(&GRADES), &mut form.grade);
     });
     pair(ui, |left, right| {
-        part.fields.text(left, "post", "现工作岗位", Entry::Line, &mut form.post);
-        part.fields.text(right, "duty", "行政职务", Entry::Line, &mut form.duty);
+        part.fields.text(left, "post", "现工作岗位", Entry::Wrapped, &mut form.post);
+        part.fields.text(right, "duty", "行政职务", Entry::Wrapped, &mut form.duty);
     });
-    part.fields.hinted(ui, "employer", "工作单位", "须和单位公章相同", Entry::Line, &mut form.employer);
+    part.fields.hinted(ui, "employer", "工作单位", "须和单位公章相同", Entry::Wrapped, &mut form.employer);
     if let Some(other) = part.employer_like.filter(|other| *other != form.employer)
         && link(ui, &format!("改用“{other}”")).clicked()
     {
@@ -86,7 +86,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         part.fields.focus.left = true;
     }
     ui.add_space(MEDIUM);
-    part.fields.text(ui, "employer_address", "单位地址", Entry::Line, &mut form.employer_address);
+    part.fields.text(ui, "employer_address", "单位地址", Entry::Wrapped, &mut form.employer_address);
 }
 
 /// The identity number, and what it says of birth and sex where the form has nothing.

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -82,6 +82,7 @@ fn row(
 fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "职业资格证书（职业技能等级证书）");
     ui.add_space(SMALL);
+    let basic = [form.occupation.trim(), form.grade.trim()].map(str::to_owned);
     let mut step = None;
     for (index, certificate) in form.certificates.iter_mut().enumerate() {
         let path = |field: &str| format!("certificates[{index}].{field}");
@@ -101,12 +102,19 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);
             triple(ui, |first, second, third| {
-                part.fields.text(first, &path("occupation"), "职业（工种）", Entry::Line, &mut certificate.occupation);
+                part.fields.text(
+                    first,
+                    &path("occupation"),
+                    "职业（工种）",
+                    Entry::Wrapped,
+                    &mut certificate.occupation,
+                );
                 part.fields.text(second, &path("grade"), "等级", Entry::Choice(&GRADES), &mut certificate.grade);
-                part.fields.text(third, &path("number"), "证书编号", Entry::Line, &mut certificate.number);
+                part.fields.text(third, &path("number"), "证书编号", Entry::Wrapped, &mut certificate.number);
             });
+            known(part, ui, certificate, &basic);
             pair(ui, |left, right| {
-                part.fields.text(left, &path("issuer"), "发证机关", Entry::Line, &mut certificate.issuer);
+                part.fields.text(left, &path("issuer"), "发证机关", Entry::Wrapped, &mut certificate.issuer);
                 part.fields.hinted(
                     right,
                     &path("issued"),
@@ -133,6 +141,23 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     part.fields.findings(ui, "certificates");
 }
 
+/// What 基本情况 says already, offered for what a certificate leaves empty.
+fn known(part: &mut Part<'_>, ui: &mut Ui, certificate: &mut Certificate, [occupation, grade]: &[String; 2]) {
+    let places = [(&mut certificate.occupation, occupation), (&mut certificate.grade, grade)];
+    let missing: Vec<_> =
+        places.into_iter().filter(|(value, known)| value.trim().is_empty() && !known.is_empty()).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let words: Vec<&str> = missing.iter().map(|(_, known)| known.as_str()).collect();
+    let words = format!("按基本情况填写：{}", words.join("，"));
+    if named_link(ui, &words, &part.fields.in_row(&words)).clicked() {
+        missing.into_iter().for_each(|(value, known)| value.clone_from(known));
+        part.fields.focus.left = true;
+    }
+    ui.add_space(SMALL);
+}
+
 fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "荣誉（条件一）");
     ui.add_space(SMALL);
@@ -145,7 +170,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let path = |field: &str| format!("honours[{index}].{field}");
         let asked = row(part, ui, "荣誉", index, |part, ui| {
             triple(ui, |first, second, third| {
-                part.fields.text(first, &path("title"), "称号", Entry::Line, &mut honour.title);
+                part.fields.text(first, &path("title"), "称号", Entry::Wrapped, &mut honour.title);
                 part.fields.hinted(
                     second,
                     &path("awarded"),
@@ -154,7 +179,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     Entry::Month,
                     &mut honour.awarded,
                 );
-                part.fields.text(third, &path("issuer"), "授予单位", Entry::Line, &mut honour.issuer);
+                part.fields.text(third, &path("issuer"), "授予单位", Entry::Wrapped, &mut honour.issuer);
             });
             offered =
                 offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), &honour.title, &written));
@@ -267,7 +292,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition: &mut Competition) {
     let field = |name: &str| format!("{path}.{name}");
     pair(ui, |left, right| {
-        part.fields.text(left, &field("name"), "竞赛名称", Entry::Line, &mut competition.name);
+        part.fields.text(left, &field("name"), "竞赛名称", Entry::Wrapped, &mut competition.name);
         part.fields.hinted(right, &field("event"), "项目", "如：电工", Entry::Line, &mut competition.event);
     });
     ui.horizontal_wrapped(|ui| {

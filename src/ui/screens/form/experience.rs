@@ -24,7 +24,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let place = (ui.available_width() - 2.0 * MONTH - WITNESS - BUTTONS - 4.0 * SMALL).max(120.0);
     let widths = [MONTH, MONTH, place, WITNESS];
     ui.horizontal(|ui| {
-        for (width, head) in widths.into_iter().zip(["从", "至", "何校、何单位", "证明人"]) {
+        for (width, head) in widths.into_iter().zip(["起始年月", "结束年月", "何校、何单位", "证明人"])
+        {
             ui.scope(|ui| {
                 ui.set_width(width);
                 caption(ui, head);
@@ -51,7 +52,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 row.to = if entry::is_now(&to) { None } else { Some(to) };
             }
             cell(ui, widths[2], "place", "何校何单位", "", Entry::Wrapped, &mut row.place);
-            cell(ui, widths[3], "witness", "证明人", "", Entry::Line, &mut row.witness);
+            cell(ui, widths[3], "witness", "证明人", "", Entry::Wrapped, &mut row.witness);
             ui.spacing_mut().item_spacing.x = TINY;
             for (sign, name, asked) in
                 [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)]

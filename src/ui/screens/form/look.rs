@@ -84,7 +84,7 @@ fn fitted(size: Vec2, room: Vec2) -> Vec2 {
     size * (room.x / size.x).min(room.y / size.y)
 }
 
-const NAME: &str = "附件。左右方向键看上一件、下一件，PageUp、PageDown 翻页，Ctrl 加滚轮缩放";
+const NAME: &str = "附件。左右方向键看上一件、下一件，PageUp、PageDown 翻页，0 适合宽度，1 整页，Ctrl 加滚轮缩放";
 
 /// The copy that is looked at, over the whole window.
 pub fn large(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {

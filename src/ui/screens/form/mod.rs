@@ -9,7 +9,7 @@ mod photo;
 mod process;
 mod texts;
 
-use eframe::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Stroke, Ui};
+use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
 use crate::domain::Applicant;
@@ -17,8 +17,8 @@ use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
 use crate::ui::standing::Standing;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, palette};
-use crate::ui::widgets::{Fields, FollowFocus, Tone, button, caption, heading, pill, tab, title, verdict};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_TITLE, palette, strong};
+use crate::ui::widgets::{Fields, FollowFocus, Tone, button, caption, heading, pill, tab, verdict};
 use crate::ui::worker::Order;
 
 /// What the parts of the form draw with.
@@ -52,7 +52,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         |ui| {
             head(desk, ui, actions);
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 10.0;
+                ui.spacing_mut().item_spacing.x = 6.0;
                 for value in Tab::FORM {
                     let faults =
                         desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
@@ -121,6 +121,11 @@ fn is_fault(finding: &crate::domain::Finding) -> bool {
     finding.severity == crate::domain::Severity::Block
 }
 
+/// Room for how a person stands, beside the name, in points.
+const PILLS: f32 = 200.0;
+/// Room that a name has in any case.
+const SHORT_NAME: f32 = 80.0;
+
 /// Who this is and how the person stands; what can be done with the person as a whole.
 fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(person) = desk.selected.and_then(|id| desk.book.person(id)) else { return };
@@ -131,7 +136,11 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
             people::nomination(desk, id, nominated, ui, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let name = desk.form.name.trim();
-                title(ui, if name.is_empty() { "（未填姓名）" } else { name });
+                let name = if name.is_empty() { "（未填姓名）" } else { name };
+                ui.scope(|ui| {
+                    ui.set_max_width((ui.available_width() - PILLS).max(SHORT_NAME));
+                    ui.add(Label::new(RichText::new(name).font(strong(TEXT_TITLE))).truncate());
+                });
                 if nominated {
                     pill(ui, "已推荐", Tone::Good);
                 }

@@ -1,13 +1,13 @@
 //! Above the pages: which document, which page, how large.
 
-use eframe::egui::{Align, ComboBox, Layout, Popup, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use eframe::egui::{Align, Layout, Popup, ScrollArea, Ui};
 
 use super::PageView;
 use crate::ops::Printable;
 use crate::preview::{Document, OutlineEntry};
 use crate::ui::reader::{Fit, Reader};
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{button, icon_button};
+use crate::ui::widgets::{button, combo, icon_button};
 
 const DOCUMENTS: [Printable; 5] =
     [Printable::Application, Printable::Summary, Printable::Report, Printable::Catalogue, Printable::Binder];
@@ -56,7 +56,10 @@ pub fn show(view: &mut PageView, pages: Option<&Document>, ui: &mut Ui) {
 }
 
 fn at_the_right(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    ui.with_layout(Layout::right_to_left(Align::Center), content);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = TINY;
+        content(ui);
+    });
 }
 
 /// Side by side, or a list where the panel is narrow.
@@ -74,19 +77,18 @@ fn chooser(view: &mut PageView, side_by_side: bool, ui: &mut Ui) {
         });
         return;
     }
-    let combo = ComboBox::from_id_salt("document").selected_text(word(shown)).width(104.0);
-    let response = combo.show_ui(ui, |ui| {
+    let name = format!("看哪一份材料：{}", word(shown));
+    combo(ui, "document", word(shown), 104.0, &name, |ui| {
         for document in DOCUMENTS {
             if ui.selectable_label(shown == document, word(document)).clicked() {
                 view.choose(document);
             }
         }
     });
-    let name = format!("看哪一份材料：{}", word(shown));
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
 }
 
 fn turner(reader: &mut Reader, count: usize, outline: &[OutlineEntry], ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.x = TINY;
     let current = reader.current().min(count.saturating_sub(1));
     if ui.add_enabled_ui(current > 0, |ui| icon_button(ui, "‹", "上一页")).inner.clicked() {
         reader.turn(current - 1);
@@ -127,7 +129,11 @@ fn zoom(reader: &mut Reader, ui: &mut Ui) {
     if icon_button(ui, "－", "缩小页面").clicked() {
         reader.smaller();
     }
-    if button(ui, "适合宽度").on_hover_text(format!("现在是纸上大小的 {}%", reader.percent())).clicked() {
-        reader.fit(Fit::Width);
+    ui.spacing_mut().button_padding.x = 6.0;
+    for (fit, word) in [(Fit::Sheet, "整页"), (Fit::Width, "适合宽度")] {
+        let response = ui.selectable_label(reader.is_fit(fit), word);
+        if response.on_hover_text(format!("现在是纸上大小的 {}%", reader.percent())).clicked() {
+            reader.fit(fit);
+        }
     }
 }

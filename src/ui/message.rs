@@ -1,0 +1,81 @@
+//! What is said to the clerk, and how long it stays.
+
+use std::time::{Duration, Instant};
+
+/// How long a sentence stays, if no newer one takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    UntilPutAway,
+    /// Until the clerk goes on to something else.
+    UntilGoneOn,
+    /// As long as it takes to read.
+    Briefly,
+}
+
+/// Something to be said to the clerk.
+#[derive(Debug)]
+pub struct Message {
+    pub sentence: String,
+    pub is_fault: bool,
+    stay: Stay,
+    since: Instant,
+}
+
+/// Long enough to read a sentence.
+const READ: Duration = Duration::from_secs(6);
+
+impl Message {
+    /// Something went well.
+    pub fn good(sentence: String) -> Self {
+        Self { sentence, is_fault: false, stay: Stay::Briefly, since: Instant::now() }
+    }
+
+    /// Something that the clerk must have read.
+    pub fn fault(sentence: String) -> Self {
+        Self { sentence, is_fault: true, stay: Stay::UntilPutAway, since: Instant::now() }
+    }
+
+    /// Something that went wrong and matters no more once the clerk does something else.
+    pub fn passing_fault(sentence: String) -> Self {
+        Self { sentence, is_fault: true, stay: Stay::UntilGoneOn, since: Instant::now() }
+    }
+
+    /// The clerk has gone on: what matters no more may go as soon as it could be read.
+    pub fn go_on(&mut self) {
+        if self.stay == Stay::UntilGoneOn {
+            self.stay = Stay::Briefly;
+        }
+    }
+
+    /// Whether it says nothing any more once the same is tried again.
+    pub fn is_passing(&self) -> bool {
+        self.is_fault && self.stay != Stay::UntilPutAway
+    }
+
+    /// How long it still stays; `None`: for as long as need be.
+    pub fn left(&self, now: Instant) -> Option<Duration> {
+        (self.stay == Stay::Briefly).then(|| READ.saturating_sub(now.saturating_duration_since(self.since)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_goes_when_it_is_read() {
+        let message = |make: fn(String) -> Message| make("一句。".to_owned());
+        let after = |message: &Message, seconds| message.left(message.since + Duration::from_secs(seconds));
+        let good = message(Message::good);
+        assert_eq!((after(&good, 2), after(&good, 9)), (Some(Duration::from_secs(4)), Some(Duration::ZERO)));
+        let mut fault = message(Message::fault);
+        fault.go_on();
+        assert_eq!(after(&fault, 999), None, "it must be read");
+        let mut passing = message(Message::passing_fault);
+        assert_eq!(after(&passing, 999), None, "nobody has gone on");
+        passing.go_on();
+        assert_eq!(after(&passing, 1), Some(Duration::from_secs(5)), "who goes on at once can still read it");
+        assert_eq!(after(&passing, 7), Some(Duration::ZERO));
+        assert!(passing.is_passing() && !fault.is_passing() && !good.is_passing());
+    }
+}
