@@ -13,7 +13,7 @@ use crate::ui::desk::View;
 use crate::ui::settings::Look;
 use crate::ui::standing;
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
-use crate::ui::widgets::{button, caption, icon_button, link, primary};
+use crate::ui::widgets::{Sides, button, caption, icon_button, link, primary};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -73,18 +73,16 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             several => format!("{} 个推荐单位", several.len()),
         };
         let notice = &desk.book.notice;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let sides = Sides::of("top", ui);
+        sides.left(ui, |ui| {
+            let response = ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
+            response.on_hover_text("推荐单位，须和单位公章相同");
+            let deadline = standing::deadline_sentence(notice.deadline, desk.book.today);
+            let line = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
+            ui.add(Label::new(RichText::new(line).size(TEXT_SMALL).color(palette.label)).truncate());
+        });
+        sides.right(ui, |ui| {
             ui.spacing_mut().item_spacing.x = SMALL;
-            if primary(ui, "导出与打印…").clicked() {
-                actions.push(Action::Show(View::Export));
-            }
-            more(app.settings.look, app.settings.zoom, ui, actions);
-            if button(ui, "历史").clicked() {
-                actions.push(Action::Show(View::History));
-            }
-            if button(ui, "通知").clicked() {
-                actions.push(Action::Show(View::Notice));
-            }
             let blocking = desk.book.check.blocking();
             let words = if blocking > 0 { format!("校核 {blocking}") } else { "校核".to_owned() };
             let response = button(ui, &words);
@@ -94,14 +92,16 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if blocking > 0 {
                 response.on_hover_text(format!("{blocking} 处问题阻止报送"));
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let response =
-                    ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
-                response.on_hover_text("推荐单位，须和单位公章相同");
-                let deadline = standing::deadline_sentence(notice.deadline, desk.book.today);
-                let line = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
-                ui.add(Label::new(RichText::new(line).size(TEXT_SMALL).color(palette.label)).truncate());
-            });
+            if button(ui, "通知").clicked() {
+                actions.push(Action::Show(View::Notice));
+            }
+            if button(ui, "历史").clicked() {
+                actions.push(Action::Show(View::History));
+            }
+            more(app.settings.look, app.settings.zoom, ui, actions);
+            if primary(ui, "导出与打印…").clicked() {
+                actions.push(Action::Show(View::Export));
+            }
         });
     });
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().bottom(), Stroke::new(1.0, palette.border));

@@ -1,7 +1,8 @@
 //! What can be pressed.
 
 use eframe::egui::{
-    Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
+    Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
+    vec2,
 };
 
 use crate::ui::tokens::{self, TEXT, palette};
@@ -15,7 +16,13 @@ pub fn button(ui: &mut Ui, text: &str) -> Response {
 pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let palette = palette(ui);
     let text = RichText::new(text).color(palette.on_accent);
-    ui.add(Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent)))
+    let response = ui.add(Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent)));
+    // Its own ground hides how egui shows the cursor.
+    if response.has_focus() {
+        let line = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(response.rect.expand(3.0), 8.0, line, StrokeKind::Middle);
+    }
+    response
 }
 
 /// A square button with a sign; `name` says what it does.

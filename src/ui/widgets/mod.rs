@@ -8,6 +8,7 @@ mod line;
 mod note;
 mod roll;
 mod scroll;
+mod sides;
 
 pub use button::{button, checkbox, icon_button, link, named_button, named_link, primary, tab};
 pub use choices::combo;
@@ -20,3 +21,4 @@ pub use note::{
 };
 pub use roll::Roll;
 pub use scroll::FollowFocus;
+pub use sides::Sides;

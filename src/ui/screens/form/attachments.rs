@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align, Id, Layout, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{Id, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Part, RowStep, apply, look};
+use super::{Part, apply, look, row_steps};
 use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause, FileKey};
 use crate::rules::honour_key;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, combo, heading, icon_button, link};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, combo, heading, link};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -86,18 +86,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                                 }
                             }
                         });
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            ui.spacing_mut().item_spacing.x = TINY;
-                            for (sign, verb, asked) in [
-                                ("×", "删去", RowStep::Remove),
-                                ("↓", "下移", RowStep::Down),
-                                ("↑", "上移", RowStep::Up),
-                            ] {
-                                if icon_button(ui, sign, &format!("{verb}附件 {}", index + 1)).clicked() {
-                                    step = Some((index, asked));
-                                }
-                            }
-                        });
+                        if let Some(asked) = row_steps(ui, &format!("附件 {}", index + 1)) {
+                            step = Some((index, asked));
+                        }
                     });
                     if let Some(alike) = alike_below(ui, &kinds, index, attachment) {
                         let word = word_of(attachment.kind);

@@ -1,9 +1,9 @@
 //! 资格与条件: who may apply, and the evidence of the conditions of part 二.
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::Ui;
 
 use super::basic::GRADES;
-use super::{Part, RowStep, apply, pair, triple};
+use super::{Part, RowStep, apply, pair, row_steps, triple};
 use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Honour,
     PersonEligibility, SectionKey, is_filled,
@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, icon_button, link, named_link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, link, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -61,16 +61,7 @@ fn row(
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             caption(ui, &part.fields.row);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = TINY;
-                for (sign, verb, asked) in
-                    [("×", "删去", RowStep::Remove), ("↓", "下移", RowStep::Down), ("↑", "上移", RowStep::Up)]
-                {
-                    if icon_button(ui, sign, &format!("{verb}{name} {}", index + 1)).clicked() {
-                        step = Some(asked);
-                    }
-                }
-            });
+            step = row_steps(ui, &part.fields.row);
         });
         content(part, ui);
     });

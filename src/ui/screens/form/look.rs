@@ -1,8 +1,8 @@
 //! Copies to look at: small beside their titles, and large over the window.
 
 use eframe::egui::{
-    Align, Align2, Color32, FontId, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, Rect, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
+    Align2, Color32, FontId, Frame, Id, Key, Label, Margin, Modal, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, accesskit::Role, vec2,
 };
 
 use super::Part;
@@ -11,7 +11,7 @@ use crate::preview::{self, CopyContent, Subject};
 use crate::ui::gallery::Gallery;
 use crate::ui::reader::{Fit, Reader};
 use crate::ui::tokens::{SMALL, TEXT, TEXT_SMALL, palette, strong};
-use crate::ui::widgets::{button, icon_button};
+use crate::ui::widgets::{Sides, button, icon_button};
 
 /// The whole copy, small; of a PDF the first page, with the number of pages.
 pub fn thumb(gallery: &mut Gallery, ui: &Ui, file: &FileKey, rect: Rect) {
@@ -171,40 +171,42 @@ fn head(
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SMALL;
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                close = button(ui, "关闭").clicked();
-                if icon_button(ui, "＋", "放大附件").clicked() {
-                    reader.larger();
+            let sides = Sides::of("look", ui);
+            sides.left(ui, |ui| {
+                let title = attachment.title.trim();
+                let title = if title.is_empty() { "（未填题名）" } else { title };
+                let pages = match outline {
+                    Some(Ok(CopyContent::Pdf(pdf))) => {
+                        format!("　第 {} 页 / 共 {} 页", reader.current() + 1, pdf.pages.len())
+                    }
+                    _ => String::new(),
+                };
+                let text = |words: String| eframe::egui::RichText::new(words);
+                ui.add(Label::new(text(format!("附件 {} / {count}", index + 1)).color(palette.weak)));
+                ui.add(Label::new(text(title.to_owned()).font(strong(TEXT))).truncate());
+                ui.add(Label::new(text(pages).color(palette.weak)));
+            });
+            sides.right(ui, |ui| {
+                ui.spacing_mut().item_spacing.x = SMALL;
+                if ui.add_enabled_ui(index > 0, |ui| icon_button(ui, "‹", "上一件附件")).inner.clicked() {
+                    *next = index - 1;
                 }
-                if icon_button(ui, "－", "缩小附件").clicked() {
-                    reader.smaller();
+                let later = ui.add_enabled_ui(index + 1 < count, |ui| icon_button(ui, "›", "下一件附件")).inner;
+                if later.clicked() {
+                    *next = index + 1;
                 }
                 for (fit, word) in [(Fit::Width, "适合宽度"), (Fit::Sheet, "整页")] {
                     if ui.selectable_label(reader.is_fit(fit), word).clicked() {
                         reader.fit(fit);
                     }
                 }
-                let later = ui.add_enabled_ui(index + 1 < count, |ui| icon_button(ui, "›", "下一件附件")).inner;
-                if later.clicked() {
-                    *next = index + 1;
+                if icon_button(ui, "－", "缩小附件").clicked() {
+                    reader.smaller();
                 }
-                if ui.add_enabled_ui(index > 0, |ui| icon_button(ui, "‹", "上一件附件")).inner.clicked() {
-                    *next = index - 1;
+                if icon_button(ui, "＋", "放大附件").clicked() {
+                    reader.larger();
                 }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let title = attachment.title.trim();
-                    let title = if title.is_empty() { "（未填题名）" } else { title };
-                    let pages = match outline {
-                        Some(Ok(CopyContent::Pdf(pdf))) => {
-                            format!("　第 {} 页 / 共 {} 页", reader.current() + 1, pdf.pages.len())
-                        }
-                        _ => String::new(),
-                    };
-                    let text = |words: String| eframe::egui::RichText::new(words);
-                    ui.add(Label::new(text(format!("附件 {} / {count}", index + 1)).color(palette.weak)));
-                    ui.add(Label::new(text(title.to_owned()).font(strong(TEXT))).truncate());
-                    ui.add(Label::new(text(pages).color(palette.weak)));
-                });
+                close = button(ui, "关闭").clicked();
             });
         });
     });

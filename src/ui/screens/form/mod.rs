@@ -9,7 +9,7 @@ mod photo;
 mod process;
 mod texts;
 
-use eframe::egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
 use crate::domain::Applicant;
@@ -17,8 +17,8 @@ use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
 use crate::ui::standing::Standing;
-use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_TITLE, palette, strong};
-use crate::ui::widgets::{Fields, FollowFocus, Tone, button, caption, heading, pill, tab, verdict};
+use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_TITLE, TINY, palette, strong};
+use crate::ui::widgets::{Fields, FollowFocus, Sides, Tone, button, caption, heading, icon_button, pill, tab, verdict};
 use crate::ui::worker::Order;
 
 /// What the parts of the form draw with.
@@ -126,32 +126,42 @@ const PILLS: f32 = 200.0;
 /// Room that a name has in any case.
 const SHORT_NAME: f32 = 80.0;
 
+/// What can be done with row `name` of a list, at the right end of its heading.
+fn row_steps(ui: &mut Ui, name: &str) -> Option<RowStep> {
+    let steps = [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)];
+    Sides::of(name, ui).right(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = TINY;
+        let pressed =
+            steps.map(|(sign, verb, step)| icon_button(ui, sign, &format!("{verb}{name}")).clicked().then_some(step));
+        pressed.into_iter().flatten().next()
+    })
+}
+
 /// Who this is and how the person stands; what can be done with the person as a whole.
 fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(person) = desk.selected.and_then(|id| desk.book.person(id)) else { return };
     let (id, nominated) = (person.id, person.applicant.nominated);
     ui.add_space(SMALL + 2.0);
     ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            people::nomination(desk, id, nominated, ui, actions);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let name = desk.form.name.trim();
-                let name = if name.is_empty() { "（未填姓名）" } else { name };
-                ui.scope(|ui| {
-                    ui.set_max_width((ui.available_width() - PILLS).max(SHORT_NAME));
-                    ui.add(Label::new(RichText::new(name).font(strong(TEXT_TITLE))).truncate());
-                });
-                if nominated {
-                    pill(ui, "已推荐", Tone::Good);
-                }
-                // Of a form that is hardly begun the conditions say nothing yet.
-                let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
-                let eligibility = desk.book.check.eligibility_of(id).filter(|_| begun);
-                if let (Some(eligibility), Some(person)) = (eligibility, desk.book.person(id)) {
-                    verdict(ui, eligibility.verdict, &person.applicant);
-                }
+        let sides = Sides::of("person", ui);
+        sides.left(ui, |ui| {
+            let name = desk.form.name.trim();
+            let name = if name.is_empty() { "（未填姓名）" } else { name };
+            ui.scope(|ui| {
+                ui.set_max_width((ui.available_width() - PILLS).max(SHORT_NAME));
+                ui.add(Label::new(RichText::new(name).font(strong(TEXT_TITLE))).truncate());
             });
+            if nominated {
+                pill(ui, "已推荐", Tone::Good);
+            }
+            // Of a form that is hardly begun the conditions say nothing yet.
+            let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
+            let eligibility = desk.book.check.eligibility_of(id).filter(|_| begun);
+            if let (Some(eligibility), Some(person)) = (eligibility, desk.book.person(id)) {
+                verdict(ui, eligibility.verdict, &person.applicant);
+            }
         });
+        sides.right(ui, |ui| people::nomination(desk, id, nominated, ui, actions));
     });
 }
 

@@ -1,13 +1,13 @@
 //! Above the pages: which document, which page, how large.
 
-use eframe::egui::{Align, Layout, Popup, ScrollArea, Ui};
+use eframe::egui::{Popup, ScrollArea, Ui};
 
 use super::PageView;
 use crate::ops::Printable;
 use crate::preview::{Document, OutlineEntry};
 use crate::ui::reader::{Fit, Reader};
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{button, combo, icon_button};
+use crate::ui::widgets::{Sides, button, combo, icon_button};
 
 const DOCUMENTS: [Printable; 5] =
     [Printable::Application, Printable::Summary, Printable::Report, Printable::Catalogue, Printable::Binder];
@@ -37,11 +37,11 @@ pub fn show(view: &mut PageView, pages: Option<&Document>, ui: &mut Ui) {
     ui.horizontal(|ui| {
         chooser(view, width >= SIDE_BY_SIDE, ui);
         if width < SIDE_BY_SIDE {
-            at_the_right(ui, |ui| zoom(&mut view.reader, ui));
+            zoom(&mut view.reader, ui);
         } else if width >= ONE_ROW {
             ui.add_space(SMALL);
             turner(&mut view.reader, count, outline, ui);
-            at_the_right(ui, |ui| zoom(&mut view.reader, ui));
+            zoom(&mut view.reader, ui);
         }
     });
     if width < ONE_ROW {
@@ -49,17 +49,10 @@ pub fn show(view: &mut PageView, pages: Option<&Document>, ui: &mut Ui) {
         ui.horizontal(|ui| {
             turner(&mut view.reader, count, outline, ui);
             if width >= SIDE_BY_SIDE {
-                at_the_right(ui, |ui| zoom(&mut view.reader, ui));
+                zoom(&mut view.reader, ui);
             }
         });
     }
-}
-
-fn at_the_right(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = TINY;
-        content(ui);
-    });
 }
 
 /// Side by side, or a list where the panel is narrow.
@@ -121,19 +114,23 @@ fn entries(reader: &mut Reader, outline: &[OutlineEntry], level: usize, ui: &mut
     }
 }
 
-/// From the right.
 fn zoom(reader: &mut Reader, ui: &mut Ui) {
-    if icon_button(ui, "＋", "放大页面").clicked() {
-        reader.larger();
-    }
-    if icon_button(ui, "－", "缩小页面").clicked() {
-        reader.smaller();
-    }
-    ui.spacing_mut().button_padding.x = 6.0;
-    for (fit, word) in [(Fit::Sheet, "整页"), (Fit::Width, "适合宽度")] {
-        let response = ui.selectable_label(reader.is_fit(fit), word);
-        if response.on_hover_text(format!("现在是纸上大小的 {}%", reader.percent())).clicked() {
-            reader.fit(fit);
+    Sides::of("zoom", ui).right(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = TINY;
+        ui.scope(|ui| {
+            ui.spacing_mut().button_padding.x = 6.0;
+            for (fit, word) in [(Fit::Width, "适合宽度"), (Fit::Sheet, "整页")] {
+                let response = ui.selectable_label(reader.is_fit(fit), word);
+                if response.on_hover_text(format!("现在是纸上大小的 {}%", reader.percent())).clicked() {
+                    reader.fit(fit);
+                }
+            }
+        });
+        if icon_button(ui, "－", "缩小页面").clicked() {
+            reader.smaller();
         }
-    }
+        if icon_button(ui, "＋", "放大页面").clicked() {
+            reader.larger();
+        }
+    });
 }
