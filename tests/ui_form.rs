@@ -366,3 +366,29 @@ fn good_news_covers_no_field() {
     assert!(said.top() >= height - 28.0 && said.right() <= width, "in the status line: {said}");
     drop(people(window, &book));
 }
+
+#[test]
+fn long_values_are_seen_whole_and_stay_one_line_of_text() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1280.0, 800.0);
+    let height = text_input(&window, "姓名").rect().height();
+    let name = "阿卜杜热合曼·买买提艾力·吐尔逊江·阿不都克里木·艾合买提";
+    write(&mut window, "姓名", name);
+    assert!(text_input(&window, "姓名").rect().height() > height * 1.5, "it goes on in the next line");
+    // Above the form it keeps clear of the buttons.
+    let button = window.get_by_label("撤回推荐").rect();
+    for pill in ["已推荐", "符合认定条件"] {
+        let pills: Vec<_> = window.get_all_by_label(pill).map(|node| node.rect()).collect();
+        assert!(
+            pills.iter().any(|rect| rect.right() <= button.left() && rect.intersects(button.expand(400.0))),
+            "{pill}"
+        );
+    }
+    field(&mut window, "工作单位");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Paste("杭州示范精密机械\n有限公司".into()));
+    settle(&mut window);
+    let first = people(window, &book).remove(0);
+    assert_eq!((first.name.as_str(), first.employer.as_str()), (name, "杭州示范精密机械 有限公司"));
+}
