@@ -586,6 +586,36 @@ fn extreme_forms_keep_every_character() {
 }
 
 #[test]
+fn a_cover_of_long_values_is_one_page() {
+    let long = Applicant {
+        name: "阿卜杜热合曼·买买提吐尔逊·艾合买提江·玉素甫阿吉木尼亚孜".into(),
+        occupation: "起重装卸机械操作工（桥式起重机、门座起重机、塔式起重机及流动式起重机械操作与维护）".into(),
+        employer:
+            "杭州示范第一精密智能装备制造与数字化工业互联网技术服务股份有限公司建德市梅城镇姚村第三分公司特种设备部"
+                .into(),
+        ..demo().1.remove(0)
+    };
+    let document = check_application(&long).unwrap();
+    let pages = Sorted::all(&document);
+    let month = notice().forms.month;
+    assert!(pages[0].says(&month.replace(' ', "")) || pages[0].says(&month), "the month stands on the cover");
+    assert!(pages[1].has_field("sex"), "the next page is the form's first");
+}
+
+#[test]
+fn the_line_below_a_summary_never_stands_alone() {
+    let (recommender, applicants) = demo();
+    for count in 1..12 {
+        let people: Vec<Person> =
+            (0..count).map(|id| person(id, applicants[id as usize % applicants.len()].clone())).collect();
+        let document = check_summary(&recommender, &people).unwrap();
+        let pages = Sorted::all(&document);
+        let last = pages.last().unwrap();
+        assert!(last.has_field("recommender.contact") && last.has_field("name"), "{count} people");
+    }
+}
+
+#[test]
 fn a_long_summary_of_short_lines_runs_over_many_pages() {
     let mut applicant = demo().1.remove(0);
     applicant.sections.summary.text = "一行\n".repeat(3000);

@@ -129,6 +129,10 @@ fn body(typesetter: &Typesetter, notice: &Notice, people: &[&Person]) -> Section
         rows.push(Row::new(ROW, cells(typesetter, None, |column| column.hint.to_owned())));
         rows.extend((0..EMPTY_ROWS).map(|_| Row::new(ROW, cells(typesetter, None, |_| String::new()))));
     }
+    // The last person goes with the line below the table, which would say nothing on a page of its own.
+    if let [_, .., last] = rows.as_mut_slice() {
+        *last = last.clone().leaving(ABOVE_FOOT + FOOT_ROW);
+    }
     let mut left = 0.0;
     let limit = notice.forms.brief_limit.to_string();
     let heads = COLUMNS.iter().map(|column| {

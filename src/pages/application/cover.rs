@@ -25,6 +25,9 @@ const FIRST_RULE: Mm = Mm(148.0);
 const BETWEEN_FIELDS: Mm = Mm(17.6);
 /// From one underline of a field to its next.
 const BETWEEN_LINES: Mm = Mm(11.0);
+/// Long values begin higher, as far as this, and then stand closer, down to this part of the distances.
+const HIGHEST_RULE: Mm = Mm(112.0);
+const CLOSEST: f32 = 0.78;
 /// The line box of a value stands on its underline.
 const LINE_BOX: Mm = Mm(8.0);
 const ISSUER_MIDDLE: Mm = Mm(239.0);
@@ -65,7 +68,11 @@ impl Form<'_> {
             ("职业（工种）", typesetter.fit(&applicant.occupation, &VALUE, value_room), "occupation"),
             ("单　　　　位", employer, "employer"),
         ];
-        let mut rule = FIRST_RULE;
+        let further: usize = fields.iter().map(|(_, value, _)| value.lines.len().saturating_sub(1)).sum();
+        let needed = BETWEEN_FIELDS * fields.len() as f32 + BETWEEN_LINES * further as f32;
+        let first = FIRST_RULE.min(HIGHEST_RULE.max(ISSUER_MIDDLE - needed));
+        let closer = ((ISSUER_MIDDLE - first).0 / needed.0).clamp(CLOSEST, 1.0);
+        let mut rule = first;
         for (label, value, field) in fields {
             rule = on_page(&mut pages, rule);
             let label = typesetter.label(label, &LABEL, LABEL_WIDTH);
@@ -77,7 +84,7 @@ impl Form<'_> {
             }
             for (index, line) in lines.into_iter().enumerate() {
                 if index > 0 {
-                    rule = on_page(&mut pages, rule + BETWEEN_LINES);
+                    rule = on_page(&mut pages, rule + BETWEEN_LINES * closer);
                 }
                 let rect = Rect::new(VALUE_LEFT, rule - LINE_BOX, VALUE_WIDTH, LINE_BOX);
                 let items = last(&mut pages);
@@ -89,7 +96,7 @@ impl Form<'_> {
                 items.push(Item::Area(FieldArea { rect, person: None, field: field.to_owned() }));
                 line.draw_in(rect.inset_x(Mm(1.0)), Ink::Black, items);
             }
-            rule += BETWEEN_FIELDS;
+            rule += BETWEEN_FIELDS * closer;
         }
 
         let middle = on_page(&mut pages, rule.max(ISSUER_MIDDLE));

@@ -133,7 +133,8 @@ impl Column {
                     let room = self.bottom - page.y - if headers_stand { Mm(0.0) } else { header_height };
                     let is_fresh = page.top <= self.top && page.rows.iter().all(|placed| placed.header);
                     let need = row.need();
-                    let fits = need.0 <= room.0 + TOLERANCE;
+                    let below = if is_fresh { Mm(0.0) } else { row.below };
+                    let fits = (need + below).0 <= room.0 + TOLERANCE;
                     let may_split = row.height.0 <= room.0 + TOLERANCE && (is_fresh || !row.keep || need > fresh_room);
                     let rest = if fits || !may_split { None } else { row.split_off(room) };
                     if !fits && rest.is_none() && !is_fresh {

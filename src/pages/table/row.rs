@@ -169,15 +169,22 @@ pub struct Row {
     pub keep: bool,
     /// Takes its share of the height that is left on its page.
     pub grows: bool,
+    /// Room that must be left below it, or it begins a page: for what follows the table and must not stand alone.
+    pub below: Mm,
 }
 
 impl Row {
     pub fn new(height: Mm, cells: Vec<Cell>) -> Self {
-        Self { height, cells, keep: false, grows: false }
+        Self { height, cells, keep: false, grows: false, below: Mm(0.0) }
     }
 
     pub fn kept(mut self) -> Self {
         self.keep = true;
+        self
+    }
+
+    pub fn leaving(mut self, below: Mm) -> Self {
+        self.below = below;
         self
     }
 
