@@ -43,7 +43,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
         }
     });
-    ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
+    if std::mem::take(&mut desk.export.came_just_now) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             ui.horizontal(|ui| {
