@@ -50,14 +50,16 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     area.show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            ui.horizontal(|ui| {
+            let last = app.settings.last_set(&desk.book.path);
+            let is_shown = ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
                     actions.push(Action::Show(View::Form));
                 }
+                last.is_some_and(|last| made::last(&mut desk.export, last, ui, actions))
             });
-            if let Some(last) = app.settings.last_set(&desk.book.path) {
-                made::last(&mut desk.export, &desk.book, desk.revision, last, ui, actions);
+            if let Some(last) = last.filter(|_| is_shown.inner) {
+                made::outdated(&mut desk.export, &desk.book, desk.revision, last, ui);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);
