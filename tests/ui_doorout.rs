@@ -374,6 +374,15 @@ fn on_a_small_screen_the_whole_choice_is_seen_at_once() {
     ] {
         assert!(window.get_by_label(label).rect().bottom() < bar, "{label}");
     }
+    // Whoever comes back begins at the top.
+    window.get_by_label("核对文件夹…").scroll_to_me();
+    settle(&mut window);
+    let title = |window: &Window| window.get_by_label("返回申报表（Esc）").rect().top();
+    assert!(title(&window) < 0.0);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    press(&mut window, "导出与打印…");
+    assert!(title(&window) > 50.0);
     drop(people(window, &book));
 }
 

@@ -292,6 +292,7 @@ impl App {
                     desk.view = view;
                     desk.chronicle.turn();
                     desk.examined = None;
+                    desk.export.came_just_now = view == View::Export;
                     self.look_again();
                 }
             }

@@ -175,6 +175,8 @@ pub struct Export {
     pub made_of: String,
     /// The mark of what the book holds now, with the revision that it is of.
     mark: Option<(u64, String)>,
+    /// The clerk has just come to the screen: it is seen from its top.
+    pub came_just_now: bool,
     /// What was made has not been on the screen yet.
     pub made_just_now: bool,
     pub verified: Option<Verified>,

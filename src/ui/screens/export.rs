@@ -43,17 +43,23 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
         }
     });
-    ScrollArea::vertical().id_salt("export").auto_shrink(false).show_and_follow(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
+    if std::mem::take(&mut desk.export.came_just_now) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            ui.horizontal(|ui| {
+            let last = app.settings.last_set(&desk.book.path);
+            let is_shown = ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
                     actions.push(Action::Show(View::Form));
                 }
+                last.is_some_and(|last| made::last(&mut desk.export, last, ui, actions))
             });
-            if let Some(last) = app.settings.last_set(&desk.book.path) {
-                made::last(&mut desk.export, &desk.book, desk.revision, last, ui, actions);
+            if let Some(last) = last.filter(|_| is_shown.inner) {
+                made::outdated(&mut desk.export, &desk.book, desk.revision, last, ui);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);

@@ -446,6 +446,9 @@ fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, a
                 actions.push(Action::Import(ImportStep::Settle));
             }
         }
+        if import.settlement.suggested.contains_key(&met) {
+            caption(ui, "没有不一致的地方，建议只补空栏。");
+        }
     });
 }
 

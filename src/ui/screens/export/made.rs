@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, Color32, FontId, Layout, Ui};
 
 use super::{named, put_away};
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::settings::LastSet;
-use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill, small_lines};
+use crate::ui::tokens::{SMALL, TEXT, TINY};
+use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
 use crate::ui::worker::{Order, Snapshot};
 
 /// Said of papers that no longer tell what the book holds.
@@ -69,31 +69,28 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
     }
 }
 
-/// Where the last set was made, also before the program was last started, and whether it still tells what the book holds.
-pub fn last(
-    export: &mut Export,
-    book: &Snapshot,
-    revision: u64,
-    last: &LastSet,
-    ui: &mut Ui,
-    actions: &mut Vec<Action>,
-) {
-    let is_shown_above = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
+/// Where the last set was made, also before the program was last started: on the title's line. Whether it was shown.
+pub fn last(export: &mut Export, last: &LastSet, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
+    let is_shown_below = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
     let is_there = export.last_set.at(ui.ctx(), &last.folder, |folder| folder.is_dir()) == Some(&true);
-    if is_shown_above || !is_there {
-        return;
+    if is_shown_below || !is_there {
+        return false;
     }
-    let is_outdated = export.mark(revision, book) != last.of;
-    ui.add_space(TINY);
-    small_lines(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            named(ui, &format!("上次导出：{}，", last.at));
-            if link(ui, &last.folder.display().to_string()).on_hover_text("打开文件夹").clicked() {
-                actions.push(Action::OpenOutside(last.folder.clone()));
-            }
-        });
-    });
-    if is_outdated {
+    ui.add_space(SMALL);
+    named(ui, &format!("上次导出：{}，", last.at));
+    let whole = last.folder.display().to_string();
+    let needed = ui.painter().layout_no_wrap(whole.clone(), FontId::proportional(TEXT), Color32::GRAY).size().x;
+    // Of a long path the name says enough; the whole of it is to be had with the pointer.
+    let words = if needed + SMALL < ui.available_size_before_wrap().x { whole.clone() } else { name_of(&last.folder) };
+    if link(ui, &words).on_hover_text(format!("打开文件夹 {whole}")).clicked() {
+        actions.push(Action::OpenOutside(last.folder.clone()));
+    }
+    true
+}
+
+/// Says of the last set that it no longer tells what the book holds.
+pub fn outdated(export: &mut Export, book: &Snapshot, revision: u64, last: &LastSet, ui: &mut Ui) {
+    if export.mark(revision, book) != last.of {
         note(ui, OUTDATED, Tone::Warn);
     }
 }
