@@ -97,6 +97,17 @@ impl StoreError {
         }
     }
 
+    /// SQLite could not open the file that stands at `path`. Windows says the same of one that another program keeps to
+    /// itself, and is asked why; elsewhere this program's own locks would end with the handle.
+    pub(super) fn unopened(path: &Path) -> Self {
+        if cfg!(windows)
+            && let Err(error) = std::fs::File::open(path)
+        {
+            return Self::io(path, &error);
+        }
+        Self::NotAllowed(path.to_owned())
+    }
+
     /// An error of the file system at `path`.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let owned = path.to_owned();

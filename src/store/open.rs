@@ -22,7 +22,7 @@ pub(super) fn open(path: &Path, whole: bool, steps: &[&str]) -> Result<Connectio
     let unclean_end = fs::metadata(journal_of(path)).is_ok();
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::CannotOpen) => StoreError::NotAllowed(path.to_owned()),
+        Some(rusqlite::ErrorCode::CannotOpen) => StoreError::unopened(path),
         _ => fault(error),
     })?;
     if conn.is_readonly("main").map_err(fault)? {
@@ -59,7 +59,7 @@ fn look(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
         return Err(StoreError::Empty(path.to_owned()));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let not_allowed = |_| StoreError::NotAllowed(path.to_owned());
+    let not_allowed = |_| StoreError::unopened(path);
     let conn = Connection::open_with_flags(immutable_uri(path), flags).map_err(not_allowed)?;
     // Lets the header of a truncated file be read, so that a damaged book is told from a foreign file.
     conn.pragma_update(None, "writable_schema", true).map_err(not_allowed)?;

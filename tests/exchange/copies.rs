@@ -205,6 +205,7 @@ fn what_is_no_regular_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let sparse = folder.path().join("大.jpg");
     File::create(&sparse).unwrap().set_len(2 << 30).unwrap();
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "the other cases are of Unix"))]
     let mut cases = vec![
         ("missing", folder.path().join("无.jpg"), "找不到"),
         ("a folder", folder.path().to_owned(), "是文件夹"),
