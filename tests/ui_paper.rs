@@ -410,3 +410,28 @@ fn the_pages_of_a_book_go_with_it() {
     assert!(many > 6, "{many}");
     drop(people(window, &short));
 }
+
+#[test]
+fn the_place_of_the_field_is_brought_into_sight() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    // So low that half of a page shows.
+    let mut window = sized(Some(book.clone()), 1440.0, 480.0);
+    let top = |window: &Window| window.get_by_label("第 2 页").rect().top();
+    field(&mut window, "姓名");
+    settle(&mut window);
+    let at_the_name = top(&window);
+    turn(&mut window, "学习工作经历");
+    field(&mut window, "第 2 行何校何单位");
+    settle(&mut window);
+    let at_the_row = top(&window);
+    assert!(at_the_row < at_the_name - 40.0, "{at_the_name} {at_the_row}");
+    field(&mut window, "第 1 行何校何单位");
+    settle(&mut window);
+    assert!((top(&window) - at_the_row).abs() < 1.0, "what is in sight stays where it is");
+    turn(&mut window, "基本情况");
+    field(&mut window, "姓名");
+    settle(&mut window);
+    assert!(top(&window) > at_the_row + 40.0);
+    drop(people(window, &book));
+}

@@ -46,6 +46,8 @@ pub struct Reader {
     room: Vec2,
     /// What is to stay where it is while the scale changes.
     anchor: Option<Anchor>,
+    /// A part of a sheet that is to be in sight, in millimetres.
+    wanted: Option<(usize, Rect)>,
     /// A sheet that was turned to but cannot come to the top; it stays the current one until somebody scrolls.
     held: Option<(usize, Vec2)>,
     /// The cursor is to come here.
@@ -140,6 +142,11 @@ impl Reader {
         self.turn_to = Some(sheet);
     }
 
+    /// Brings a part of a sheet, in millimetres from its upper left corner, into sight where it is not.
+    pub fn bring(&mut self, sheet: usize, part: Rect) {
+        self.wanted = Some((sheet, part));
+    }
+
     pub fn fit(&mut self, fit: Fit) {
         self.turn_to = self.turn_to.or(Some(self.current));
         self.fit = fit;
@@ -201,6 +208,7 @@ impl Reader {
         }
         self.room = room.size();
         let column = Column::of(sizes, self.fit, room.size());
+        self.turn_or_anchor(&column, room.size());
         let mut area = ScrollArea::both().id_salt(id).auto_shrink(false).content_margin(0.0);
         let target = match (self.turn_to.take(), self.anchor.take()) {
             (Some(sheet), _) => {
@@ -244,6 +252,31 @@ impl Reader {
             ui.painter().rect_stroke(room.shrink(0.5), 0.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
         }
         region
+    }
+
+    /// Turns to the sheet with the part that is wanted in sight, or scrolls to where it stands on a high sheet.
+    fn turn_or_anchor(&mut self, column: &Column, room: Vec2) {
+        let Some((sheet, part)) = self.wanted.take().filter(|(sheet, _)| *sheet < column.tops.len()) else { return };
+        if self.turn_to.is_some() || self.anchor.is_some() {
+            return;
+        }
+        let (paper, scale) = (column.rect(sheet), column.scale(sheet));
+        let part = Rect::from_min_max(paper.min + part.min.to_vec2() * scale, paper.min + part.max.to_vec2() * scale);
+        let shows = |top: f32| part.top() >= top && part.bottom() <= top + room.y;
+        // Of a high one, as much as fills half of the sight is enough.
+        let seen = part.bottom().min(self.offset.y + room.y) - part.top().max(self.offset.y);
+        let is_high = part.height() > room.y;
+        if shows(self.offset.y) || (is_high && seen >= room.y / 2.0) {
+            return;
+        }
+        let from_its_top = paper.top() - GAP / 2.0;
+        if shows(from_its_top) || (is_high && part.top() < from_its_top + room.y / 2.0) {
+            self.turn_to = Some(sheet);
+        } else {
+            let (place, in_room) =
+                if is_high { (part.center_top(), vec2(room.x / 2.0, GAP)) } else { (part.center(), room / 2.0) };
+            self.anchor = Some(Anchor { sheet, at: (place - paper.min) / scale, in_room });
+        }
     }
 
     /// Keys while the sheets have them; how far the arrows scroll.

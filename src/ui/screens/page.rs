@@ -4,8 +4,8 @@ mod ask;
 mod tools;
 
 use eframe::egui::{
-    Color32, CursorIcon, Frame, Id, Label, Margin, Panel, Rect, RichText, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, accesskit::Role, vec2,
+    Color32, CursorIcon, Frame, Id, Label, Margin, Panel, Pos2, Rect, RichText, Sense, Shadow, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, accesskit::Role, vec2,
 };
 
 use super::Action;
@@ -122,9 +122,10 @@ fn follow(view: &mut PageView, desk: &Desk, document: &Document) {
     }
     if let (Some(person), Some(field)) = &followed
         && let Some(index) = home(&document.pages, *person, field)
-        && index != view.reader.current()
+        && let Some(area) = preview::areas_of(&document.pages[index], *person, field).next()
     {
-        view.reader.turn(index);
+        let place = Placement { origin: Pos2::ZERO, points_per_mm: 1.0 };
+        view.reader.bring(index, place.rect(area));
     }
     if followed.1.is_some() {
         view.followed = followed;
