@@ -526,10 +526,17 @@ fn of_two_files_that_fill_the_greater_goes_first() {
     let mut bare = known.applicant.clone();
     (bare.honours_brief, bare.post) = (String::new(), String::new());
     ops::save(&mut open, known.id, &bare).unwrap();
+    let settlement = Settlement { of: BTreeMap::from([(known.id, Conflict::Fill)]), ..all(Conflict::Leave) };
     for paths in [[inbox("汇总表.xlsx"), demo_file("")], [demo_file(""), inbox("汇总表.xlsx")]] {
-        let settlement = Settlement { of: BTreeMap::from([(known.id, Conflict::Fill)]), ..all(Conflict::Leave) };
         take(&mut open, &paths, &settlement);
         assert_eq!(first(&open).applicant, known.applicant);
+        ops::undo(&mut open).unwrap();
+    }
+    // The summary has another post.
+    let form = inbox("01葛瑾川申报表.docx");
+    for paths in [[other_summary(&folder), form.clone()], [form, other_summary(&folder)]] {
+        take(&mut open, &paths, &settlement);
+        assert_eq!(first(&open).applicant.post, known.applicant.post, "{paths:?}");
         ops::undo(&mut open).unwrap();
     }
 }

@@ -342,12 +342,10 @@ impl Intake {
     }
 }
 
-/// Of the plan of filling: whom of the book something is added to and nothing of whom is contradicted. Nomination and place
-/// are not filled.
+/// Of the plan of filling: whom of the book something is added to and of whom the files say nothing that would be left out
+/// but their place.
 fn fillable(lines: &[PlanLine]) -> BTreeSet<PersonId> {
-    let is_contradicted = |one: &Offered| {
-        !one.before.is_empty() && !one.after.is_empty() && one.field != "nominated" && one.field != "order"
-    };
+    let is_contradicted = |one: &Offered| !one.taken && !one.after.is_empty() && one.field != "order";
     let met = |line: &&PlanLine| line.meets.is_some();
     let contradicted: BTreeSet<_> = lines
         .iter()

@@ -211,7 +211,11 @@ fn keep<T: Default + PartialEq>(known: &T, step: &mut T) {
 
 /// Whether between two states of a person nothing was lost and nobody put forward or withdrawn.
 pub(super) fn only_fills(before: &Applicant, after: &Applicant) -> bool {
-    (before.nominated, before.order) == (after.nominated, after.order) && overwrite(after, before) == *after
+    // Scans are added at the end of those that are there.
+    let attachments =
+        if after.attachments.starts_with(&before.attachments) { &after.attachments } else { &before.attachments };
+    let before = Applicant { attachments: attachments.clone(), ..before.clone() };
+    (before.nominated, before.order) == (after.nominated, after.order) && overwrite(after, &before) == *after
 }
 
 fn merged(known: &Applicant, form: &Applicant, may_replace: &dyn Fn(&Value) -> bool) -> Applicant {
@@ -250,7 +254,7 @@ fn is_blank(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ExperienceRow, Honour, Publicity};
+    use crate::domain::{Attachment, ExperienceRow, Honour, Publicity};
 
     #[test]
     fn births_agree_when_they_mean_the_same_month() {
@@ -267,6 +271,16 @@ mod tests {
             let of = |birth: &str| Applicant { name: "甲乙".into(), birth: birth.into(), ..Applicant::default() };
             assert_eq!(same_person(&of(known), &of(form)), wanted, "{known} {form}");
         }
+    }
+
+    #[test]
+    fn a_scan_that_is_added_replaces_nothing() {
+        let scan = |title: &str| Attachment { title: title.into(), ..Attachment::default() };
+        let before = Applicant { attachments: vec![scan("一")], ..Applicant::default() };
+        let added = Applicant { attachments: vec![scan("一"), scan("二")], post: "班长".into(), ..before.clone() };
+        assert!(only_fills(&before, &added));
+        assert!(!only_fills(&before, &Applicant { attachments: vec![scan("二")], ..before.clone() }));
+        assert!(!only_fills(&added, &Applicant { post: "主任".into(), ..added.clone() }));
     }
 
     #[test]

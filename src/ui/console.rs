@@ -1,6 +1,10 @@
 //! The console that Windows puts beside a program that has a command line.
 
-use windows_sys::Win32::System::Console::{FreeConsole, GetConsoleProcessList};
+use std::ptr::null_mut;
+
+use windows_sys::Win32::System::Console::{
+    FreeConsole, GetConsoleProcessList, STD_ERROR_HANDLE, STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, SetStdHandle,
+};
 
 /// Lets a console go that was made for this program alone, by a double click: the clerk would sit before a black window.
 /// One that a command was typed into has its shell in it, and stays.
@@ -10,6 +14,10 @@ pub fn let_go() {
     unsafe {
         if GetConsoleProcessList(processes.as_mut_ptr(), 2) == 1 {
             FreeConsole();
+            // Their numbers may soon be those of other files, into which a message would go.
+            for handle in [STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE] {
+                SetStdHandle(handle, null_mut());
+            }
         }
     }
 }

@@ -10,17 +10,25 @@ use eframe::egui::{Context, Event, Key};
 pub struct Copied {
     /// What became of V going down: a letter, a text, a picture.
     heard: bool,
+    /// When Ctrl was held last, in egui's seconds: it may be let go before V.
+    held: f64,
 }
+
+/// So soon after Ctrl V comes up where both were pressed together, in seconds.
+const TOGETHER: f64 = 1.0;
 
 impl Copied {
     /// The files that are pasted in this pass outside of a field.
     pub fn pasted(&mut self, context: &Context) -> Vec<PathBuf> {
         let mut is_asked = false;
         context.input(|input| {
+            if input.modifiers.command {
+                self.held = input.time;
+            }
             for event in &input.events {
                 match event {
                     Event::Key { key: Key::V, pressed, .. } => {
-                        is_asked |= !pressed && !self.heard;
+                        is_asked |= !pressed && !self.heard && input.time - self.held < TOGETHER;
                         self.heard = *pressed;
                     }
                     // A program may give both a file and its picture.
