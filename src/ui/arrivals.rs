@@ -119,9 +119,16 @@ fn place_of(tab: Tab, scans: &[Scan], has_photo: bool) -> Place {
         (Tab::Basic, [scan]) if stands(scan, &PORTRAIT) => Place::Photo,
         (Tab::Basic, _) => Place::Unclear,
         // A name that says what it is needs no question.
-        (_, [scan]) if !has_photo && stands(scan, &HANDED_IN) && !crate::ops::is_named(&scan.path) => Place::Unclear,
+        (_, [scan]) if !has_photo && may_be_photo(scan) && !crate::ops::is_named(&scan.path) => Place::Unclear,
         _ => Place::Copies,
     }
+}
+
+/// A sheet of A4 from a scanner, which lies between the photos' proportions: to the pixel, as no pair of scissors cuts.
+const A4: std::ops::RangeInclusive<f32> = 0.705..=0.7095;
+
+fn may_be_photo(scan: &Scan) -> bool {
+    stands(scan, &HANDED_IN) && !stands(scan, &A4)
 }
 
 /// Whether it is a picture of such a proportion, width to height.
@@ -529,6 +536,7 @@ mod tests {
             (Tab::Summary, vec![picture(Some((3000, 4000)))], false, Place::Unclear),
             (Tab::Attachments, vec![picture(Some((4000, 3000)))], false, Place::Copies),
             (Tab::Attachments, vec![picture(None), picture(None)], false, Place::Copies),
+            (Tab::Attachments, vec![picture(Some((2480, 3508)))], false, Place::Copies),
             (Tab::Attachments, vec![named], false, Place::Copies),
             (Tab::Summary, vec![pdf], false, Place::Copies),
         ];

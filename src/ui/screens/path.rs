@@ -52,8 +52,10 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     // A folder on the way to a file is no fault yet.
     let on_the_way = typed.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
     let said = match &seen {
-        None => Some("正在看这个位置…"),
-        Some(seen) if seen.takes_folder => Some("点“确定”就取这个文件夹里的文件；只要其中几个，请在下面点。"),
+        None => Some("正在查看这个位置…"),
+        Some(seen) if seen.takes_folder && seen.fault.is_none() => {
+            Some("点“确定”就取这个文件夹里的文件；只要其中几个，请在下面点。")
+        }
         Some(seen) => seen.fault.as_deref(),
     };
     let is_fault = seen.as_ref().is_some_and(|seen| seen.fault.is_some()) && !on_the_way;
