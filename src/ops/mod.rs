@@ -25,6 +25,7 @@ mod import;
 mod incoming;
 mod mark;
 mod nominate;
+mod occupied;
 mod offered;
 mod open_book;
 mod photo;
@@ -67,6 +68,7 @@ pub use import::{
 pub use incoming::Lock;
 pub use mark::mark;
 pub use nominate::{nominate, place, remove, withdraw};
+pub use occupied::{SetThere, folder_name, set_of_another};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};
 pub use photo::{Cut, Pixels, cut_photo, paste_photo, set_photo};

@@ -12,6 +12,7 @@ use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, V
 use super::arrivals::Arrivals;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::export::Consent;
 use super::gallery::Gallery;
 use super::message::Message;
 use super::opener::Opener;
@@ -312,7 +313,7 @@ impl App {
                 self.message.take_if(|message| message.is_passing());
                 self.opener.open(context, &path);
             }
-            Action::Export => self.export(),
+            Action::Export(consent) => self.export(consent),
             Action::ShowClause(clause) => {
                 if let Some(desk) = &mut self.desk {
                     desk.notice.turn_to(clause);
@@ -341,21 +342,20 @@ impl App {
     }
 
     /// Makes what is chosen on the screen, where the clerk wants it.
-    fn export(&mut self) {
+    fn export(&mut self, mut consent: Consent) {
         self.flush();
         let Some(desk) = &mut self.desk else { return };
-        let place = desk.export.place();
         let goal = desk.export.goal();
+        if let Some(elsewhere) = consent.elsewhere.take() {
+            desk.export.folder = Some((goal, elsewhere.display().to_string()));
+        }
         let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == goal && !folder.trim().is_empty());
         let folder = match typed {
             Some((_, folder)) => PathBuf::from(folder.trim()),
             None => desk.export.usual_folder(&self.settings, &desk.book),
         };
-        if goal.1.is_none() {
-            self.settings.went_to(&desk.book.path, place, &folder);
-        }
         desk.export.made_of = ops::mark(&desk.bodies_as_typed(), &desk.people_as_typed());
-        let request = desk.export.begin(folder, desk.selected);
+        let request = desk.export.begin(folder, &desk.book, desk.selected, consent);
         self.order(Order::Export(request));
     }
 

@@ -141,6 +141,8 @@ pub enum Question {
         /// What the clerk knows it by.
         name: String,
     },
+    /// Before papers are made.
+    Export(super::export::Asked),
     /// Something could not be saved, and the book or the window is to be closed.
     Leave {
         then: Option<Box<Order>>,

@@ -124,15 +124,14 @@ impl Settings {
         self.store();
     }
 
-    /// Where papers of a kind go: as last time, else beside the book. A record replaces nothing: each has a folder of its
-    /// own, beside the last one ([`Place::free`]).
-    pub fn folder(&self, book: &Path, place: Place) -> PathBuf {
-        let known = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place);
-        match known {
-            Some((_, Place::Record, last)) => last.with_file_name(place.folder_name()),
-            Some((_, _, folder)) => folder.clone(),
-            None => book.with_file_name(place.folder_name()),
-        }
+    /// Where papers of a kind went last. A record replaces nothing: each has a folder of its own, beside the last one
+    /// ([`Place::free`]).
+    pub fn folder(&self, book: &Path, place: Place) -> Option<PathBuf> {
+        let (.., last) = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place)?;
+        Some(match place {
+            Place::Record => last.with_file_name(place.folder_name("")),
+            _ => last.clone(),
+        })
     }
 
     /// Remembers where the set of a book was made, and what the book held.
@@ -210,10 +209,9 @@ mod tests {
         assert_eq!(settings.recent[0].path, Path::new("/15.tuijian"));
         assert_eq!(settings.recent[0].whose, "某协会");
         let book = Path::new("/甲/册.tuijian");
-        assert_eq!(settings.folder(book, Place::Set), Path::new("/甲/报送材料"));
         settings.went_to(book, Place::Set, Path::new("/乙/报送"));
-        assert_eq!(settings.folder(book, Place::Set), Path::new("/乙/报送"));
-        assert_eq!(settings.folder(book, Place::Print), Path::new("/甲/单印的表"));
+        assert_eq!(settings.folder(book, Place::Set), Some("/乙/报送".into()));
+        assert_eq!(settings.folder(book, Place::Print), None);
         settings.made_set(book, Path::new("/乙/报送"), "0011");
         settings.moved(book, Path::new("/甲/另一册.tuijian"));
         for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {

@@ -259,6 +259,12 @@ impl Replaceable for OwnExport<'_> {
     }
 }
 
+/// Whose set a folder is, by its record; `None`: it is no set, or not one that an export would replace.
+pub fn recommender_of(folder: &Path) -> Option<String> {
+    let zip = ZipName::of_folder(folder)?;
+    holds_nothing_else(folder, Some(&zip)).then_some(zip.recommender)
+}
+
 fn is_own_set(folder: &Path) -> bool {
     ZipName::of_folder(folder).is_some_and(|zip| holds_nothing_else(folder, Some(&zip)))
 }

@@ -3,7 +3,7 @@
 use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
-use crate::ui::desk::{Desk, View};
+use crate::ui::desk::{Desk, Question, View};
 use crate::ui::export;
 use crate::ui::screens::{self, StartScreen};
 use crate::ui::worker::{Answer, Order, Snapshot};
@@ -95,7 +95,11 @@ impl App {
             }
             Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
+                    let goal = desk.export.running.take().map(|running| running.goal);
+                    // Where one recommender of several went says nothing of the others.
+                    if let Some((place, None)) = goal {
+                        self.settings.went_to(&desk.book.path, place, &made.folder);
+                    }
                     if made.what == export::What::Set && !made.draft {
                         self.settings.made_set(&desk.book.path, &made.folder, &desk.export.made_of);
                         desk.export.last_set.forget();
@@ -109,6 +113,12 @@ impl App {
             Answer::NotExported => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                }
+            }
+            Answer::Occupied(occupied) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    desk.question = Some(Question::Export(export::Asked::Occupied(occupied)));
                 }
             }
             Answer::Cancelled => {

@@ -1,5 +1,6 @@
 //! 导出与打印: what will be made, why it cannot be made yet, where it went.
 
+mod ask;
 mod made;
 mod verify;
 
@@ -14,7 +15,7 @@ use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
-use crate::ui::export::{Export, Obstacles, Passphrase, Running, What};
+use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
 use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -22,6 +23,8 @@ use crate::ui::widgets::{
     primary, small_lines, title,
 };
 use crate::ui::worker::Order;
+
+pub use ask::ask;
 
 /// Findings that are listed before the clerk is sent to 校核.
 const MOST_LISTED: usize = 6;
@@ -326,7 +329,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     let export = &mut desk.export;
     ui.horizontal(|ui| {
         if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
-            actions.push(Action::Export);
+            actions.push(Action::Export(Consent::default()));
         }
         match reason {
             Some(reason) => note(ui, &reason, Tone::Fault),

@@ -220,6 +220,8 @@ pub enum Answer {
     Exported(Box<crate::ui::export::Made>),
     /// An export came to nothing; why is said by another answer.
     NotExported,
+    /// Another recommender's set would be replaced: nothing was exported.
+    Occupied(crate::ui::export::Occupied),
     /// An export was called off.
     Cancelled,
     Survey(u64, Survey),

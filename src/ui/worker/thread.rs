@@ -503,6 +503,10 @@ fn read_book(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpEr
 /// Exports a copy of the book.
 fn export(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError> {
     let Order::Export(request) = order else { return Ok(()) };
+    if let Some(occupied) = request.occupied() {
+        teller.answer(Answer::Occupied(occupied));
+        return Ok(());
+    }
     match request.run(book, &|progress: &Progress| teller.answer(Answer::Progress(progress.clone()))) {
         Ok(made) => teller.answer(Answer::Exported(Box::new(made))),
         Err(OpError::Cancelled) => teller.answer(Answer::Cancelled),

@@ -127,6 +127,6 @@ fn facts(file: &MadeFile) -> String {
     [pages, code].into_iter().flatten().collect::<Vec<_>>().join("，")
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
