@@ -144,9 +144,27 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     type_into(&mut window, "再写一遍口令", "令");
     assert!(!shows(&window, "两遍口令不一样"));
     press(&mut window, "导出整套材料");
+    // What was just made is opened with what was just typed.
     press(&mut window, "核对这份材料");
+    assert_shows(&window, "与清单相符");
+    // Another day nobody knows it any more.
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&book));
+    press(&mut window, "导出与打印…");
+    press(&mut window, "核对文件夹…");
+    write_over(&mut window, "路径", folder.path().join(SET).to_str().unwrap());
+    press(&mut window, "确定");
     assert_shows(&window, "没有全部核对");
+    assert_shows(&window, "电子文档“杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip”加了口令");
+    assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
+    type_into(&mut window, "电子文档的口令", "不对");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_shows(&window, "口令不对，请再输入");
+    assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
     type_into(&mut window, "电子文档的口令", "示范口令");
+    assert!(!shows(&window, "口令不对"));
     press(&mut window, "用这个口令核对");
     assert_shows(&window, "与清单相符");
     // The zip by itself.
@@ -158,6 +176,7 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     type_into(&mut window, "电子文档的口令", "不对");
     press(&mut window, "用这个口令核对");
     assert!(!shows(&window, "与清单相符"));
+    assert_shows(&window, "口令不对，请再输入");
     type_into(&mut window, "电子文档的口令", "示范口令");
     press(&mut window, "用这个口令核对");
     assert_shows(&window, "与清单相符");
@@ -243,6 +262,88 @@ fn the_set_of_another_recommender_is_not_replaced_unasked() {
     press(&mut window, &format!("另存到“{SET}（2）”"));
     assert_shows(&window, "已完成");
     drop(people(window, &book));
+}
+
+#[test]
+fn what_stopped_an_export_is_named_and_forgotten_with_the_next() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let out = folder.path().join(SET);
+    let strangers = ["1.txt", "2.txt", "02-申报表/3.txt", "4.txt"].map(|name| out.join(name));
+    strangers.iter().for_each(|path| std::fs::write(path, "x").unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "里已有别的文件（02-申报表/3.txt、1.txt、2.txt 等 4 个），没有改动它");
+    strangers.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    assert!(!shows(&window, "已有别的文件"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_folder_is_checked_where_an_electronic_copy_is_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    press(&mut window, "核对电子文档（压缩包）…");
+    write_over(&mut window, "路径", folder.path().join(SET).to_str().unwrap());
+    assert_shows(&window, "点“确定”就核对这个文件夹");
+    press(&mut window, "确定");
+    assert_shows(&window, "与清单相符");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_report_with_open_ends_is_asked_about_before_it_goes_out() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let people = open.people().unwrap();
+    let second = people.iter().find(|person| person.applicant.name == "闫㛃宁").unwrap();
+    ops::edit(&mut open, second, &["process.expert_review.opinion=".to_owned()]).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "推荐报告里还有 1 处“待补”：专家评议意见。仍要导出？");
+    press(&mut window, "去补登");
+    assert!(text_input(&window, "评议意见").accesskit_node().is_focused());
+    assert_eq!(value(&window, "评议意见"), "");
+    // Who knows what is missing has it made all the same; a draft asks nothing.
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    press(&mut window, "仍要导出");
+    assert_shows(&window, "已完成");
+    press(&mut window, "《杭州市首席技师认定推荐报告》（PDF）");
+    press(&mut window, "印成 PDF");
+    assert_shows(&window, "专家评议意见。仍要印？");
+    press(&mut window, "取消");
+    press(&mut window, "印草稿：有问题也印，每页标“草稿”");
+    press(&mut window, "印成 PDF 草稿");
+    assert!(!shows(&window, "仍要印") && shows(&window, "已完成"));
+    drop(self::people(window, &book));
+}
+
+#[test]
+fn what_the_clerk_left_open_in_the_report_is_written_there() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let whose = body(&open);
+    ops::edit_report(&mut open, &whose, "experts", "评议情况（待补：评议结论）。").unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "推荐报告里还有 1 处“待补”：评议结论。仍要导出？");
+    press(&mut window, "去补登");
+    assert!(text_input(&window, "三、专家评议情况").accesskit_node().is_focused());
+    drop(self::people(window, &book));
 }
 
 #[test]

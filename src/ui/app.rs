@@ -10,9 +10,9 @@ use std::time::Instant;
 use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::arrivals::Arrivals;
-use super::desk::{Desk, View};
+use super::desk::{Desk, Question, View};
 use super::dialogs::{Dialogs, Purpose};
-use super::export::Consent;
+use super::export::{Asked, Consent};
 use super::gallery::Gallery;
 use super::message::Message;
 use super::opener::Opener;
@@ -354,7 +354,15 @@ impl App {
             Some((_, folder)) => PathBuf::from(folder.trim()),
             None => desk.export.usual_folder(&self.settings, &desk.book),
         };
-        desk.export.made_of = ops::mark(&desk.bodies_as_typed(), &desk.people_as_typed());
+        // What was said of the last try says nothing of this one.
+        self.message.take_if(|message| message.is_passing());
+        let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
+        let open_ends = desk.export.open_ends(&desk.book, &bodies, &people);
+        if !consent.open_ends && !open_ends.is_empty() {
+            desk.question = Some(Question::Export(Asked::OpenEnds(desk.export.what, open_ends)));
+            return;
+        }
+        desk.export.made_of = ops::mark(&bodies, &people);
         let request = desk.export.begin(folder, &desk.book, desk.selected, consent);
         self.order(Order::Export(request));
     }

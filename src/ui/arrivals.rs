@@ -436,7 +436,11 @@ impl App {
                     desk.export.chosen = Some((goal, first));
                 }
             }
-            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
+            Purpose::Verify | Purpose::VerifyFolder => {
+                if let Some(desk) = &self.desk {
+                    self.order(desk.export.verify(first));
+                }
+            }
         }
     }
 

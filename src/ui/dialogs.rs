@@ -164,7 +164,7 @@ pub struct TypedPath {
 pub struct Seen {
     /// Why the text cannot be meant; `None`: it can.
     pub fault: Option<String>,
-    /// A folder stands where files are asked for: its files are meant.
+    /// A folder stands where files are asked for: its files are meant, or the set that it is.
     pub takes_folder: bool,
     /// What lies in the folder that is written so far: its folders, and the files that may be meant.
     pub listed: Vec<Listed>,
@@ -254,7 +254,9 @@ impl Seen {
     fn of(purpose: &Purpose, text: &str, first: &str) -> Self {
         let paths = meant(purpose, text);
         let is_files = purpose.kind() == Kind::Files;
-        let takes_folder = is_files && text != first && paths.iter().any(|path| path.is_dir());
+        // A set is held against its list as a folder too.
+        let may_be_folder = is_files || *purpose == Purpose::Verify;
+        let takes_folder = may_be_folder && text != first && paths.iter().any(|path| path.is_dir());
         let fault = Self::fault(purpose, &paths, takes_folder);
         Self { fault, takes_folder, listed: Self::listed(purpose, text) }
     }
@@ -268,7 +270,7 @@ impl Seen {
             let name = path.display();
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             match kind {
-                Kind::Files if takes_folder && path.is_dir() => None,
+                Kind::File | Kind::Files if takes_folder && path.is_dir() => None,
                 Kind::File | Kind::Files if path.is_dir() => Some("请再选文件夹里的文件".to_owned()),
                 Kind::File | Kind::Files if !path.exists() => Some(format!("没有这个文件：{name}")),
                 Kind::Folder if !path.is_dir() => Some(format!("没有这个文件夹：{name}")),

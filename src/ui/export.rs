@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::look::Look;
 use super::settings::Settings;
-use super::worker::Snapshot;
+use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, SetThere,
-    Survey, Verification, Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, OpenEnd, PrintRequest, Printable, Progress,
+    SetThere, Survey, Verification, Watcher,
 };
 
 /// Which papers.
@@ -30,6 +30,13 @@ pub enum What {
     ThisPerson,
     /// Everybody in the book as a record folder, for another computer.
     Record,
+}
+
+impl What {
+    /// Whether the report is among them.
+    pub fn holds_report(self) -> bool {
+        matches!(self, Self::Set | Self::Document(Printable::Report | Printable::Binder))
+    }
 }
 
 /// A kind of output, and the one recommender that it is of.
@@ -133,11 +140,15 @@ pub struct Occupied {
 #[derive(Debug)]
 pub enum Asked {
     Occupied(Occupied),
+    /// The report of these papers still leaves facts open.
+    OpenEnds(What, Vec<OpenEnd>),
 }
 
 /// What the clerk has answered to that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consent {
+    /// The report goes out with what it leaves open.
+    pub open_ends: bool,
     /// Another recommender's set is replaced.
     pub replaces: bool,
     /// They go into this folder instead.
@@ -213,6 +224,48 @@ impl Running {
 pub struct Verified {
     pub path: PathBuf,
     pub found: Verification,
+    pub given: Given,
+}
+
+/// Whether a passphrase was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    None,
+    Passphrase,
+}
+
+impl Given {
+    pub fn of(passphrase: &Option<Secret>) -> Self {
+        if passphrase.is_some() { Self::Passphrase } else { Self::None }
+    }
+}
+
+/// What wants a passphrase before it can be looked into.
+#[derive(Debug)]
+pub struct Locked {
+    /// What is held against its list.
+    pub path: PathBuf,
+    /// Names of the zips that it is about.
+    pub zips: Vec<String>,
+    /// One was given, another than theirs.
+    pub is_wrong: bool,
+    /// The field has had the cursor since.
+    pub greeted: bool,
+}
+
+impl Locked {
+    /// What is left of a folder; `None`: all of it could be read.
+    pub fn of(verified: &Verified) -> Option<Self> {
+        let Verified { path, found, given } = verified;
+        let zips = found.locked.clone();
+        (!zips.is_empty()).then(|| Self { zips, ..Self::zip(path.clone(), *given) })
+    }
+
+    /// A zip by itself.
+    pub fn zip(path: PathBuf, given: Given) -> Self {
+        let zips = path.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
+        Self { path, zips, is_wrong: given == Given::Passphrase, greeted: false }
+    }
 }
 
 /// What the clerk has chosen on the screen, and what came of it.
@@ -238,6 +291,8 @@ pub struct Export {
     /// What is said of the last one, where it was called off.
     pub called_off: Option<&'static str>,
     pub made: Option<Made>,
+    /// The passphrase that it was given: never stored, it goes with the window.
+    made_with: Option<Secret>,
     /// What the book held when it was begun, as a mark.
     pub made_of: String,
     /// The mark of what the book holds now, with the revision that it is of.
@@ -249,8 +304,7 @@ pub struct Export {
     pub verified: Option<Verified>,
     /// What was found has not been on the screen yet.
     pub verified_just_now: bool,
-    /// A zip that wants a passphrase before it can be looked into.
-    pub locked: Option<PathBuf>,
+    pub locked: Option<Locked>,
     pub unlock: Secret,
 }
 
@@ -334,9 +388,22 @@ impl Export {
         self.last_set.wait(patience);
     }
 
+    /// The order to hold something against its list: what was just made here is opened with the passphrase it was given.
+    pub fn verify(&self, path: PathBuf) -> Order {
+        let is_made = self.made.as_ref().is_some_and(|made| path.starts_with(&made.folder));
+        Order::Verify(path, self.made_with.clone().filter(|_| is_made))
+    }
+
     /// Whether a passphrase, where one is wanted, is typed twice alike.
     pub fn is_ready(&self) -> bool {
         self.what != What::Set || self.draft || self.passphrase.is_ready()
+    }
+
+    /// What the reports of the chosen papers leave open; of a draft nothing is asked.
+    pub fn open_ends(&self, book: &Snapshot, bodies: &[Body], people: &[Person]) -> Vec<OpenEnd> {
+        let is_asked = self.what.holds_report() && !self.draft;
+        let of_chosen = |body: &&Body| is_asked && self.recommender.is_none_or(|only| only == body.id);
+        bodies.iter().filter(of_chosen).flat_map(|body| ops::open_ends(&book.notice, body, people)).collect()
     }
 
     /// The order to make what is chosen, in a folder.
@@ -347,6 +414,7 @@ impl Export {
         (self.made, self.called_off) = (None, None);
         let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
         let passphrase = zip.then(|| self.passphrase.first.clone());
+        self.made_with.clone_from(&passphrase);
         let (what, draft, recommender) = (self.what, self.draft, self.recommender);
         let naming = self.naming(book);
         Request { what, draft, recommender, passphrase, folder, naming, consent, selected, cancel }

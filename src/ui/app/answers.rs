@@ -4,7 +4,8 @@ use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
 use crate::ui::desk::{Desk, Question, View};
-use crate::ui::export;
+use crate::ui::export::{self, Locked};
+use crate::ui::message::Message;
 use crate::ui::screens::{self, StartScreen};
 use crate::ui::worker::{Answer, Order, Snapshot};
 
@@ -110,10 +111,12 @@ impl App {
                     desk.export.folder = None;
                 }
             }
-            Answer::NotExported => {
+            Answer::NotExported(sentence) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
                 }
+                // It is of this export alone: the next one, or another screen, leaves it behind.
+                self.message = sentence.map(Message::passing_fault).or(self.message.take());
             }
             Answer::Occupied(occupied) => {
                 if let Some(desk) = &mut self.desk {
@@ -136,16 +139,16 @@ impl App {
             }
             Answer::Verified(verified) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.locked = Locked::of(&verified);
                     desk.export.verified = Some(*verified);
                     desk.export.verified_just_now = true;
                 }
             }
-            Answer::Locked(path) => {
+            Answer::Locked(path, given) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.verified = None;
                     desk.export.verified_just_now = true;
-                    desk.export.locked = Some(path);
+                    desk.export.locked = Some(Locked::zip(path, given));
                 }
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),

@@ -121,7 +121,7 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
         let details = details(desk, what);
         let draft = desk.export.draft;
-        let has_remarks = holds_report(what) && !report_remarks(desk).is_empty();
+        let has_remarks = what.holds_report() && !report_remarks(desk).is_empty();
         ui.spacing_mut().interact_size.y = 26.0;
         let mut is_told = details.is_empty();
         ui.horizontal(|ui| {
@@ -165,11 +165,6 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         }
         _ => draft_box(&mut desk.export, ui),
     }
-}
-
-/// Whether a kind of papers holds the report.
-fn holds_report(what: What) -> bool {
-    matches!(what, What::Set | What::Document(Printable::Report | Printable::Binder))
 }
 
 /// What the reports of the chosen recommenders leave to be looked at before they are sealed.
@@ -320,7 +315,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         (_, true) => "印成 PDF 草稿",
     };
     // Beside the button: what is printed now is sealed next.
-    if holds_report(desk.export.what) && !report_remarks(desk).is_empty() {
+    if desk.export.what.holds_report() && !report_remarks(desk).is_empty() {
         if report_notes(desk, ui) {
             actions.push(Action::Show(View::Report));
         }

@@ -13,7 +13,7 @@ use super::{Answer, Gate, Order, Snapshot};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{self, Copies, Intake, NextStep, OpError, OpenBook, Progress, Reception, Stepped};
 use crate::rules::Notice;
-use crate::ui::export::Secret;
+use crate::ui::export::{Given, Secret, Verified};
 use crate::ui::next;
 
 /// The thread's end.
@@ -156,7 +156,7 @@ impl Desk {
                 });
             }
             Order::Export(_) => {
-                let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported))?;
+                let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported(None)))?;
                 self.exporting.take(order, move |order, teller| export(order, &book, teller));
             }
             order => return Ok(Some(order)),
@@ -464,8 +464,8 @@ fn read_files(order: &Order, door: Option<&Reception>, teller: &Teller) -> Resul
             door.map_or(Ok(()), |door| door.refuse_own(path))?;
             let path = path.clone();
             teller.answer(match ops::try_verify(&path, in_plain(passphrase))? {
-                Some(found) => Answer::Verified(Box::new(crate::ui::export::Verified { path, found })),
-                None => Answer::Locked(path),
+                Some(found) => Answer::Verified(Box::new(Verified { path, found, given: Given::of(passphrase) })),
+                None => Answer::Locked(path, Given::of(passphrase)),
             });
         }
         (Order::ReadCopies(person, paths), Some(door)) => {
@@ -510,10 +510,7 @@ fn export(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError
     match request.run(book, &|progress: &Progress| teller.answer(Answer::Progress(progress.clone()))) {
         Ok(made) => teller.answer(Answer::Exported(Box::new(made))),
         Err(OpError::Cancelled) => teller.answer(Answer::Cancelled),
-        Err(error) => {
-            teller.answer(Answer::NotExported);
-            return Err(error);
-        }
+        Err(error) => teller.answer(Answer::NotExported(Some(next::told(&error)))),
     }
     Ok(())
 }
@@ -527,7 +524,7 @@ pub(super) fn broken_off(order: &Order) -> Vec<Answer> {
         Order::Picture(key) => vec![Answer::Picture(key.clone(), None)],
         Order::Outline(key) => vec![Answer::Outline(key.clone(), Err(sentence))],
         Order::CopyBytes(key) => vec![Answer::CopyBytes(key.clone(), None)],
-        Order::Export(_) => vec![Answer::NotExported, Answer::Failed { sentence }],
+        Order::Export(_) => vec![Answer::NotExported(Some(sentence))],
         _ => vec![Answer::Failed { sentence }],
     }
 }

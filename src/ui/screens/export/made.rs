@@ -11,7 +11,7 @@ use crate::ui::screens::recommender::note;
 use crate::ui::settings::LastSet;
 use crate::ui::tokens::{SMALL, TEXT, TINY};
 use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
-use crate::ui::worker::{Order, Snapshot};
+use crate::ui::worker::Snapshot;
 
 /// Said of papers that no longer tell what the book holds.
 const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
@@ -49,7 +49,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
                 actions.push(Action::OpenOutside(made.folder.clone()));
             }
             if made.what == What::Set && button(ui, "核对这份材料").clicked() {
-                actions.push(Action::Order(Order::Verify(made.folder.clone(), None)));
+                actions.push(Action::Order(export.verify(made.folder.clone())));
             }
         });
         if made.what != What::Record {
