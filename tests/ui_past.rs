@@ -302,7 +302,7 @@ fn copies_are_made_put_in_place_and_looked_over() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
     let mut window = window(Some(book.clone()));
-    assert_shows(&window, "上次备份");
+    assert_shows(&window, "上次自动备份");
     type_into(&mut window, "现工作岗位", "兼带班");
     press_in_menu(&mut window, "备份与恢复…");
     assert_shows(&window, "每日");

@@ -15,6 +15,7 @@ use crate::ops::{self, Copies, Intake, NextStep, OpError, OpenBook, Progress, Re
 use crate::rules::Notice;
 use crate::ui::export::{Given, Secret, Verified};
 use crate::ui::next;
+use crate::ui::standing::BY_ITSELF;
 
 /// The thread's end.
 pub(super) struct Desk {
@@ -230,13 +231,13 @@ impl Desk {
                 let said = ops::set_photo(open, id, path.as_deref())?;
                 let photo = person(open, id)?.applicant.photo;
                 self.answer(Answer::Photographed(photo));
-                said
+                format!("已{said}")
             }
             Order::PastePhoto(id, pixels) => {
                 let said = ops::paste_photo(open, id, pixels)?;
                 let photo = person(open, id)?.applicant.photo;
                 self.answer(Answer::Photographed(photo));
-                said
+                format!("已{said}")
             }
             Order::CutPhoto(id, photo, cut) => ops::cut_photo(open, id, &photo, &cut)?,
             Order::EditRecommender(id, edit) => {
@@ -535,7 +536,7 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
     let (undo, redo) = ops::undoable(open)?;
     let (path, notice) = (open.path().to_owned(), Arc::new(open.notice().clone()));
     // Where the folder of copies cannot be read the work goes on.
-    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at);
+    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at + BY_ITSELF);
     Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo, backup })
 }
 
