@@ -78,6 +78,25 @@ fn a_folder_of_forms_becomes_filled_forms() {
 }
 
 #[test]
+fn an_import_that_was_taken_back_says_so() {
+    let folder = TempDir::new().unwrap();
+    let (mut window, book) = empty(&folder);
+    arrive(&mut window, &forms());
+    press(&mut window, "导入");
+    assert_shows(&window, "已加入推荐册");
+    undo(&mut window);
+    assert_shows(&window, "已撤销导入");
+    assert!(!shows(&window, "已加入推荐册"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(&mut window);
+    assert_shows(&window, "已加入推荐册");
+    undo(&mut window);
+    press(&mut window, "完成");
+    assert_shows(&window, "还没有申报人");
+    assert!(people(window, &book).is_empty());
+}
+
+#[test]
 fn what_differs_is_shown_and_nothing_is_overwritten_unasked() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

@@ -18,7 +18,7 @@ use super::message::Message;
 use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
-use super::settings::{Look, Settings, documents_folder};
+use super::settings::{Look, Settings};
 use super::tokens;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::{self, BodyField};
@@ -250,7 +250,7 @@ impl App {
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
                     Some(desk) => desk.book.path.parent().map(PathBuf::from).unwrap_or_default(),
-                    None => documents_folder(),
+                    None => self.settings.shelf(purpose.shelf()),
                 };
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),

@@ -1,9 +1,11 @@
 //! What the program remembers between two days: recent books, sizes, looks. No person's data.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::dialogs::Shelf;
 use super::export::Place;
 
 const MOST_RECENT: usize = 8;
@@ -79,6 +81,8 @@ pub struct Settings {
     pub folders: Vec<(PathBuf, Place, PathBuf)>,
     /// The last set of each book; the latest first.
     pub sets: Vec<LastSet>,
+    /// Where files of a kind were chosen last: dialogs begin there while no book is open.
+    pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -87,7 +91,20 @@ impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window) = (Vec::new(), Look::System, None);
         let (panels, last_person, folders, sets) = (None, None, Vec::new(), Vec::new());
-        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person, folders, sets, file: None }
+        let shelves = BTreeMap::new();
+        Self {
+            recent,
+            look,
+            zoom: 1.0,
+            window,
+            maximized: true,
+            panels,
+            last_person,
+            folders,
+            sets,
+            shelves,
+            file: None,
+        }
     }
 }
 
@@ -165,6 +182,23 @@ impl Settings {
         self.store();
     }
 
+    /// Where files of a kind are looked for while no book is open: where they were last, books beside the last one, else
+    /// among the documents.
+    pub fn shelf(&self, shelf: Option<Shelf>) -> PathBuf {
+        let last = shelf.and_then(|shelf| self.shelves.get(&shelf)).cloned();
+        let of_book = || self.recent.first().and_then(|recent| recent.path.parent()).map(PathBuf::from);
+        let beside_book = || of_book().filter(|_| shelf == Some(Shelf::Books));
+        last.or_else(beside_book).unwrap_or_else(documents_folder)
+    }
+
+    /// Remembers where files of a kind were chosen.
+    pub fn took_from(&mut self, shelf: Shelf, folder: &Path) {
+        if self.shelves.get(&shelf).is_none_or(|known| known != folder) {
+            self.shelves.insert(shelf, folder.to_owned());
+            self.store();
+        }
+    }
+
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
         self.recent.retain(|recent| recent.path != book);
@@ -220,6 +254,10 @@ mod tests {
         }
         settings.forget(book);
         assert_eq!(settings.last_set(book), None);
+        assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/"), "beside the last book");
+        settings.took_from(Shelf::Books, Path::new("/丙"));
+        assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));
+        assert_eq!(settings.shelf(Some(Shelf::Notices)), documents_folder());
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());

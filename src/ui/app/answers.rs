@@ -18,6 +18,9 @@ impl App {
             }
             Answer::Book(book) => {
                 self.broken = None;
+                if let Some(import) = &mut self.arrivals.import {
+                    import.stored(book.undo.as_deref());
+                }
                 match &mut self.desk {
                     Some(desk) if desk.book.path == book.path => {
                         desk.receive(*book);
@@ -46,11 +49,14 @@ impl App {
             Answer::Saved { person, form } => self.saved(person, *form),
             Answer::TextSaved => self.text_saved(),
             Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
-            Answer::Stepped { sentence, place } => {
+            Answer::Stepped { what, back, place } => {
                 if let Some(desk) = &mut self.desk {
                     desk.next_place = place;
                 }
-                self.say(sentence, false);
+                if let Some(import) = &mut self.arrivals.import {
+                    import.stepped(&what, back);
+                }
+                self.say(format!("已{}：{what}", if back { "撤销" } else { "重做" }), false);
             }
             Answer::Backups(copies) => {
                 if let Some(desk) = &mut self.desk {

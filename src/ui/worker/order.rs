@@ -198,9 +198,10 @@ pub enum Answer {
     Said(String),
     History(Vec<HistoryLine>),
     Compared(Box<Comparison>),
-    /// Something was taken back or done again; where it is to be seen.
+    /// Something was taken back (`back`) or done again; where it is to be seen.
     Stepped {
-        sentence: String,
+        what: String,
+        back: bool,
         place: Option<Place>,
     },
     Backups(Vec<Backup>),

@@ -289,15 +289,13 @@ impl Desk {
                 return Ok(false);
             }
             Order::Undo | Order::Redo => {
-                let (stepped, word) = match order {
-                    Order::Undo => (ops::undo(open)?, "撤销"),
-                    _ => (ops::redo(open)?, "重做"),
-                };
+                let back = matches!(order, Order::Undo);
+                let (stepped, word) = if back { (ops::undo(open)?, "撤销") } else { (ops::redo(open)?, "重做") };
                 let Some(Stepped { what, place }) = stepped else {
                     self.answer(Answer::Said(format!("没有可以{word}的操作")));
                     return Ok(false);
                 };
-                self.answer(Answer::Stepped { sentence: format!("已{word}：{what}"), place });
+                self.answer(Answer::Stepped { what, back, place });
                 return Ok(true);
             }
             Order::Revert(revision) => ops::revert(open, revision)?,
