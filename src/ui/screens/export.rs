@@ -5,7 +5,7 @@ mod made;
 mod verify;
 
 use eframe::egui::{
-    Align, Color32, FontId, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui,
+    Align, Color32, FontId, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, TextStyle, Ui,
 };
 
 use super::recommender::{choice, note};
@@ -302,7 +302,12 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
                 actions.push(Action::Ask(Purpose::Export(goal)));
             }
             if let Some((_, folder)) = &mut export.folder {
-                folder_field(ui, folder).labelled_by(name.id).on_hover_text(hint);
+                let field = folder_field(ui, folder).labelled_by(name.id);
+                let font = TextStyle::Body.resolve(ui.style());
+                let whole = ui.painter().layout_no_wrap(folder.clone(), font, Color32::GRAY).size().x;
+                if whole + LARGE > field.rect.width() {
+                    field.on_hover_text(folder.as_str());
+                }
             }
         });
     });

@@ -82,7 +82,11 @@ pub fn last(export: &mut Export, last: &LastSet, ui: &mut Ui, actions: &mut Vec<
     let needed = ui.painter().layout_no_wrap(whole.clone(), FontId::proportional(TEXT), Color32::GRAY).size().x;
     // Of a long path the name says enough; the whole of it is to be had with the pointer.
     let words = if needed + SMALL < ui.available_size_before_wrap().x { whole.clone() } else { name_of(&last.folder) };
-    if link(ui, &words).on_hover_text(format!("打开文件夹 {whole}")).clicked() {
+    let mut response = link(ui, &words);
+    if words != whole {
+        response = response.on_hover_text(format!("打开文件夹 {whole}"));
+    }
+    if response.clicked() {
         actions.push(Action::OpenOutside(last.folder.clone()));
     }
     true
