@@ -83,6 +83,30 @@ const WITHOUT_BOOK: &[(&str, Way)] = &[
         write_over(window, "存放的文件夹", first.to_str().unwrap());
         press(window, "导出草稿");
     }),
+    ("export-locked", |window| {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        finish(&book);
+        arrive(window, std::slice::from_ref(&book));
+        press(window, "导出与打印…");
+        show(window, "给电子文档（压缩包）加口令");
+        press(window, "给电子文档（压缩包）加口令");
+        type_into(window, "口令", "示范");
+        type_into(window, "再写一遍口令", "示范");
+        let set = value(window, "存放的文件夹");
+        press(window, "导出整套材料");
+        press(window, "更多");
+        press(window, "关闭推荐册");
+        arrive(window, &[book]);
+        press(window, "导出与打印…");
+        show(window, "核对文件夹…");
+        press(window, "核对文件夹…");
+        write_over(window, "路径", &set);
+        press(window, "确定");
+        type_into(window, "电子文档的口令", "不对");
+        window.key_press(Key::Enter);
+        settle(window);
+    }),
     ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
 ];
 
