@@ -38,9 +38,12 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.add_space(SMALL);
         let sentence = format!("电子文档“{}”加了口令，写上口令才能核对里面的文件。", locked.zips.join("”“"));
         note(ui, &sentence, Tone::Warn);
+        // Above the field: what stands under it may be out of sight.
+        if locked.is_wrong && export.unlock.0.is_empty() {
+            note(ui, "口令不对，请再输入", Tone::Fault);
+        }
         let id = Id::unique("unlock");
-        let fault = (locked.is_wrong && export.unlock.0.is_empty()).then_some("口令不对，请再输入");
-        let line = Line { is_secret: true, fault, ..Line::new(id, "电子文档的口令") };
+        let line = Line { is_secret: true, ..Line::new(id, "电子文档的口令") };
         let (response, entered) = line.show(ui, &mut export.unlock.0);
         if !std::mem::replace(&mut locked.greeted, true) {
             response.request_focus();
