@@ -409,6 +409,12 @@ fn a_photo_is_cut_and_the_one_that_came_stays_in_history() {
     ops::undo(&mut open).unwrap();
     assert_eq!(first(&open).applicant.photo, came);
     assert!(!open.file(&came).unwrap().is_empty());
+    // The first photo takes nothing's place.
+    let name = first(&open).applicant.name;
+    let pixels = || Pixels { width_px: 1, height_px: 1, rgba: vec![0, 0, 0, 255] };
+    assert_eq!(ops::set_photo(&mut open, id, None).unwrap(), format!("删去{name}的照片"));
+    assert_eq!(ops::paste_photo(&mut open, id, pixels()).unwrap(), format!("放上{name}的照片"));
+    assert_eq!(ops::paste_photo(&mut open, id, pixels()).unwrap(), format!("更换{name}的照片"));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn from_an_empty_book_to_the_set_that_is_handed_in() {
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    let set = folder.path().join("报送材料");
+    let set = folder.path().join("报送材料（杭州市示范模具行业协会）");
     write(&mut window, "存放的文件夹", set.to_str().unwrap());
     press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");

@@ -78,6 +78,25 @@ fn a_folder_of_forms_becomes_filled_forms() {
 }
 
 #[test]
+fn an_import_that_was_taken_back_says_so() {
+    let folder = TempDir::new().unwrap();
+    let (mut window, book) = empty(&folder);
+    arrive(&mut window, &forms());
+    press(&mut window, "导入");
+    assert_shows(&window, "已加入推荐册");
+    undo(&mut window);
+    assert_shows(&window, "已撤销导入");
+    assert!(!shows(&window, "已加入推荐册"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(&mut window);
+    assert_shows(&window, "已加入推荐册");
+    undo(&mut window);
+    press(&mut window, "完成");
+    assert_shows(&window, "还没有申报人");
+    assert!(people(window, &book).is_empty());
+}
+
+#[test]
 fn what_differs_is_shown_and_nothing_is_overwritten_unasked() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -336,7 +355,12 @@ fn pictures_and_files_are_pasted() {
     window.event(Event::PasteImage(Arc::new(image)));
     settle(&mut window);
     assert_shows(&window, "420 × 588 像素");
+    assert_shows(&window, "已更换葛瑾川的照片");
     turn(&mut window, "附件");
+    // A certificate is known by what it is of.
+    press(&mut window, "附件 1 证明：不指定（算这一种类的材料）");
+    press(&mut window, "证书：电工 高级技师 1611000000100001");
+    assert_shows(&window, "附件 1 证明：证书：电工 高级技师 1611000000100001");
     let image = ColorImage::filled([60, 40], Color32::RED);
     window.event(Event::PasteImage(Arc::new(image)));
     settle(&mut window);

@@ -12,6 +12,10 @@ use tempfile::TempDir;
 use tuijian::domain::RecommenderKind;
 use tuijian::ops::{self, ExportRequest, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher};
 
+/// Where a set, and what is printed by itself, goes unless the clerk says otherwise.
+const SET: &str = "报送材料（杭州市示范模具行业协会）";
+const PRINTS: &str = "单印的表（杭州市示范模具行业协会）";
+
 /// The book, once the window has let it go.
 fn reopened(window: Window, book: &Path) -> OpenBook {
     drop(people(window, book));
@@ -70,7 +74,7 @@ fn the_set_is_made_listed_opened_and_held_against_its_list() {
     press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");
     assert!(!shows(&window, "导出之后册中又有改动"));
-    let out = folder.path().join("报送材料");
+    let out = folder.path().join(SET);
     assert!(files_below(&out).contains(&"05-装订册/装订册.pdf".to_owned()));
     // The codes of the list are those that were foretold.
     let list = std::fs::read_to_string(out.join("清单.json")).unwrap();
@@ -112,7 +116,7 @@ fn each_paper_says_whether_it_can_be_printed_and_what_for() {
     assert!(!shows(&window, "不能印"));
     press(&mut window, "印成 PDF");
     assert_shows(&window, "01-葛瑾川-申报表.pdf");
-    assert_eq!(files_below(&folder.path().join("单印的表")).len(), 2);
+    assert_eq!(files_below(&folder.path().join(PRINTS)).len(), 2);
     // A fault of one form stops that form and leads to its field.
     window.key_press(Key::Escape);
     settle(&mut window);
@@ -140,13 +144,31 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     type_into(&mut window, "再写一遍口令", "令");
     assert!(!shows(&window, "两遍口令不一样"));
     press(&mut window, "导出整套材料");
+    // What was just made is opened with what was just typed.
     press(&mut window, "核对这份材料");
+    assert_shows(&window, "与清单相符");
+    // Another day nobody knows it any more.
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&book));
+    press(&mut window, "导出与打印…");
+    press(&mut window, "核对文件夹…");
+    write_over(&mut window, "路径", folder.path().join(SET).to_str().unwrap());
+    press(&mut window, "确定");
     assert_shows(&window, "没有全部核对");
+    assert_shows(&window, "电子文档“杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip”加了口令");
+    assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
+    type_into(&mut window, "电子文档的口令", "不对");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_shows(&window, "口令不对，请再输入");
+    assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
     type_into(&mut window, "电子文档的口令", "示范口令");
+    assert!(!shows(&window, "口令不对"));
     press(&mut window, "用这个口令核对");
     assert_shows(&window, "与清单相符");
     // The zip by itself.
-    let zip = folder.path().join("报送材料/杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip");
+    let zip = folder.path().join(SET).join("杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip");
     press(&mut window, "核对电子文档（压缩包）…");
     write_over(&mut window, "路径", zip.to_str().unwrap());
     press(&mut window, "确定");
@@ -154,6 +176,7 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     type_into(&mut window, "电子文档的口令", "不对");
     press(&mut window, "用这个口令核对");
     assert!(!shows(&window, "与清单相符"));
+    assert_shows(&window, "口令不对，请再输入");
     type_into(&mut window, "电子文档的口令", "示范口令");
     press(&mut window, "用这个口令核对");
     assert_shows(&window, "与清单相符");
@@ -166,20 +189,20 @@ fn the_folder_is_chosen_once_and_a_full_one_gets_a_folder_within() {
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
     press(&mut window, "导出与打印…");
-    assert_eq!(value(&window, "存放的文件夹"), folder.path().join("报送材料").to_str().unwrap());
+    assert_eq!(value(&window, "存放的文件夹"), folder.path().join(SET).to_str().unwrap());
     let full = folder.path().join("盘");
     std::fs::create_dir(&full).unwrap();
     std::fs::write(full.join("别的.txt"), "x").unwrap();
     press(&mut window, "选择…");
     write_over(&mut window, "路径", full.to_str().unwrap());
     press(&mut window, "确定");
-    assert_eq!(value(&window, "存放的文件夹"), full.join("报送材料").to_str().unwrap());
+    assert_eq!(value(&window, "存放的文件夹"), full.join(SET).to_str().unwrap());
     press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");
     window.key_press(Key::Escape);
     settle(&mut window);
     press(&mut window, "导出与打印…");
-    assert_eq!(value(&window, "存放的文件夹"), full.join("报送材料").to_str().unwrap());
+    assert_eq!(value(&window, "存放的文件夹"), full.join(SET).to_str().unwrap());
     // Records have a folder of their own.
     press(&mut window, "册中全部人员的记录（可在另一台电脑导入）");
     assert_eq!(value(&window, "存放的文件夹"), folder.path().join("记录").to_str().unwrap());
@@ -187,6 +210,140 @@ fn the_folder_is_chosen_once_and_a_full_one_gets_a_folder_within() {
     assert!(folder.path().join("记录/record.json").is_file());
     assert_eq!(value(&window, "存放的文件夹"), folder.path().join("记录（2）").to_str().unwrap());
     drop(people(window, &book));
+}
+
+#[test]
+fn the_set_of_another_recommender_is_not_replaced_unasked() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let theirs = folder.path().join(SET);
+    let list = || std::fs::read_to_string(theirs.join("清单.json")).unwrap();
+    let before = list();
+    assert!(!shows(&window, "要换成"), "the same again is nobody else's");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    // A second book in the same folder proposes a folder of its own.
+    let other = folder.path().join("区县.tuijian");
+    ops::demo(&other, RecommenderKind::District).unwrap();
+    finish(&other);
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&other));
+    press(&mut window, "导出与打印…");
+    let ours = folder.path().join("报送材料（示范县人力资源和社会保障局）");
+    assert_eq!(value(&window, "存放的文件夹"), ours.to_str().unwrap());
+    write_over(&mut window, "存放的文件夹", theirs.to_str().unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "这个文件夹里是“杭州市示范模具行业协会”的报送材料（做于 20");
+    assert_shows(&window, "要换成“示范县人力资源和社会保障局”的吗？");
+    press(&mut window, "取消");
+    assert!(!shows(&window, "已完成") && !ours.exists());
+    press(&mut window, "导出整套材料");
+    press(&mut window, "另存到“报送材料（示范县人力资源和社会保障局）”");
+    assert_shows(&window, "已完成");
+    assert!(ours.join("05-装订册/装订册.pdf").is_file());
+    assert_eq!(list(), before);
+    // Only who says so replaces it.
+    write_over(&mut window, "存放的文件夹", theirs.to_str().unwrap());
+    press(&mut window, "导出整套材料");
+    press(&mut window, "换成“示范县人力资源和社会保障局”的");
+    assert_shows(&window, "已完成");
+    assert_ne!(list(), before);
+    // The first book is not proposed what is no longer its own.
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&book));
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "这个文件夹里是“示范县人力资源和社会保障局”的报送材料");
+    press(&mut window, &format!("另存到“{SET}（2）”"));
+    assert_shows(&window, "已完成");
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_stopped_an_export_is_named_and_forgotten_with_the_next() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let out = folder.path().join(SET);
+    let strangers = ["1.txt", "2.txt", "02-申报表/3.txt", "4.txt"].map(|name| out.join(name));
+    strangers.iter().for_each(|path| std::fs::write(path, "x").unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "里已有别的文件（02-申报表/3.txt、1.txt、2.txt 等 4 个），没有改动它");
+    strangers.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    assert!(!shows(&window, "已有别的文件"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_folder_is_checked_where_an_electronic_copy_is_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    press(&mut window, "核对电子文档（压缩包）…");
+    write_over(&mut window, "路径", folder.path().join(SET).to_str().unwrap());
+    assert_shows(&window, "点“确定”就核对这个文件夹");
+    press(&mut window, "确定");
+    assert_shows(&window, "与清单相符");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_report_with_open_ends_is_asked_about_before_it_goes_out() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let people = open.people().unwrap();
+    let second = people.iter().find(|person| person.applicant.name == "闫㛃宁").unwrap();
+    ops::edit(&mut open, second, &["process.expert_review.opinion=".to_owned()]).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "推荐报告里还有 1 处“待补”：专家评议意见。仍要导出？");
+    press(&mut window, "去补登");
+    assert!(text_input(&window, "评议意见").accesskit_node().is_focused());
+    assert_eq!(value(&window, "评议意见"), "");
+    // Who knows what is missing has it made all the same; a draft asks nothing.
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    press(&mut window, "仍要导出");
+    assert_shows(&window, "已完成");
+    press(&mut window, "《杭州市首席技师认定推荐报告》（PDF）");
+    press(&mut window, "印成 PDF");
+    assert_shows(&window, "专家评议意见。仍要印？");
+    press(&mut window, "取消");
+    press(&mut window, "印草稿：有问题也印，每页标“草稿”");
+    press(&mut window, "印成 PDF 草稿");
+    assert!(!shows(&window, "仍要印") && shows(&window, "已完成"));
+    drop(self::people(window, &book));
+}
+
+#[test]
+fn what_the_clerk_left_open_in_the_report_is_written_there() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let whose = body(&open);
+    ops::edit_report(&mut open, &whose, "experts", "评议情况（待补：评议结论）。").unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "推荐报告里还有 1 处“待补”：评议结论。仍要导出？");
+    press(&mut window, "去补登");
+    assert!(text_input(&window, "三、专家评议情况").accesskit_node().is_focused());
+    drop(self::people(window, &book));
 }
 
 #[test]
@@ -248,7 +405,7 @@ fn wherever_an_export_is_called_off_the_old_folder_stays_and_nothing_else() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let open = OpenBook::open(&book).unwrap();
-    let out = folder.path().join("报送材料");
+    let out = folder.path().join("报送");
     let request = ExportRequest { out: &out, recommender: None, draft: false, passphrase: None };
     let whole = Impatient::after(usize::MAX);
     ops::export_set(&open, &request, &whole).unwrap();
@@ -297,7 +454,7 @@ fn one_recommender_of_several_is_exported_by_itself() {
     press(&mut window, "印草稿：有问题也印，每页标“草稿”");
     press(&mut window, "导出草稿");
     // Beside the folder of all, whose place it may not take.
-    let out = folder.path().join("报送材料（草稿）-示范县人力资源和社会保障局");
+    let out = folder.path().join("报送材料（示范县人力资源和社会保障局，草稿）");
     assert!(out.join("05-装订册/装订册.pdf").is_file());
     assert!(
         files_below(&out).iter().filter(|path| path.starts_with("02-申报表") && path.ends_with("pdf")).count() == 4
@@ -322,10 +479,10 @@ fn the_last_set_is_known_after_the_book_was_closed() {
     assert!(!shows(&window, "上次导出"), "it stands above in full");
     open_again(&mut window);
     press(&mut window, "导出与打印…");
-    let out = folder.path().join("报送材料");
+    let out = folder.path().join(SET);
     assert!(!shows(&window, "已完成"));
     assert_shows(&window, "上次导出：");
-    assert!(window.get_all_by_label(out.to_str().unwrap()).count() >= 1);
+    assert_shows(&window, SET);
     assert!(!shows(&window, "导出之后册中又有改动"));
     window.key_press(Key::Escape);
     settle(&mut window);
@@ -348,7 +505,7 @@ fn what_was_made_and_what_was_checked_are_counted_alike() {
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
     press(&mut window, "导出与打印…");
     press(&mut window, "导出整套材料");
-    let out = folder.path().join("报送材料");
+    let out = folder.path().join(SET);
     let list = std::fs::read_to_string(out.join("清单.json")).unwrap();
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
     let listed = list["files"].as_array().unwrap().len();

@@ -154,6 +154,8 @@ fn the_history_tells_shows_and_puts_back() {
     }
     // The newest is chosen; the arrow keys walk.
     assert_shows(&window, &format!("改为：{duty}主任"));
+    assert_shows(&window, "现在就是这个样子");
+    assert!(!shows(&window, "恢复到这时的内容"));
     window.key_press(Key::ArrowDown);
     settle(&mut window);
     assert_shows(&window, &format!("原来：{post}"));
@@ -186,6 +188,9 @@ fn a_recommender_has_a_history_too() {
     press(&mut window, "历史");
     press(&mut window, "全册");
     assert_shows(&window, "改为：");
+    // What came in at once is one line, until it is opened.
+    assert!(!shows(&window, "协会，导入 3 人"));
+    press_first(&mut window, "4 条记录，点开看", Role::ListBoxOption);
     press_first(&mut window, "协会，导入 3 人", Role::ListBoxOption);
     press(&mut window, "与现在比");
     assert_shows(&window, &format!("现在：{contact}某"));
@@ -302,7 +307,7 @@ fn copies_are_made_put_in_place_and_looked_over() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
     let mut window = window(Some(book.clone()));
-    assert_shows(&window, "上次备份");
+    assert_shows(&window, "上次自动备份");
     type_into(&mut window, "现工作岗位", "兼带班");
     press_in_menu(&mut window, "备份与恢复…");
     assert_shows(&window, "每日");

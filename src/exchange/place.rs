@@ -24,8 +24,8 @@ pub enum PlaceError {
     BadName(PathBuf),
     #[error("“{}”所在的文件夹不存在，请先建好文件夹或换一个位置", .0.display())]
     NoFolder(PathBuf),
-    #[error("文件夹“{}”里已有别的文件，没有改动它，请换一个空文件夹或新的名称", .0.display())]
-    NotEmpty(PathBuf),
+    #[error("文件夹“{}”里已有别的文件{}，没有改动它，请换一个空文件夹或新的名称", .path.display(), named(.foreign))]
+    NotEmpty { path: PathBuf, foreign: Vec<String> },
     #[error("“{}”已经是文件夹，请换一个文件名", .0.display())]
     IsFolder(PathBuf),
     #[error("“{}”是设备或管道，不是普通文件，请换一个文件名", .0.display())]
@@ -59,6 +59,16 @@ impl PlaceError {
             _ => Self::Failed { path, error },
         }
     }
+}
+
+/// Foreign files that a sentence names.
+const FOREIGN_SHOWN: usize = 3;
+
+/// `（a、b、c 等 5 个）`
+fn named(files: &[String]) -> String {
+    let shown: Vec<&str> = files.iter().take(FOREIGN_SHOWN).map(String::as_str).collect();
+    let more = if files.len() > FOREIGN_SHOWN { format!(" 等 {} 个", files.len()) } else { String::new() };
+    if shown.is_empty() { String::new() } else { format!("（{}{more}）", shown.join("、")) }
 }
 
 /// Puts complete, already checked bytes at `path`, replacing a file that stands there. At every moment `path` is the

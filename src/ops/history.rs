@@ -16,6 +16,9 @@ use crate::store::{Revision, RevisionContent, RevisionKind};
 pub struct HistoryLine {
     /// The revision's number in the book.
     pub revision: i64,
+    /// The operation that made it: one that touched several people has a line for each.
+    #[serde(skip)]
+    pub operation: i64,
     pub person: Option<PersonId>,
     pub name: String,
     /// Local time, `2021-06-01 09:30:00`.
@@ -31,6 +34,7 @@ pub struct HistoryLine {
 pub fn history(open: &OpenBook, person: Option<PersonId>) -> Result<Vec<HistoryLine>, OpError> {
     let line = |revision: Revision| HistoryLine {
         revision: revision.number,
+        operation: revision.operation,
         person: revision.person(),
         at: revision.at_local,
         who: revision.who,

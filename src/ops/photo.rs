@@ -41,14 +41,15 @@ pub fn set_photo(open: &mut OpenBook, id: PersonId, path: Option<&Path>) -> Resu
     if let (Some(path), Some(Content::Pdf(_))) = (path, received.as_ref().map(|file| file.content)) {
         return Err(OpError::File(format!("{} 是 PDF，照片请选 JPG 或 PNG 图片", path.display())));
     }
-    let verb = if received.is_some() { "更换" } else { "删去" };
+    let verb = if received.is_some() { put(open, id)? } else { "删去" };
     store(open, id, verb, received)
 }
 
 /// Gives a person a photo from the clipboard.
 pub fn paste_photo(open: &mut OpenBook, id: PersonId, pixels: Pixels) -> Result<String, OpError> {
     let received = pixels.receive()?;
-    store(open, id, "更换", Some(received))
+    let verb = put(open, id)?;
+    store(open, id, verb, Some(received))
 }
 
 /// Cuts the photo that a person has. `photo` is the one that the clerk saw: where it is another by now nothing is done.
@@ -61,6 +62,12 @@ pub fn cut_photo(open: &mut OpenBook, id: PersonId, photo: &FileKey, cut: &Cut) 
     let received = open.admitted(&name, photo)??;
     let part = gate::receive(&name, gate::cut(&name, &received.bytes, cut)?)?;
     store(open, id, "裁剪", Some(part))
+}
+
+/// What giving a photo is called: the first one takes the place of none.
+fn put(open: &OpenBook, id: PersonId) -> Result<&'static str, OpError> {
+    let has_none = open.book.person(id)?.applicant.photo.is_none();
+    Ok(if has_none { "放上" } else { "更换" })
 }
 
 fn store(open: &mut OpenBook, id: PersonId, verb: &str, photo: Option<Received>) -> Result<String, OpError> {

@@ -119,7 +119,7 @@ fn find_part(words: &str) -> Result<PartKey, OpError> {
 }
 
 /// What generated text says where a fact is missing.
-const OPEN_END: &str = "（待补";
+pub(super) const OPEN_END: &str = "（待补";
 
 /// A sentence for each edited part whose facts have changed since, and for facts that are still missing, of the
 /// recommenders given.

@@ -10,14 +10,15 @@ use std::time::Instant;
 use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::arrivals::Arrivals;
-use super::desk::{Desk, View};
+use super::desk::{Desk, Question, View};
 use super::dialogs::{Dialogs, Purpose};
+use super::export::{Asked, Consent};
 use super::gallery::Gallery;
 use super::message::Message;
 use super::opener::Opener;
 use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
-use super::settings::{Look, Settings, documents_folder};
+use super::settings::{Look, Settings};
 use super::tokens;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::{self, BodyField};
@@ -249,7 +250,7 @@ impl App {
             Action::Ask(purpose) => {
                 let folder = match &self.desk {
                     Some(desk) => desk.book.path.parent().map(PathBuf::from).unwrap_or_default(),
-                    None => documents_folder(),
+                    None => self.settings.shelf(purpose.shelf()),
                 };
                 let suggestion = match purpose {
                     Purpose::DemoBook(_) => unused(&folder, "示范"),
@@ -312,7 +313,7 @@ impl App {
                 self.message.take_if(|message| message.is_passing());
                 self.opener.open(context, &path);
             }
-            Action::Export => self.export(),
+            Action::Export(consent) => self.export(consent),
             Action::ShowClause(clause) => {
                 if let Some(desk) = &mut self.desk {
                     desk.notice.turn_to(clause);
@@ -341,21 +342,28 @@ impl App {
     }
 
     /// Makes what is chosen on the screen, where the clerk wants it.
-    fn export(&mut self) {
+    fn export(&mut self, mut consent: Consent) {
         self.flush();
         let Some(desk) = &mut self.desk else { return };
-        let place = desk.export.place();
         let goal = desk.export.goal();
+        if let Some(elsewhere) = consent.elsewhere.take() {
+            desk.export.folder = Some((goal, elsewhere.display().to_string()));
+        }
         let typed = desk.export.folder.as_ref().filter(|(of, folder)| *of == goal && !folder.trim().is_empty());
         let folder = match typed {
             Some((_, folder)) => PathBuf::from(folder.trim()),
             None => desk.export.usual_folder(&self.settings, &desk.book),
         };
-        if goal.1.is_none() {
-            self.settings.went_to(&desk.book.path, place, &folder);
+        // What was said of the last try says nothing of this one.
+        self.message.take_if(|message| message.is_passing());
+        let (bodies, people) = (desk.bodies_as_typed(), desk.people_as_typed());
+        let open_ends = desk.export.open_ends(&desk.book, &bodies, &people);
+        if !consent.open_ends && !open_ends.is_empty() {
+            desk.question = Some(Question::Export(Asked::OpenEnds(desk.export.what, open_ends)));
+            return;
         }
-        desk.export.made_of = ops::mark(&desk.bodies_as_typed(), &desk.people_as_typed());
-        let request = desk.export.begin(folder, desk.selected);
+        desk.export.made_of = ops::mark(&bodies, &people);
+        let request = desk.export.begin(folder, &desk.book, desk.selected, consent);
         self.order(Order::Export(request));
     }
 

@@ -66,6 +66,10 @@ pub struct Import {
     /// What it would do; once `done`, what it did. `None`: still being read.
     pub report: Option<ImportReport>,
     pub done: bool,
+    /// What taking it back is called, once it is done.
+    step: Option<String>,
+    /// It was done and taken back.
+    pub undone: bool,
     /// The button that leads on has been given the keyboard.
     pub greeted: bool,
     /// What was asked for last, the only thing that is looked at: a reading and its plan, or a plan with other answers.
@@ -85,6 +89,20 @@ impl Import {
     pub fn is_locked(&self) -> bool {
         let refused = self.report.iter().flat_map(|report| &report.refused);
         refused.into_iter().any(|refusal| refusal.lock != Lock::None)
+    }
+
+    /// The book has taken it in: the step that was done last is this one.
+    pub(super) fn stored(&mut self, step: Option<&str>) {
+        if self.done && self.step.is_none() {
+            self.step = step.map(str::to_owned);
+        }
+    }
+
+    /// A step was taken back, or done again.
+    pub(super) fn stepped(&mut self, what: &str, back: bool) {
+        if self.done && self.step.as_deref() == Some(what) {
+            self.undone = back;
+        }
     }
 
     /// The order that reads the files anew.
@@ -403,6 +421,9 @@ impl App {
             return self.refuse(paths.into_iter(), "选择文件时换了推荐册，请重新选择");
         }
         let person = target.as_ref().and_then(|target| target.person);
+        if let (Some(shelf), Some(folder)) = (purpose.shelf(), first.parent()) {
+            self.settings.took_from(shelf, folder);
+        }
         match purpose {
             Purpose::OpenBook => self.order(Order::Open(first)),
             Purpose::DemoBook(kind) => self.order(Order::Demo(with_extension(first), kind)),
@@ -443,7 +464,11 @@ impl App {
                     desk.export.chosen = Some((goal, first));
                 }
             }
-            Purpose::Verify | Purpose::VerifyFolder => self.order(Order::Verify(first, None)),
+            Purpose::Verify | Purpose::VerifyFolder => {
+                if let Some(desk) = &self.desk {
+                    self.order(desk.export.verify(first));
+                }
+            }
         }
     }
 

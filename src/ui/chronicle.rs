@@ -14,8 +14,10 @@ pub struct Chronicle {
     pub whole: bool,
     /// Newest first; `None`: on its way.
     pub lines: Option<Vec<HistoryLine>>,
-    /// The lines with a head for each day.
+    /// The lines with a head for each day; what one operation did to several stands together.
     pub rows: Vec<Row>,
+    /// Operations whose lines are all shown.
+    opened: BTreeSet<i64>,
     /// The revision looked at.
     pub chosen: Option<i64>,
     pub compared: Option<Compared>,
@@ -34,7 +36,24 @@ pub struct Chronicle {
 pub enum Row {
     /// The head of the day of this line.
     Day(usize),
+    /// So many lines of one operation, from this one on; the lines follow where it is opened.
+    Group {
+        first: usize,
+        count: usize,
+        is_open: bool,
+    },
     Line(usize),
+}
+
+impl Row {
+    /// Whether it is all that is shown of a line.
+    fn stands_for(self, index: usize) -> bool {
+        match self {
+            Self::Day(_) => false,
+            Self::Line(at) => at == index,
+            Self::Group { first, count, is_open } => !is_open && (first..first + count).contains(&index),
+        }
+    }
 }
 
 /// A revision beside what was before it and what is now, as it is drawn.
@@ -88,7 +107,7 @@ impl Chronicle {
 
     /// Takes in the lines; the line looked at stays, where there is none it is the newest.
     pub fn receive(&mut self, lines: Vec<HistoryLine>) {
-        self.rows = rows(&lines);
+        self.rows = rows(&lines, &self.opened);
         let is_there = |chosen: &i64| lines.iter().any(|line| line.revision == *chosen);
         self.chosen = self.chosen.filter(is_there).or(lines.first().map(|line| line.revision));
         (self.compared, self.asked) = (None, None);
@@ -132,14 +151,39 @@ impl Chronicle {
         lines.iter().find(same).is_none_or(|newest| newest.revision == revision)
     }
 
+    /// The row in which the line looked at is seen.
+    pub fn chosen_row(&self) -> Option<usize> {
+        let index = self.lines.as_ref()?.iter().position(|line| Some(line.revision) == self.chosen)?;
+        self.rows.iter().position(|row| row.stands_for(index))
+    }
+
     /// Goes so many lines up (negative) or down.
     pub fn step(&mut self, by: isize) {
+        let seen = |row: &Row| match *row {
+            Row::Line(index) | Row::Group { first: index, is_open: false, .. } => Some(index),
+            _ => None,
+        };
+        let Some(here) = self.chosen_row() else { return };
+        let shown: Vec<(usize, usize)> =
+            self.rows.iter().enumerate().filter_map(|(row, what)| Some((row, seen(what)?))).collect();
+        let at = shown.iter().position(|(row, _)| *row == here);
+        let next = at.and_then(|at| shown.get(at.checked_add_signed(by)?));
         let lines = self.lines.as_deref().unwrap_or_default();
-        let at = lines.iter().position(|line| Some(line.revision) == self.chosen);
-        let next = at.and_then(|at| lines.get(at.checked_add_signed(by)?));
-        if let Some(line) = next {
-            self.choose(line.revision);
+        if let Some(revision) = next.and_then(|(_, index)| lines.get(*index)).map(|line| line.revision) {
+            self.choose(revision);
         }
+    }
+
+    /// Shows the lines of the operation that a line is of, or its one row again.
+    pub fn toggle(&mut self, first: usize) {
+        let lines = self.lines.as_deref().unwrap_or_default();
+        let Some(line) = lines.get(first) else { return };
+        if !self.opened.remove(&line.operation) {
+            self.opened.insert(line.operation);
+        }
+        self.rows = rows(lines, &self.opened);
+        let revision = line.revision;
+        self.choose(revision);
     }
 
     pub fn choose(&mut self, revision: i64) {
@@ -166,17 +210,27 @@ impl Chronicle {
     }
 }
 
-/// A head before the first line of each day.
-fn rows(lines: &[HistoryLine]) -> Vec<Row> {
+/// A head before the first line of each day; the lines of one operation under one row.
+fn rows(lines: &[HistoryLine], opened: &BTreeSet<i64>) -> Vec<Row> {
     let mut rows = Vec::with_capacity(lines.len());
     let mut last = None;
-    for (index, line) in lines.iter().enumerate() {
+    let mut first = 0;
+    for together in lines.chunk_by(|one, next| one.operation == next.operation) {
+        let Some(line) = together.first() else { continue };
         let day = day(line);
         if last != Some(day) {
-            rows.push(Row::Day(index));
+            rows.push(Row::Day(first));
             last = Some(day);
         }
-        rows.push(Row::Line(index));
+        let count = together.len();
+        let is_open = count == 1 || opened.contains(&line.operation);
+        if count > 1 {
+            rows.push(Row::Group { first, count, is_open });
+        }
+        if is_open {
+            rows.extend((first..first + count).map(Row::Line));
+        }
+        first += count;
     }
     rows
 }
@@ -198,7 +252,8 @@ mod tests {
     fn line(revision: i64, person: Option<i64>, at: &str, has_content: bool) -> HistoryLine {
         let name = person.map_or("协会".to_owned(), |id| format!("甲{id}"));
         let (who, what) = ("某".to_owned(), "改".to_owned());
-        HistoryLine { revision, person: person.map(PersonId), name, at: at.into(), who, what, has_content }
+        let (person, at) = (person.map(PersonId), at.to_owned());
+        HistoryLine { revision, operation: revision, person, name, at, who, what, has_content }
     }
 
     fn chronicle() -> Chronicle {
@@ -220,6 +275,27 @@ mod tests {
         let rows = chronicle().rows;
         assert_eq!(rows, [Day(0), Line(0), Line(1), Day(2), Line(2), Line(3), Line(4), Day(5), Line(5)]);
         assert_eq!(clock(&line(1, None, "2021-07-04 16:03:00", true)), "16:03");
+    }
+
+    #[test]
+    fn what_one_operation_did_is_one_row_until_it_is_opened() {
+        use Row::{Day, Group, Line};
+        let mut lines = chronicle().lines.unwrap();
+        (lines[2].operation, lines[3].operation, lines[4].operation) = (9, 9, 9);
+        let mut chronicle = Chronicle { whole: true, ..Chronicle::default() };
+        chronicle.receive(lines);
+        let closed = Group { first: 2, count: 3, is_open: false };
+        assert_eq!(chronicle.rows, [Day(0), Line(0), Line(1), Day(2), closed, Day(5), Line(5)]);
+        for (step, chosen) in [(1, 5), (1, 4), (1, 1), (-1, 4)] {
+            chronicle.step(step);
+            assert_eq!(chronicle.chosen, Some(chosen));
+        }
+        chronicle.toggle(2);
+        assert_eq!(chronicle.rows[4..8], [Group { first: 2, count: 3, is_open: true }, Line(2), Line(3), Line(4)]);
+        chronicle.step(1);
+        assert_eq!((chronicle.chosen, chronicle.chosen_row()), (Some(3), Some(6)));
+        chronicle.toggle(2);
+        assert_eq!((chronicle.chosen, chronicle.chosen_row()), (Some(4), Some(4)));
     }
 
     #[test]

@@ -141,6 +141,8 @@ pub enum Question {
         /// What the clerk knows it by.
         name: String,
     },
+    /// Before papers are made.
+    Export(super::export::Asked),
     /// Something could not be saved, and the book or the window is to be closed.
     Leave {
         then: Option<Box<Order>>,
@@ -305,10 +307,10 @@ impl Desk {
         self.show_place();
     }
 
-    /// Brings into view what was undone or done again. Who reads the history stays there.
+    /// Brings into view what was undone or done again. Who reads the history, or what an import did, stays there.
     fn show_place(&mut self) {
         let Some(place) = self.next_place.take() else { return };
-        if self.view == View::History {
+        if matches!(self.view, View::History | View::Import) {
             return;
         }
         let (person, field) = match place {

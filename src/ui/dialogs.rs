@@ -73,6 +73,16 @@ impl Purpose {
         )
     }
 
+    /// What the folder is remembered for, where no book is open beside which to begin.
+    pub fn shelf(&self) -> Option<Shelf> {
+        match self {
+            Self::OpenBook | Self::NewBook | Self::DemoBook(_) => Some(Shelf::Books),
+            Self::Import | Self::ImportFolder => Some(Shelf::Imports),
+            Self::Notice => Some(Shelf::Notices),
+            _ => None,
+        }
+    }
+
     pub fn kind(&self) -> Kind {
         match self {
             Self::NewBook | Self::DemoBook(_) | Self::Backup | Self::Move => Kind::Save,
@@ -101,6 +111,15 @@ impl Purpose {
         let extension = name.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         extension.is_some_and(|extension| self.extensions().1.contains(&extension.as_str()))
     }
+}
+
+/// Files that a clerk keeps together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shelf {
+    Books,
+    Imports,
+    Notices,
 }
 
 /// What a dialog asks for.
@@ -164,7 +183,7 @@ pub struct TypedPath {
 pub struct Seen {
     /// Why the text cannot be meant; `None`: it can.
     pub fault: Option<String>,
-    /// A folder stands where files are asked for: its files are meant.
+    /// A folder stands where files are asked for: its files are meant, or the set that it is.
     pub takes_folder: bool,
     /// What lies in the folder that is written so far: its folders, and the files that may be meant.
     pub listed: Vec<Listed>,
@@ -254,7 +273,9 @@ impl Seen {
     fn of(purpose: &Purpose, text: &str, first: &str) -> Self {
         let paths = meant(purpose, text);
         let is_files = purpose.kind() == Kind::Files;
-        let takes_folder = is_files && text != first && paths.iter().any(|path| path.is_dir());
+        // A set is held against its list as a folder too.
+        let may_be_folder = is_files || *purpose == Purpose::Verify;
+        let takes_folder = may_be_folder && text != first && paths.iter().any(|path| path.is_dir());
         let fault = Self::fault(purpose, &paths, takes_folder);
         Self { fault, takes_folder, listed: Self::listed(purpose, text) }
     }
@@ -268,7 +289,7 @@ impl Seen {
             let name = path.display();
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             match kind {
-                Kind::Files if takes_folder && path.is_dir() => None,
+                Kind::File | Kind::Files if takes_folder && path.is_dir() => None,
                 Kind::File | Kind::Files if path.is_dir() => Some("请再选文件夹里的文件".to_owned()),
                 Kind::File | Kind::Files if !path.exists() => Some(format!("没有这个文件：{name}")),
                 Kind::Folder if !path.is_dir() => Some(format!("没有这个文件夹：{name}")),
@@ -478,17 +499,52 @@ pub fn tell(sentence: &str) {
     }
 }
 
-fn ask_desktop(asker: rfd::FileDialog, purpose: &Purpose, start: &Path) -> Option<Vec<PathBuf>> {
+/// Where a dialog begins: in an existing folder, a name to save under apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Start {
+    folder: Option<PathBuf>,
+    name: Option<String>,
+}
+
+impl Start {
+    /// A stick may have been pulled out, a folder not been made yet: then the next one above.
+    fn of(suggestion: &Path, kind: Kind) -> Self {
+        let folder = suggestion.ancestors().find(|folder| folder.is_absolute() && folder.is_dir());
+        let is_name = kind == Kind::Save && !suggestion.is_dir();
+        let name = suggestion.file_name().filter(|_| is_name).map(|name| name.to_string_lossy().into_owned());
+        Self { folder: folder.map(PathBuf::from), name }
+    }
+
+    /// What rfd is given as the file's name. Zenity, which it takes where the desktop has no portal, knows no other place to
+    /// begin; it opens a folder that is written with its slash. A portal looks at the name when something is saved only, and
+    /// takes it as it is.
+    fn file_name(&self, has_portal: bool) -> Option<String> {
+        let is_linux = cfg!(target_os = "linux");
+        match (&self.folder, &self.name) {
+            (Some(folder), Some(name)) if is_linux && !has_portal => Some(folder.join(name).display().to_string()),
+            (Some(folder), None) if is_linux => Some(folder.join("").display().to_string()),
+            (_, name) => name.clone(),
+        }
+    }
+}
+
+/// Whether the session bus can start the desktop's portal: its service is installed.
+fn has_portal() -> bool {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let folders = variable("XDG_DATA_DIRS").unwrap_or_else(|| "/usr/local/share:/usr/share".into());
+    let service = "dbus-1/services/org.freedesktop.portal.Desktop.service";
+    std::env::split_paths(&folders).any(|folder| folder.join(service).is_file())
+}
+
+fn ask_desktop(asker: rfd::FileDialog, purpose: &Purpose, suggestion: &Path) -> Option<Vec<PathBuf>> {
     let mut dialog = asker.set_title(purpose.title());
     let (label, extensions) = purpose.extensions();
-    let folder = if start.is_dir() { Some(start) } else { start.parent() };
-    if let Some(folder) = folder {
+    let start = Start::of(suggestion, purpose.kind());
+    if let Some(folder) = &start.folder {
         dialog = dialog.set_directory(folder);
     }
-    if !start.is_dir()
-        && let Some(name) = start.file_name()
-    {
-        dialog = dialog.set_file_name(name.to_string_lossy());
+    if let Some(name) = start.file_name(has_portal()) {
+        dialog = dialog.set_file_name(name);
     }
     match purpose.kind() {
         Kind::Folder | Kind::NewFolder => dialog.pick_folder().map(|path| vec![path]),
@@ -519,6 +575,28 @@ mod tests {
             assert_eq!(paths_of(text), expected, "{text}");
         }
         assert_eq!(path_of_address("file:///C:/%E7%94%B2.jpg"), Some(PathBuf::from("C:/甲.jpg")));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_dialog_begins_where_the_clerk_works() {
+        let desk = tempfile::tempdir().unwrap();
+        let here = desk.path().to_owned();
+        let slash = format!("{}/", here.display());
+        let book = here.join("某协会.tuijian");
+        let whole = book.display().to_string();
+        for (case, suggestion, kind, has_portal, folder, name) in [
+            ("opening", here.clone(), Kind::File, false, &here, Some(slash.as_str())),
+            ("opening with a portal, which passes the name over", here.clone(), Kind::Files, true, &here, Some(&slash)),
+            ("a folder that is to be made", here.join("报送材料"), Kind::NewFolder, false, &here, Some(&slash)),
+            ("a stick that is gone", here.join("盘/扫描"), Kind::Folder, true, &here, Some(&slash)),
+            ("saving", book.clone(), Kind::Save, false, &here, Some(&whole)),
+            ("saving with a portal", book.clone(), Kind::Save, true, &here, Some("某协会.tuijian")),
+        ] {
+            let start = Start::of(&suggestion, kind);
+            assert_eq!(start.folder.as_ref(), Some(folder), "{case}");
+            assert_eq!(start.file_name(has_portal).as_deref(), name, "{case}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is to be made, where, and what came of it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,11 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::look::Look;
 use super::settings::Settings;
-use super::worker::Snapshot;
+use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Survey,
-    Verification, Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, OpenEnd, PrintRequest, Printable, Progress,
+    SetThere, Survey, Verification, Watcher,
 };
 
 /// Which papers.
@@ -29,6 +30,13 @@ pub enum What {
     ThisPerson,
     /// Everybody in the book as a record folder, for another computer.
     Record,
+}
+
+impl What {
+    /// Whether the report is among them.
+    pub fn holds_report(self) -> bool {
+        matches!(self, Self::Set | Self::Document(Printable::Report | Printable::Binder))
+    }
 }
 
 /// A kind of output, and the one recommender that it is of.
@@ -46,36 +54,105 @@ pub enum Place {
 }
 
 impl Place {
-    /// Name of its folder beside the book, until the clerk chooses another.
-    pub fn folder_name(self) -> &'static str {
+    /// Name of its folder beside the book, until the clerk chooses another: it bears the recommender's, since several
+    /// books lie in one folder. A record is free of that, it replaces nothing.
+    pub fn folder_name(self, whose: &str) -> String {
         match self {
-            Self::Set => "报送材料",
-            Self::DraftSet => "报送材料（草稿）",
-            Self::Print => "单印的表",
-            Self::DraftPrint => "单印的表（草稿）",
-            Self::Record => "记录",
+            Self::Set => ops::folder_name("报送材料", whose, false),
+            Self::DraftSet => ops::folder_name("报送材料", whose, true),
+            Self::Print => ops::folder_name("单印的表", whose, false),
+            Self::DraftPrint => ops::folder_name("单印的表", whose, true),
+            Self::Record => "记录".to_owned(),
         }
     }
 
-    /// The place for a chosen folder: the folder itself, or one within where it holds something else.
-    pub fn within(self, chosen: PathBuf) -> PathBuf {
+    /// The place for a chosen folder: the folder itself, or one of that name within where it holds something else.
+    pub fn within(self, chosen: PathBuf, name: &OsStr) -> PathBuf {
         match self {
             Self::Print | Self::DraftPrint => chosen,
             Self::Set | Self::DraftSet if is_free(&chosen) || is_set(&chosen) => chosen,
-            Self::Set | Self::DraftSet => chosen.join(self.folder_name()),
+            Self::Set | Self::DraftSet => chosen.join(name),
             Self::Record if is_free(&chosen) => chosen,
-            Self::Record => self.free(chosen.join(self.folder_name())),
+            Self::Record => self.free(chosen.join(name)),
         }
     }
 
     /// A usual folder, or where that is taken and may not be replaced, one beside it.
     pub fn free(self, usual: PathBuf) -> PathBuf {
-        if self != Self::Record || is_free(&usual) {
-            return usual;
-        }
-        let mut numbered = (2..100).map(|number| usual.with_file_name(format!("{}（{number}）", self.folder_name())));
-        numbered.find(|path| is_free(path)).unwrap_or(usual)
+        if self == Self::Record { beside(usual, is_free) } else { usual }
     }
+}
+
+/// The folder, or the first of those numbered beside it, that will do.
+fn beside(usual: PathBuf, will_do: impl Fn(&Path) -> bool) -> PathBuf {
+    if will_do(&usual) {
+        return usual;
+    }
+    let name = usual.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut numbered = (2..100).map(|number| usual.with_file_name(format!("{name}（{number}）")));
+    numbered.find(|path| will_do(path)).unwrap_or(usual)
+}
+
+/// A folder that is thought of for some papers, until the disk has been looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Thought {
+    place: Place,
+    path: PathBuf,
+    /// The clerk has chosen it.
+    is_chosen: bool,
+    naming: Naming,
+}
+
+impl Thought {
+    /// Where the papers would go.
+    fn found(&self) -> PathBuf {
+        let Self { place, path, is_chosen, naming } = self;
+        match place {
+            _ if *is_chosen => place.within(path.clone(), naming.folder.file_name().unwrap_or_default()),
+            // Where papers went last, somebody else's may lie by now.
+            Place::Set | Place::DraftSet if ops::set_of_another(path, &naming.ours).is_some() => naming.folder.clone(),
+            _ => place.free(path.clone()),
+        }
+    }
+}
+
+/// Whose papers are to be made, and the folder beside the book that bears the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Naming {
+    pub folder: PathBuf,
+    /// Names of the recommenders.
+    ours: Vec<String>,
+    /// What a question calls them.
+    whose: String,
+}
+
+/// Somebody else's set lies where this one is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occupied {
+    pub there: SetThere,
+    /// Whose set was to be made.
+    pub ours: String,
+    /// Where it can go instead.
+    pub elsewhere: PathBuf,
+}
+
+/// What the clerk is asked before papers are made.
+#[derive(Debug)]
+pub enum Asked {
+    Occupied(Occupied),
+    /// The report of these papers still leaves facts open.
+    OpenEnds(What, Vec<OpenEnd>),
+}
+
+/// What the clerk has answered to that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// The report goes out with what it leaves open.
+    pub open_ends: bool,
+    /// Another recommender's set is replaced.
+    pub replaces: bool,
+    /// They go into this folder instead.
+    pub elsewhere: Option<PathBuf>,
 }
 
 /// Absent or empty.
@@ -127,6 +204,7 @@ impl Passphrase {
 #[derive(Debug)]
 pub struct Running {
     pub what: What,
+    pub goal: Goal,
     pub progress: Progress,
     cancel: Arc<AtomicBool>,
 }
@@ -146,6 +224,48 @@ impl Running {
 pub struct Verified {
     pub path: PathBuf,
     pub found: Verification,
+    pub given: Given,
+}
+
+/// Whether a passphrase was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    None,
+    Passphrase,
+}
+
+impl Given {
+    pub fn of(passphrase: &Option<Secret>) -> Self {
+        if passphrase.is_some() { Self::Passphrase } else { Self::None }
+    }
+}
+
+/// What wants a passphrase before it can be looked into.
+#[derive(Debug)]
+pub struct Locked {
+    /// What is held against its list.
+    pub path: PathBuf,
+    /// Names of the zips that it is about.
+    pub zips: Vec<String>,
+    /// One was given, another than theirs.
+    pub is_wrong: bool,
+    /// The field has had the cursor since.
+    pub greeted: bool,
+}
+
+impl Locked {
+    /// What is left of a folder; `None`: all of it could be read.
+    pub fn of(verified: &Verified) -> Option<Self> {
+        let Verified { path, found, given } = verified;
+        let zips = found.locked.clone();
+        (!zips.is_empty()).then(|| Self { zips, ..Self::zip(path.clone(), *given) })
+    }
+
+    /// A zip by itself.
+    pub fn zip(path: PathBuf, given: Given) -> Self {
+        let zips = path.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
+        Self { path, zips, is_wrong: given == Given::Passphrase, greeted: false }
+    }
 }
 
 /// What the clerk has chosen on the screen, and what came of it.
@@ -160,7 +280,7 @@ pub struct Export {
     pub folder: Option<(Goal, String)>,
     /// A folder that was chosen, until it has been seen whether papers can go into it.
     pub chosen: Option<(Goal, PathBuf)>,
-    placing: Look<(Place, PathBuf), PathBuf>,
+    placing: Look<Thought, PathBuf>,
     /// Whether the last set is still where it was made.
     pub last_set: Look<PathBuf, bool>,
     /// Pages and codes, with the revision of the book that they are of.
@@ -171,6 +291,8 @@ pub struct Export {
     /// What is said of the last one, where it was called off.
     pub called_off: Option<&'static str>,
     pub made: Option<Made>,
+    /// The passphrase that it was given: never stored, it goes with the window.
+    made_with: Option<Secret>,
     /// What the book held when it was begun, as a mark.
     pub made_of: String,
     /// The mark of what the book holds now, with the revision that it is of.
@@ -182,8 +304,7 @@ pub struct Export {
     pub verified: Option<Verified>,
     /// What was found has not been on the screen yet.
     pub verified_just_now: bool,
-    /// A zip that wants a passphrase before it can be looked into.
-    pub locked: Option<PathBuf>,
+    pub locked: Option<Locked>,
     pub unlock: Secret,
 }
 
@@ -205,42 +326,50 @@ impl Export {
         (place, alone)
     }
 
+    /// Whose papers they are: of the one recommender, else of the book.
+    pub fn naming(&self, book: &Snapshot) -> Naming {
+        let (place, alone) = self.goal();
+        let alone = alone.and_then(|id| book.body(id));
+        let bodies: Vec<&Body> = alone.map_or_else(|| book.bodies.iter().collect(), |only| vec![only]);
+        let ours: Vec<String> = bodies.iter().map(|body| body.recommender.name.clone()).collect();
+        let whose = match ours.as_slice() {
+            [only] => only.clone(),
+            _ => book.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        Naming { folder: book.path.with_file_name(place.folder_name(&whose)), ours, whose }
+    }
+
     /// Where it goes unless the clerk says otherwise: as last time, else beside the book. The set of one recommender of
     /// several does not take the place of all.
     pub fn usual_folder(&self, settings: &Settings, book: &Snapshot) -> PathBuf {
         let (place, alone) = self.goal();
-        let folder = settings.folder(&book.path, place);
-        match alone.and_then(|id| book.body(id)) {
-            Some(body) => folder.with_file_name(format!("{}-{}", place.folder_name(), plain(&body.recommender.name))),
-            None => folder,
+        let named = self.naming(book).folder;
+        match (settings.folder(&book.path, place), named.file_name()) {
+            (Some(last), Some(name)) if alone.is_some() => last.with_file_name(name),
+            (Some(last), _) => last,
+            (None, _) => named,
         }
     }
 
     /// Puts into the field where papers would go, as soon as the disk has been looked at.
     pub fn place_folder(&mut self, settings: &Settings, book: &Snapshot, context: &Context) {
         let goal = self.goal();
-        let place = goal.0;
-        if let Some((of, chosen)) = self.chosen.clone() {
-            if let Some(within) = self.placing.at(context, &(of.0, chosen), |(place, path)| place.within(path.clone()))
-            {
-                self.folder = Some((of, within.display().to_string()));
-                self.chosen = None;
-                self.placing.forget();
-            }
-            return;
-        }
-        if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) {
-            return;
-        }
-        let usual = self.usual_folder(settings, book);
-        let found = match place {
-            Place::Record => {
-                self.placing.at(context, &(place, usual), |(place, path)| place.free(path.clone())).cloned()
-            }
-            _ => Some(usual),
+        let naming = self.naming(book);
+        let (of, path, is_chosen) = match self.chosen.clone() {
+            Some((of, chosen)) => (of, chosen, true),
+            None if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) => return,
+            None => (goal, self.usual_folder(settings, book), false),
+        };
+        // A folder that was thought of here is not looked for.
+        let found = if !is_chosen && goal.0 != Place::Record && path == naming.folder {
+            Some(path)
+        } else {
+            let thought = Thought { place: of.0, path, is_chosen, naming };
+            self.placing.at(context, &thought, Thought::found).cloned()
         };
         if let Some(found) = found {
-            self.folder = Some((goal, found.display().to_string()));
+            self.folder = Some((of, found.display().to_string()));
+            self.chosen = None;
             self.placing.forget();
         }
     }
@@ -259,21 +388,36 @@ impl Export {
         self.last_set.wait(patience);
     }
 
+    /// The order to hold something against its list: what was just made here is opened with the passphrase it was given.
+    pub fn verify(&self, path: PathBuf) -> Order {
+        let is_made = self.made.as_ref().is_some_and(|made| path.starts_with(&made.folder));
+        Order::Verify(path, self.made_with.clone().filter(|_| is_made))
+    }
+
     /// Whether a passphrase, where one is wanted, is typed twice alike.
     pub fn is_ready(&self) -> bool {
         self.what != What::Set || self.draft || self.passphrase.is_ready()
     }
 
+    /// What the reports of the chosen papers leave open; of a draft nothing is asked.
+    pub fn open_ends(&self, book: &Snapshot, bodies: &[Body], people: &[Person]) -> Vec<OpenEnd> {
+        let is_asked = self.what.holds_report() && !self.draft;
+        let of_chosen = |body: &&Body| is_asked && self.recommender.is_none_or(|only| only == body.id);
+        bodies.iter().filter(of_chosen).flat_map(|body| ops::open_ends(&book.notice, body, people)).collect()
+    }
+
     /// The order to make what is chosen, in a folder.
-    pub fn begin(&mut self, folder: PathBuf, selected: Option<PersonId>) -> Request {
+    pub fn begin(&mut self, folder: PathBuf, book: &Snapshot, selected: Option<PersonId>, consent: Consent) -> Request {
         let cancel = Arc::new(AtomicBool::new(false));
         let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
-        self.running = Some(Running { what: self.what, progress, cancel: Arc::clone(&cancel) });
+        self.running = Some(Running { what: self.what, goal: self.goal(), progress, cancel: Arc::clone(&cancel) });
         (self.made, self.called_off) = (None, None);
         let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
         let passphrase = zip.then(|| self.passphrase.first.clone());
+        self.made_with.clone_from(&passphrase);
         let (what, draft, recommender) = (self.what, self.draft, self.recommender);
-        Request { what, draft, recommender, passphrase, folder, selected, cancel }
+        let naming = self.naming(book);
+        Request { what, draft, recommender, passphrase, folder, naming, consent, selected, cancel }
     }
 
     /// What is wrong with the chosen papers, by the operations' own rules: what they would be refused for.
@@ -317,11 +461,6 @@ pub fn called_off(what: What) -> &'static str {
         What::Set | What::Record => "已取消导出，原来的文件夹没有改动",
         What::Document(_) | What::ThisPerson => "已取消，没有印完；在此之前印好的文件仍在文件夹里",
     }
-}
-
-/// A name without what a file name may not hold.
-fn plain(name: &str) -> String {
-    name.trim().chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
 }
 
 /// What stands in the way of some papers.
@@ -387,6 +526,8 @@ pub struct Request {
     recommender: Option<RecommenderId>,
     passphrase: Option<Secret>,
     folder: PathBuf,
+    naming: Naming,
+    consent: Consent,
     selected: Option<PersonId>,
     cancel: Arc<AtomicBool>,
 }
@@ -408,6 +549,18 @@ impl Watcher for Watch<'_> {
 }
 
 impl Request {
+    /// Another recommender's set that would be replaced, unless the clerk has agreed to that.
+    pub(super) fn occupied(&self) -> Option<Occupied> {
+        if self.what != What::Set || self.consent.replaces {
+            return None;
+        }
+        let Naming { folder, ours, whose } = &self.naming;
+        let there = ops::set_of_another(&self.folder, ours)?;
+        let will_do = |path: &Path| is_free(path) || (is_set(path) && ops::set_of_another(path, ours).is_none());
+        let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
+        Some(Occupied { there, ours: whose.clone(), elsewhere })
+    }
+
     /// Makes them.
     pub(super) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
         let watch = Watch { tell, cancel: &self.cancel };
@@ -484,18 +637,19 @@ mod tests {
     fn a_full_folder_gets_a_folder_within() {
         let folder = tempfile::TempDir::new().unwrap();
         let chosen = folder.path().to_owned();
-        assert_eq!(Place::Set.within(chosen.clone()), chosen);
-        assert_eq!(Place::Set.within(chosen.join("新")), chosen.join("新"));
+        let within = |place: Place, chosen: PathBuf| place.within(chosen, OsStr::new(&place.folder_name("某局")));
+        assert_eq!(within(Place::Set, chosen.clone()), chosen);
+        assert_eq!(within(Place::Set, chosen.join("新")), chosen.join("新"));
         std::fs::write(chosen.join("别的.txt"), "x").unwrap();
-        assert_eq!(Place::Set.within(chosen.clone()), chosen.join("报送材料"));
-        assert_eq!(Place::Print.within(chosen.clone()), chosen);
-        assert_eq!(Place::Record.within(chosen.clone()), chosen.join("记录"));
+        assert_eq!(within(Place::Set, chosen.clone()), chosen.join("报送材料（某局）"));
+        assert_eq!(within(Place::Print, chosen.clone()), chosen);
+        assert_eq!(within(Place::Record, chosen.clone()), chosen.join("记录"));
         std::fs::create_dir(chosen.join("记录")).unwrap();
         std::fs::write(chosen.join("记录/record.json"), "{}").unwrap();
         assert_eq!(Place::Record.free(chosen.join("记录")), chosen.join("记录（2）"));
-        assert_eq!(Place::Record.within(chosen.clone()), chosen.join("记录（2）"));
+        assert_eq!(within(Place::Record, chosen.clone()), chosen.join("记录（2）"));
         std::fs::write(chosen.join("清单.json"), "{}").unwrap();
-        assert_eq!(Place::Set.within(chosen.clone()), chosen);
+        assert_eq!(within(Place::Set, chosen.clone()), chosen);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the program remembers between two days: recent books, sizes, looks. No person's data.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::dialogs::Shelf;
 use super::export::Place;
 
 const MOST_RECENT: usize = 8;
@@ -79,6 +81,8 @@ pub struct Settings {
     pub folders: Vec<(PathBuf, Place, PathBuf)>,
     /// The last set of each book; the latest first.
     pub sets: Vec<LastSet>,
+    /// Where files of a kind were chosen last: dialogs begin there while no book is open.
+    pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -87,7 +91,20 @@ impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window) = (Vec::new(), Look::System, None);
         let (panels, last_person, folders, sets) = (None, None, Vec::new(), Vec::new());
-        Self { recent, look, zoom: 1.0, window, maximized: true, panels, last_person, folders, sets, file: None }
+        let shelves = BTreeMap::new();
+        Self {
+            recent,
+            look,
+            zoom: 1.0,
+            window,
+            maximized: true,
+            panels,
+            last_person,
+            folders,
+            sets,
+            shelves,
+            file: None,
+        }
     }
 }
 
@@ -124,15 +141,14 @@ impl Settings {
         self.store();
     }
 
-    /// Where papers of a kind go: as last time, else beside the book. A record replaces nothing: each has a folder of its
-    /// own, beside the last one ([`Place::free`]).
-    pub fn folder(&self, book: &Path, place: Place) -> PathBuf {
-        let known = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place);
-        match known {
-            Some((_, Place::Record, last)) => last.with_file_name(place.folder_name()),
-            Some((_, _, folder)) => folder.clone(),
-            None => book.with_file_name(place.folder_name()),
-        }
+    /// Where papers of a kind went last. A record replaces nothing: each has a folder of its own, beside the last one
+    /// ([`Place::free`]).
+    pub fn folder(&self, book: &Path, place: Place) -> Option<PathBuf> {
+        let (.., last) = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place)?;
+        Some(match place {
+            Place::Record => last.with_file_name(place.folder_name("")),
+            _ => last.clone(),
+        })
     }
 
     /// Remembers where the set of a book was made, and what the book held.
@@ -164,6 +180,23 @@ impl Settings {
         self.folders.insert(0, (book.to_owned(), place, folder.to_owned()));
         self.folders.truncate(MOST_FOLDERS);
         self.store();
+    }
+
+    /// Where files of a kind are looked for while no book is open: where they were last, books beside the last one, else
+    /// among the documents.
+    pub fn shelf(&self, shelf: Option<Shelf>) -> PathBuf {
+        let last = shelf.and_then(|shelf| self.shelves.get(&shelf)).cloned();
+        let of_book = || self.recent.first().and_then(|recent| recent.path.parent()).map(PathBuf::from);
+        let beside_book = || of_book().filter(|_| shelf == Some(Shelf::Books));
+        last.or_else(beside_book).unwrap_or_else(documents_folder)
+    }
+
+    /// Remembers where files of a kind were chosen.
+    pub fn took_from(&mut self, shelf: Shelf, folder: &Path) {
+        if self.shelves.get(&shelf).is_none_or(|known| known != folder) {
+            self.shelves.insert(shelf, folder.to_owned());
+            self.store();
+        }
     }
 
     /// Takes a book that is no longer there off the list.
@@ -210,10 +243,9 @@ mod tests {
         assert_eq!(settings.recent[0].path, Path::new("/15.tuijian"));
         assert_eq!(settings.recent[0].whose, "某协会");
         let book = Path::new("/甲/册.tuijian");
-        assert_eq!(settings.folder(book, Place::Set), Path::new("/甲/报送材料"));
         settings.went_to(book, Place::Set, Path::new("/乙/报送"));
-        assert_eq!(settings.folder(book, Place::Set), Path::new("/乙/报送"));
-        assert_eq!(settings.folder(book, Place::Print), Path::new("/甲/单印的表"));
+        assert_eq!(settings.folder(book, Place::Set), Some("/乙/报送".into()));
+        assert_eq!(settings.folder(book, Place::Print), None);
         settings.made_set(book, Path::new("/乙/报送"), "0011");
         settings.moved(book, Path::new("/甲/另一册.tuijian"));
         for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
@@ -222,6 +254,10 @@ mod tests {
         }
         settings.forget(book);
         assert_eq!(settings.last_set(book), None);
+        assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/"), "beside the last book");
+        settings.took_from(Shelf::Books, Path::new("/丙"));
+        assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));
+        assert_eq!(settings.shelf(Some(Shelf::Notices)), documents_folder());
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());

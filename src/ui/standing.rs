@@ -89,15 +89,19 @@ impl Standing {
     }
 }
 
-/// 上次备份 10:30, of the newest copy (local, `2021-06-01 09:30:00`).
+/// Stands behind the time of a copy that the program made by itself.
+pub const BY_ITSELF: &str = " 自动";
+
+/// 上次备份 10:30, of the newest copy (local, `2021-06-01 09:30:00`, with [`BY_ITSELF`] behind it where nobody made it).
 pub fn backup_sentence(newest: Option<&str>, today: Day) -> String {
     use chrono::Datelike;
+    let how = if newest.is_some_and(|at| at.ends_with(BY_ITSELF)) { "自动备份" } else { "备份" };
     let Some((day, time)) = newest.and_then(|at| at.split_once(' ')) else { return "还没有备份".to_owned() };
     let time = time.get(..5).unwrap_or(time);
     match parse_day(day) {
-        Some(day) if day == today => format!("上次备份 {time}"),
-        Some(day) if day.year() == today.year() => format!("上次备份 {} 月 {} 日 {time}", day.month(), day.day()),
-        _ => format!("上次备份 {day}"),
+        Some(day) if day == today => format!("上次{how} {time}"),
+        Some(day) if day.year() == today.year() => format!("上次{how} {} 月 {} 日 {time}", day.month(), day.day()),
+        _ => format!("上次{how} {day}"),
     }
 }
 
@@ -194,6 +198,7 @@ mod tests {
         for (newest, sentence) in [
             (None, "还没有备份"),
             (Some("2021-07-06 10:30:12"), "上次备份 10:30"),
+            (Some("2021-07-06 10:30:12 自动"), "上次自动备份 10:30"),
             (Some("2021-07-01 10:30:12"), "上次备份 7 月 1 日 10:30"),
             (Some("2020-12-31 10:30:12"), "上次备份 2020-12-31"),
         ] {

@@ -33,7 +33,7 @@ pub struct Snapshot {
     /// What 撤销 and 重做 would do, in words.
     pub undo: Option<String>,
     pub redo: Option<String>,
-    /// When the newest copy beside the book was made, local, `2021-06-01 09:30:00`.
+    /// When the newest copy beside the book was made, local, `2021-06-01 09:30:00`, with how it was made behind it.
     pub backup: Option<String>,
 }
 

@@ -166,14 +166,19 @@ pub fn hover(window: &mut Window, paths: &[PathBuf]) {
 /// The demonstration in which nothing blocks any more.
 pub fn finished(folder: &TempDir) -> PathBuf {
     let path = demo(folder);
-    let mut open = OpenBook::open(&path).unwrap();
+    finish(&path);
+    path
+}
+
+/// Ends what is still under way in a demonstration, so that nothing blocks any more.
+pub fn finish(path: &Path) {
+    let mut open = OpenBook::open(path).unwrap();
     let people = open.people().unwrap();
     for person in people.iter().filter(|person| person.applicant.nominated) {
         let shown = ["process.body_publicity.from=2021-06-28", "process.body_publicity.to=2021-07-05"];
         ops::edit(&mut open, person, &shown.map(str::to_owned)).unwrap();
     }
     assert_eq!(ops::check(&open).unwrap().blocking(), 0);
-    path
 }
 
 pub fn body(open: &OpenBook) -> Body {

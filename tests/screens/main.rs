@@ -14,7 +14,7 @@ use eframe::egui::{Key, Theme, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::Applicant;
+use tuijian::domain::{Applicant, RecommenderKind};
 use tuijian::ops::{self, OpenBook};
 
 /// Points and pixels a point: a small notebook, and 1366 × 768 at 125 %.
@@ -62,6 +62,50 @@ const WITHOUT_BOOK: &[(&str, Way)] = &[
         arrive(window, &[book]);
         type_into(window, "现工作岗位", "兼带班");
         press(window, "导出与打印…");
+    }),
+    ("export-occupied", |window| {
+        let folder = TempDir::new().unwrap();
+        let other = folder.path().join("区县.tuijian");
+        ops::demo(&other, RecommenderKind::District).unwrap();
+        let mut first = PathBuf::new();
+        for book in [demo(&folder), other] {
+            arrive(window, &[book]);
+            press(window, "导出与打印…");
+            show(window, "印草稿：有问题也印，每页标“草稿”");
+            press(window, "印草稿：有问题也印，每页标“草稿”");
+            if first.as_os_str().is_empty() {
+                first = value(window, "存放的文件夹").into();
+                press(window, "导出草稿");
+                press(window, "更多");
+                press(window, "关闭推荐册");
+            }
+        }
+        write_over(window, "存放的文件夹", first.to_str().unwrap());
+        press(window, "导出草稿");
+    }),
+    ("export-locked", |window| {
+        let folder = TempDir::new().unwrap();
+        let book = demo(&folder);
+        finish(&book);
+        arrive(window, std::slice::from_ref(&book));
+        press(window, "导出与打印…");
+        show(window, "给电子文档（压缩包）加口令");
+        press(window, "给电子文档（压缩包）加口令");
+        type_into(window, "口令", "示范");
+        type_into(window, "再写一遍口令", "示范");
+        let set = value(window, "存放的文件夹");
+        press(window, "导出整套材料");
+        press(window, "更多");
+        press(window, "关闭推荐册");
+        arrive(window, &[book]);
+        press(window, "导出与打印…");
+        show(window, "核对文件夹…");
+        press(window, "核对文件夹…");
+        write_over(window, "路径", &set);
+        press(window, "确定");
+        type_into(window, "电子文档的口令", "不对");
+        window.key_press(Key::Enter);
+        settle(window);
     }),
     ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
 ];
@@ -209,6 +253,18 @@ const WITH_BOOK: &[(&str, Way)] = &[
         write_over(window, "身份证号", "339999197803150313");
         press(window, "导出与打印…");
         press(window, "《杭州市首席技师认定申报表》（PDF，一人一份）");
+    }),
+    ("export-open-ends", |window| {
+        turn(window, "推荐程序");
+        write_over(window, "评议意见", " ");
+        press(window, "导出与打印…");
+        press(window, "《杭州市首席技师认定推荐报告》（PDF）");
+        press(window, "印成 PDF");
+    }),
+    ("history-opened", |window| {
+        press(window, "历史");
+        press(window, "全册");
+        press_first_role(window, "点开看", Role::ListBoxOption);
     }),
     ("export-passphrase", |window| {
         press(window, "导出与打印…");

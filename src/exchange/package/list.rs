@@ -234,6 +234,30 @@ impl Replaceable for OwnExport<'_> {
         })
     }
 
+    fn foreign(&self, folder: &Path) -> Vec<String> {
+        let within = self.sets(folder);
+        let mut found: Vec<String> = files_below(folder).unwrap_or_default().into_iter().collect();
+        for set in within {
+            let prefix = if set.is_empty() { String::new() } else { format!("{set}/") };
+            let place = folder.join(set);
+            let Some(list) = List::of_folder(&place) else { continue };
+            let zip = ZipName::of_folder(&place);
+            let listed: BTreeSet<&str> = list.files.iter().map(|entry| entry.path.as_str()).collect();
+            found.retain(|path| {
+                let own = path.strip_prefix(&prefix);
+                !own.is_some_and(|own| own == LIST || listed.contains(own) || is_zip_of_set(zip.as_ref(), own))
+            });
+        }
+        // The clerk knows what lies in a folder that is not a set at all by its first level.
+        let top = |path: String| match path.split_once('/') {
+            Some((top, _)) if List::of_folder(folder).is_none() => top.to_owned(),
+            _ => path,
+        };
+        let mut named: Vec<String> = found.into_iter().map(top).collect();
+        named.dedup();
+        named
+    }
+
     /// Changed files count: the clerk goes on with a new set at once, and what is changed in it is kept later.
     fn is_whole(&self, folder: &Path) -> bool {
         self.is_own(folder) && self.sets(folder).iter().all(|set| lacks_nothing(&folder.join(set)))
@@ -257,6 +281,12 @@ impl Replaceable for OwnExport<'_> {
         }
         Ok(changed)
     }
+}
+
+/// Whose set a folder is, by its record; `None`: it is no set, or not one that an export would replace.
+pub fn recommender_of(folder: &Path) -> Option<String> {
+    let zip = ZipName::of_folder(folder)?;
+    holds_nothing_else(folder, Some(&zip)).then_some(zip.recommender)
 }
 
 fn is_own_set(folder: &Path) -> bool {

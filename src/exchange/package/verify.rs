@@ -20,6 +20,8 @@ pub struct Verification {
     pub faults: Vec<String>,
     /// What could not be looked at, and why: a zip that needs its passphrase.
     pub unread: Vec<String>,
+    /// The names of those zips.
+    pub locked: Vec<String>,
 }
 
 impl Verification {
@@ -29,6 +31,11 @@ impl Verification {
 
     fn changed(&mut self, path: &str) {
         self.faults.push(format!("已改动：{path}"));
+    }
+
+    fn locked(&mut self, zip: &str, error: &GateError) {
+        self.unread.push(error.to_string());
+        self.locked.push(zip.rsplit('/').find(|name| !name.is_empty()).unwrap_or(zip).to_owned());
     }
 
     fn extra(&mut self, path: &str) {
@@ -155,7 +162,7 @@ fn zip_in_folder(
 ) {
     let archive = match Archive::open_package(&folder.join(name), passphrase) {
         Ok(archive) => archive,
-        Err(error) if needs_passphrase(&error) => return found.unread.push(error.to_string()),
+        Err(error) if needs_passphrase(&error) => return found.locked(shown, &error),
         Err(_) => return found.changed(shown),
     };
     let own_list = gate::read_file(&folder.join(LIST), LIST_BYTES).unwrap_or_default();
@@ -229,7 +236,7 @@ fn zip_against_list(
         match archive.read(LIST) {
             Ok(Some(text)) if text == own_list => {}
             Ok(None) => found.missing(&format!("{shown}{LIST}")),
-            Err(error) if needs_passphrase(&error) => return found.unread.push(error.to_string()),
+            Err(error) if needs_passphrase(&error) => return found.locked(shown, &error),
             _ => found.changed(&format!("{shown}{LIST}")),
         }
     }

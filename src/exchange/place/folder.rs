@@ -66,6 +66,13 @@ pub trait Replaceable {
     }
     /// Whether it is one of those and nothing of it is missing or changed, so that what it replaced may go.
     fn is_whole(&self, folder: &Path) -> bool;
+    /// What lies in a folder that is not its own, by paths within: for a sentence.
+    fn foreign(&self, folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
     /// Paths within (with `/`) of files that somebody has changed since the folder was made: they are kept when it goes.
     fn changed(&self, _folder: &Path) -> io::Result<Vec<String>> {
         Ok(Vec::new())
@@ -145,7 +152,8 @@ impl Place {
             }
             found => found.map_err(fault)?,
         };
-        let name = path.file_name().ok_or_else(|| PlaceError::NotEmpty(given.to_owned()))?;
+        let name =
+            path.file_name().ok_or_else(|| PlaceError::NotEmpty { path: given.to_owned(), foreign: Vec::new() })?;
         let mut aside = OsString::from(name);
         aside.push(ASIDE);
         let mark: String =
@@ -212,7 +220,8 @@ impl Place {
     fn refuse_foreign(&self, lock: &Lock, replaceable: &dyn Replaceable) -> Result<(), PlaceError> {
         let free = is_empty_or_absent(&self.path).map_err(|error| self.fault(error))?;
         if !free && !replaceable.is_own(&self.path) {
-            return Err(PlaceError::NotEmpty(self.given.clone()));
+            let foreign = replaceable.foreign(&self.path);
+            return Err(PlaceError::NotEmpty { path: self.given.clone(), foreign });
         }
         // What is left after mending is somebody else's, or the only whole set there is.
         if is_there(&self.aside) && (!free || lock.is_marked()) {

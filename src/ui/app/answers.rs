@@ -3,8 +3,9 @@
 use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
-use crate::ui::desk::{Desk, View};
-use crate::ui::export;
+use crate::ui::desk::{Desk, Question, View};
+use crate::ui::export::{self, Locked};
+use crate::ui::message::Message;
 use crate::ui::screens::{self, StartScreen};
 use crate::ui::worker::{Answer, Order, Snapshot};
 
@@ -17,6 +18,9 @@ impl App {
             }
             Answer::Book(book) => {
                 self.broken = None;
+                if let Some(import) = &mut self.arrivals.import {
+                    import.stored(book.undo.as_deref());
+                }
                 match &mut self.desk {
                     Some(desk) if desk.book.path == book.path => {
                         desk.receive(*book);
@@ -45,11 +49,14 @@ impl App {
             Answer::Saved { person, form } => self.saved(person, *form),
             Answer::TextSaved => self.text_saved(),
             Answer::Unsaved { person, form, sentence } => self.not_saved(person, *form, sentence),
-            Answer::Stepped { sentence, place } => {
+            Answer::Stepped { what, back, place } => {
                 if let Some(desk) = &mut self.desk {
                     desk.next_place = place;
                 }
-                self.say(sentence, false);
+                if let Some(import) = &mut self.arrivals.import {
+                    import.stepped(&what, back);
+                }
+                self.say(format!("已{}：{what}", if back { "撤销" } else { "重做" }), false);
             }
             Answer::Backups(copies) => {
                 if let Some(desk) = &mut self.desk {
@@ -95,7 +102,11 @@ impl App {
             }
             Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.running = None;
+                    let goal = desk.export.running.take().map(|running| running.goal);
+                    // Where one recommender of several went says nothing of the others.
+                    if let Some((place, None)) = goal {
+                        self.settings.went_to(&desk.book.path, place, &made.folder);
+                    }
                     if made.what == export::What::Set && !made.draft {
                         self.settings.made_set(&desk.book.path, &made.folder, &desk.export.made_of);
                         desk.export.last_set.forget();
@@ -106,9 +117,17 @@ impl App {
                     desk.export.folder = None;
                 }
             }
-            Answer::NotExported => {
+            Answer::NotExported(sentence) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                }
+                // It is of this export alone: the next one, or another screen, leaves it behind.
+                self.message = sentence.map(Message::passing_fault).or(self.message.take());
+            }
+            Answer::Occupied(occupied) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.export.running = None;
+                    desk.question = Some(Question::Export(export::Asked::Occupied(occupied)));
                 }
             }
             Answer::Cancelled => {
@@ -126,16 +145,16 @@ impl App {
             }
             Answer::Verified(verified) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.export.locked = (!verified.found.unread.is_empty()).then(|| verified.path.clone());
+                    desk.export.locked = Locked::of(&verified);
                     desk.export.verified = Some(*verified);
                     desk.export.verified_just_now = true;
                 }
             }
-            Answer::Locked(path) => {
+            Answer::Locked(path, given) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.verified = None;
                     desk.export.verified_just_now = true;
-                    desk.export.locked = Some(path);
+                    desk.export.locked = Some(Locked::zip(path, given));
                 }
             }
             Answer::TextUnsaved(sentence) => self.text_not_saved(sentence),

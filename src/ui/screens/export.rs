@@ -1,10 +1,11 @@
 //! 导出与打印: what will be made, why it cannot be made yet, where it went.
 
+mod ask;
 mod made;
 mod verify;
 
 use eframe::egui::{
-    Align, Color32, FontId, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui,
+    Align, Color32, FontId, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, TextStyle, Ui,
 };
 
 use super::recommender::{choice, note};
@@ -14,7 +15,7 @@ use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
-use crate::ui::export::{Export, Obstacles, Passphrase, Running, What};
+use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
 use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -22,6 +23,8 @@ use crate::ui::widgets::{
     primary, small_lines, title,
 };
 use crate::ui::worker::Order;
+
+pub use ask::ask;
 
 /// Findings that are listed before the clerk is sent to 校核.
 const MOST_LISTED: usize = 6;
@@ -118,7 +121,7 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         let obstacles = desk.export.obstacles(what, &desk.book, desk.selected);
         let details = details(desk, what);
         let draft = desk.export.draft;
-        let has_remarks = holds_report(what) && !report_remarks(desk).is_empty();
+        let has_remarks = what.holds_report() && !report_remarks(desk).is_empty();
         ui.spacing_mut().interact_size.y = 26.0;
         let mut is_told = details.is_empty();
         ui.horizontal(|ui| {
@@ -162,11 +165,6 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         }
         _ => draft_box(&mut desk.export, ui),
     }
-}
-
-/// Whether a kind of papers holds the report.
-fn holds_report(what: What) -> bool {
-    matches!(what, What::Set | What::Document(Printable::Report | Printable::Binder))
 }
 
 /// What the reports of the chosen recommenders leave to be looked at before they are sealed.
@@ -304,7 +302,12 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
                 actions.push(Action::Ask(Purpose::Export(goal)));
             }
             if let Some((_, folder)) = &mut export.folder {
-                folder_field(ui, folder).labelled_by(name.id).on_hover_text(hint);
+                let field = folder_field(ui, folder).labelled_by(name.id);
+                let font = TextStyle::Body.resolve(ui.style());
+                let whole = ui.painter().layout_no_wrap(folder.clone(), font, Color32::GRAY).size().x;
+                if whole + LARGE > field.rect.width() {
+                    field.on_hover_text(folder.as_str());
+                }
             }
         });
     });
@@ -317,7 +320,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         (_, true) => "印成 PDF 草稿",
     };
     // Beside the button: what is printed now is sealed next.
-    if holds_report(desk.export.what) && !report_remarks(desk).is_empty() {
+    if desk.export.what.holds_report() && !report_remarks(desk).is_empty() {
         if report_notes(desk, ui) {
             actions.push(Action::Show(View::Report));
         }
@@ -326,7 +329,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     let export = &mut desk.export;
     ui.horizontal(|ui| {
         if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
-            actions.push(Action::Export);
+            actions.push(Action::Export(Consent::default()));
         }
         match reason {
             Some(reason) => note(ui, &reason, Tone::Fault),

@@ -125,27 +125,37 @@ fn lines(chronicle: &mut Chronicle, ui: &mut Ui) {
     let gap = ui.spacing().item_spacing.y;
     let mut area = ScrollArea::vertical().id_salt(("history", chronicle.whole)).auto_shrink(false);
     if std::mem::take(&mut chronicle.follow)
-        && let Some(at) = place(chronicle)
+        && let Some(at) = chronicle.chosen_row()
         && !(chronicle.seen.start < at && at + 2 < chronicle.seen.end)
     {
         area = area.vertical_scroll_offset((at as f32 * (ROW + gap) - ui.available_height() / 2.0).max(0.0));
     }
-    let mut chosen = None;
+    let (mut chosen, mut toggled) = (None, None);
+    let at = chronicle.chosen_row();
     area.show_rows(ui, ROW, chronicle.rows.len(), |ui, rows| {
         chronicle.seen = rows.clone();
         let lines = chronicle.lines.as_deref().unwrap_or_default();
-        for row in rows.filter_map(|row| chronicle.rows.get(row)) {
-            match *row {
+        for (row, what) in rows.filter_map(|row| Some((row, *chronicle.rows.get(row)?))) {
+            match what {
                 Row::Day(index) => {
                     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
                     let Some(line) = lines.get(index) else { continue };
                     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.with_min_y(rect.top() + 18.0)));
                     heading(&mut inner, &day_in_words(chronicle::day(line)));
                 }
+                Row::Group { first, count, is_open } => {
+                    let Some(line) = lines.get(first) else { continue };
+                    let response = self::line(line, About::Several(count, is_open), at == Some(row), ui);
+                    if response.clicked() {
+                        toggled = Some(first);
+                    } else if response.gained_focus() && !is_open {
+                        chosen = Some(line.revision);
+                    }
+                }
                 Row::Line(index) => {
                     let Some(line) = lines.get(index) else { continue };
-                    let selected = chronicle.chosen == Some(line.revision);
-                    let response = self::line(line, chronicle.whole, selected, ui);
+                    let about = if chronicle.whole { About::Named } else { About::Known };
+                    let response = self::line(line, about, at == Some(row), ui);
                     if response.clicked() || response.gained_focus() {
                         chosen = Some(line.revision);
                     }
@@ -153,16 +163,11 @@ fn lines(chronicle: &mut Chronicle, ui: &mut Ui) {
             }
         }
     });
-    if let Some(chosen) = chosen {
-        chronicle.choose(chosen);
+    match (toggled, chosen) {
+        (Some(first), _) => chronicle.toggle(first),
+        (None, Some(chosen)) => chronicle.choose(chosen),
+        (None, None) => {}
     }
-}
-
-/// Which row the chosen line is.
-fn place(chronicle: &Chronicle) -> Option<usize> {
-    let lines = chronicle.lines.as_deref()?;
-    let is_chosen = |index: usize| lines.get(index).is_some_and(|line| Some(line.revision) == chronicle.chosen);
-    chronicle.rows.iter().position(|row| matches!(*row, Row::Line(index) if is_chosen(index)))
 }
 
 /// `2021-06-01` → 2021 年 6 月 1 日
@@ -177,14 +182,26 @@ fn day_in_words(day: &str) -> String {
     }
 }
 
-/// One line: when, who and about whom; under it what was done.
-fn line(line: &HistoryLine, named: bool, selected: bool, ui: &mut Ui) -> Response {
+/// Whom a row is about.
+#[derive(Clone, Copy)]
+enum About {
+    /// The one whose history it is.
+    Known,
+    Named,
+    /// So many; whether each has a row below.
+    Several(usize, bool),
+}
+
+/// One row: when, who and about whom; under it what was done. The whole of it is to be had with the pointer where it is cut.
+fn line(line: &HistoryLine, about: About, selected: bool, ui: &mut Ui) -> Response {
     let palette = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 12.0, ROW), Sense::click());
-    let name = match (named, line.name.trim()) {
-        (false, _) => String::new(),
-        (true, "") => "　（未填姓名）".to_owned(),
-        (true, name) => format!("　{name}"),
+    let name = match (about, line.name.trim()) {
+        (About::Known, _) => String::new(),
+        (About::Named, "") => "　（未填姓名）".to_owned(),
+        (About::Named, name) => format!("　{name}"),
+        (About::Several(count, false), _) => format!("　{count} 条记录，点开看 ▸"),
+        (About::Several(count, true), _) => format!("　{count} 条记录，点一下收起 ▾"),
     };
     let spoken = format!("{} {}{name}，{}", chronicle::clock(line), line.who, line.what);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
@@ -204,12 +221,14 @@ fn line(line: &HistoryLine, named: bool, selected: bool, ui: &mut Ui) -> Respons
         job.wrap.break_anywhere = true;
         let galley = ui.painter().layout_job(job);
         let at = Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + 8.0, y), galley.size()).min;
+        let is_cut = galley.elided;
         ui.painter().galley(at, galley, color);
+        is_cut
     };
     let small = format!("{}　{}{name}", chronicle::clock(line), line.who);
     put(small, FontId::proportional(TEXT_SMALL), palette.weak, rect.top() + 13.0);
-    put(line.what.clone(), FontId::proportional(TEXT), palette.text, rect.top() + 32.0);
-    response.on_hover_text(&line.what)
+    let is_cut = put(line.what.clone(), FontId::proportional(TEXT), palette.text, rect.top() + 32.0);
+    if is_cut { response.on_hover_text(&line.what) } else { response }
 }
 
 /// The chosen revision: what it changed, what differs from now, the way back.
@@ -240,6 +259,9 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
                 desk.question = Some(Question::Revert { revision, name, at, changes });
             }
         });
+        ui.add_space(SMALL);
+    } else if line.has_content {
+        caption(ui, "现在就是这个样子。");
         ui.add_space(SMALL);
     }
     let (changes, left, right) = match against_now {

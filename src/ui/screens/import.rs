@@ -114,7 +114,7 @@ fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
         if response.clicked() {
             actions.push(Action::Show(View::Form));
         }
-        caption(ui, "Ctrl+Z 可以撤销这次导入。");
+        caption(ui, if import.undone { "Ctrl+Y 可以再导入一次。" } else { "Ctrl+Z 可以撤销这次导入。" });
         return;
     }
     let groups = import.report.as_ref().map(Group::of).unwrap_or_default();
@@ -158,6 +158,12 @@ fn brings(report: &ImportReport) -> bool {
 }
 
 fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if import.undone {
+        title(ui, "已撤销导入");
+        ui.add_space(TINY);
+        caption(ui, "推荐册和导入之前一样。");
+        return;
+    }
     title(ui, if import.done { "已经导入" } else { "导入前核对" });
     ui.add_space(TINY);
     if import.is_locked() && !import.done {

@@ -26,6 +26,7 @@ use eframe::egui::{Id, Ui};
 use super::app::App;
 use super::desk::View;
 use super::dialogs::Purpose;
+use super::export::Consent;
 use super::settings::Look;
 use super::worker::Order;
 use crate::domain::{Clause, PersonId, RecommenderId};
@@ -62,8 +63,8 @@ pub enum Action {
     Import(ImportStep),
     /// Opens a file or folder with the desktop's own program.
     OpenOutside(PathBuf),
-    /// Makes what is chosen on the screen.
-    Export,
+    /// Makes what is chosen on the screen, with what was agreed to before.
+    Export(Consent),
     /// Turns to a clause of the notice.
     ShowClause(Clause),
     /// The history of the whole book, or of the selected person.

@@ -8,7 +8,7 @@ use eframe::egui::{
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 
-use crate::ui::dialogs::{Chosen, Dialogs, Kind, Listed, TypedPath};
+use crate::ui::dialogs::{Chosen, Dialogs, Kind, Listed, Purpose, TypedPath};
 use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Line, button, caption, dialog, primary, title};
 
@@ -53,10 +53,10 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     let on_the_way = typed.text.trim_end().ends_with(['/', std::path::MAIN_SEPARATOR]);
     let said = match &seen {
         None => Some("正在查看这个位置…"),
-        Some(seen) if seen.takes_folder && seen.fault.is_none() => {
-            Some("点“确定”就取这个文件夹里的文件；只要其中几个，请在下面点。")
-        }
-        Some(seen) => seen.fault.as_deref(),
+        Some(seen) if seen.fault.is_some() => seen.fault.as_deref(),
+        Some(seen) if seen.takes_folder && typed.purpose == Purpose::Verify => Some("点“确定”就核对这个文件夹。"),
+        Some(seen) if seen.takes_folder => Some("点“确定”就取这个文件夹里的文件；只要其中几个，请在下面点。"),
+        Some(_) => None,
     };
     let is_fault = seen.as_ref().is_some_and(|seen| seen.fault.is_some()) && !on_the_way;
     let (note, red) = if is_fault { (None, said) } else { (said, None) };

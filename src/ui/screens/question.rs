@@ -94,6 +94,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 }
                 go || cancel
             }
+            Question::Export(asked) => super::export::ask(asked, ui, actions),
             Question::Leave { then } => {
                 title(ui, "还有内容没有保存");
                 ui.add_space(SMALL);

@@ -12,7 +12,7 @@ use crate::ops::{
 };
 use crate::preview::{CopyContent, Picture};
 use crate::ui::arrivals::Target;
-use crate::ui::export::Secret;
+use crate::ui::export::{Given, Secret};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -198,9 +198,10 @@ pub enum Answer {
     Said(String),
     History(Vec<HistoryLine>),
     Compared(Box<Comparison>),
-    /// Something was taken back or done again; where it is to be seen.
+    /// Something was taken back (`back`) or done again; where it is to be seen.
     Stepped {
-        sentence: String,
+        what: String,
+        back: bool,
         place: Option<Place>,
     },
     Backups(Vec<Backup>),
@@ -218,14 +219,16 @@ pub enum Answer {
     },
     Picture(FileKey, Option<Arc<Picture>>),
     Exported(Box<crate::ui::export::Made>),
-    /// An export came to nothing; why is said by another answer.
-    NotExported,
+    /// An export came to nothing, and why; `None`: another answer says it.
+    NotExported(Option<String>),
+    /// Another recommender's set would be replaced: nothing was exported.
+    Occupied(crate::ui::export::Occupied),
     /// An export was called off.
     Cancelled,
     Survey(u64, Survey),
     Verified(Box<crate::ui::export::Verified>),
-    /// A zip wants its passphrase, or another one.
-    Locked(PathBuf),
+    /// A zip wants its passphrase, or another one than was given.
+    Locked(PathBuf, Given),
     /// The book did not take in what was typed about a recommender.
     TextUnsaved(String),
     /// Where an export stands.

@@ -13,8 +13,9 @@ use super::{Answer, Gate, Order, Snapshot};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{self, Copies, Intake, NextStep, OpError, OpenBook, Progress, Reception, Stepped};
 use crate::rules::Notice;
-use crate::ui::export::Secret;
+use crate::ui::export::{Given, Secret, Verified};
 use crate::ui::next;
+use crate::ui::standing::BY_ITSELF;
 
 /// The thread's end.
 pub(super) struct Desk {
@@ -156,7 +157,7 @@ impl Desk {
                 });
             }
             Order::Export(_) => {
-                let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported))?;
+                let book = open.to_read().inspect_err(|_| self.answer(Answer::NotExported(None)))?;
                 self.exporting.take(order, move |order, teller| export(order, &book, teller));
             }
             order => return Ok(Some(order)),
@@ -230,13 +231,13 @@ impl Desk {
                 let said = ops::set_photo(open, id, path.as_deref())?;
                 let photo = person(open, id)?.applicant.photo;
                 self.answer(Answer::Photographed(photo));
-                said
+                format!("已{said}")
             }
             Order::PastePhoto(id, pixels) => {
                 let said = ops::paste_photo(open, id, pixels)?;
                 let photo = person(open, id)?.applicant.photo;
                 self.answer(Answer::Photographed(photo));
-                said
+                format!("已{said}")
             }
             Order::CutPhoto(id, photo, cut) => ops::cut_photo(open, id, &photo, &cut)?,
             Order::EditRecommender(id, edit) => {
@@ -288,15 +289,13 @@ impl Desk {
                 return Ok(false);
             }
             Order::Undo | Order::Redo => {
-                let (stepped, word) = match order {
-                    Order::Undo => (ops::undo(open)?, "撤销"),
-                    _ => (ops::redo(open)?, "重做"),
-                };
+                let back = matches!(order, Order::Undo);
+                let (stepped, word) = if back { (ops::undo(open)?, "撤销") } else { (ops::redo(open)?, "重做") };
                 let Some(Stepped { what, place }) = stepped else {
                     self.answer(Answer::Said(format!("没有可以{word}的操作")));
                     return Ok(false);
                 };
-                self.answer(Answer::Stepped { sentence: format!("已{word}：{what}"), place });
+                self.answer(Answer::Stepped { what, back, place });
                 return Ok(true);
             }
             Order::Revert(revision) => ops::revert(open, revision)?,
@@ -464,8 +463,8 @@ fn read_files(order: &Order, door: Option<&Reception>, teller: &Teller) -> Resul
             door.map_or(Ok(()), |door| door.refuse_own(path))?;
             let path = path.clone();
             teller.answer(match ops::try_verify(&path, in_plain(passphrase))? {
-                Some(found) => Answer::Verified(Box::new(crate::ui::export::Verified { path, found })),
-                None => Answer::Locked(path),
+                Some(found) => Answer::Verified(Box::new(Verified { path, found, given: Given::of(passphrase) })),
+                None => Answer::Locked(path, Given::of(passphrase)),
             });
         }
         (Order::ReadCopies(person, paths), Some(door)) => {
@@ -503,13 +502,14 @@ fn read_book(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpEr
 /// Exports a copy of the book.
 fn export(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError> {
     let Order::Export(request) = order else { return Ok(()) };
+    if let Some(occupied) = request.occupied() {
+        teller.answer(Answer::Occupied(occupied));
+        return Ok(());
+    }
     match request.run(book, &|progress: &Progress| teller.answer(Answer::Progress(progress.clone()))) {
         Ok(made) => teller.answer(Answer::Exported(Box::new(made))),
         Err(OpError::Cancelled) => teller.answer(Answer::Cancelled),
-        Err(error) => {
-            teller.answer(Answer::NotExported);
-            return Err(error);
-        }
+        Err(error) => teller.answer(Answer::NotExported(Some(next::told(&error)))),
     }
     Ok(())
 }
@@ -523,7 +523,7 @@ pub(super) fn broken_off(order: &Order) -> Vec<Answer> {
         Order::Picture(key) => vec![Answer::Picture(key.clone(), None)],
         Order::Outline(key) => vec![Answer::Outline(key.clone(), Err(sentence))],
         Order::CopyBytes(key) => vec![Answer::CopyBytes(key.clone(), None)],
-        Order::Export(_) => vec![Answer::NotExported, Answer::Failed { sentence }],
+        Order::Export(_) => vec![Answer::NotExported(Some(sentence))],
         _ => vec![Answer::Failed { sentence }],
     }
 }
@@ -534,7 +534,7 @@ fn snapshot(open: &OpenBook) -> Result<Snapshot, OpError> {
     let (undo, redo) = ops::undoable(open)?;
     let (path, notice) = (open.path().to_owned(), Arc::new(open.notice().clone()));
     // Where the folder of copies cannot be read the work goes on.
-    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at);
+    let backup = ops::backups(&path).unwrap_or_default().into_iter().next().map(|copy| copy.at + BY_ITSELF);
     Ok(Snapshot { path, notice, bodies, people, check, today: ops::today()?, undo, redo, backup })
 }
 

@@ -11,7 +11,7 @@ use crate::ui::screens::recommender::note;
 use crate::ui::settings::LastSet;
 use crate::ui::tokens::{SMALL, TEXT, TINY};
 use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
-use crate::ui::worker::{Order, Snapshot};
+use crate::ui::worker::Snapshot;
 
 /// Said of papers that no longer tell what the book holds.
 const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
@@ -49,7 +49,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
                 actions.push(Action::OpenOutside(made.folder.clone()));
             }
             if made.what == What::Set && button(ui, "核对这份材料").clicked() {
-                actions.push(Action::Order(Order::Verify(made.folder.clone(), None)));
+                actions.push(Action::Order(export.verify(made.folder.clone())));
             }
         });
         if made.what != What::Record {
@@ -82,7 +82,11 @@ pub fn last(export: &mut Export, last: &LastSet, ui: &mut Ui, actions: &mut Vec<
     let needed = ui.painter().layout_no_wrap(whole.clone(), FontId::proportional(TEXT), Color32::GRAY).size().x;
     // Of a long path the name says enough; the whole of it is to be had with the pointer.
     let words = if needed + SMALL < ui.available_size_before_wrap().x { whole.clone() } else { name_of(&last.folder) };
-    if link(ui, &words).on_hover_text(format!("打开文件夹 {whole}")).clicked() {
+    let mut response = link(ui, &words);
+    if words != whole {
+        response = response.on_hover_text(format!("打开文件夹 {whole}"));
+    }
+    if response.clicked() {
         actions.push(Action::OpenOutside(last.folder.clone()));
     }
     true
@@ -127,6 +131,6 @@ fn facts(file: &MadeFile) -> String {
     [pages, code].into_iter().flatten().collect::<Vec<_>>().join("，")
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

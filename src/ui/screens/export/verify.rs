@@ -34,12 +34,21 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
     if gone {
         (export.verified, export.locked) = (None, None);
     }
-    if let Some(path) = export.locked.clone() {
+    if let Some(locked) = &mut export.locked {
         ui.add_space(SMALL);
-        let sentence = format!("{} 加了口令，写上口令才能核对里面的文件。", path.display());
+        let sentence = format!("电子文档“{}”加了口令，写上口令才能核对里面的文件。", locked.zips.join("”“"));
         note(ui, &sentence, Tone::Warn);
-        let line = Line { is_secret: true, ..Line::new(Id::unique("unlock"), "电子文档的口令") };
-        let (_, entered) = line.show(ui, &mut export.unlock.0);
+        // Above the field: what stands under it may be out of sight.
+        if locked.is_wrong && export.unlock.0.is_empty() {
+            note(ui, "口令不对，请再输入", Tone::Fault);
+        }
+        let id = Id::unique("unlock");
+        let line = Line { is_secret: true, ..Line::new(id, "电子文档的口令") };
+        let (response, entered) = line.show(ui, &mut export.unlock.0);
+        if !std::mem::replace(&mut locked.greeted, true) {
+            response.request_focus();
+        }
+        let path = locked.path.clone();
         let ready = !export.unlock.0.is_empty();
         if ui.add_enabled_ui(ready, |ui| button(ui, "用这个口令核对")).inner.clicked() || (entered && ready) {
             let secret = std::mem::take(&mut export.unlock);

@@ -163,29 +163,41 @@ fn is_file_name(title: &str) -> bool {
     !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
 }
 
+/// Something that a copy can prove: what the record names it by, and how the clerk knows it.
+struct Proof {
+    key: String,
+    label: String,
+}
+
 /// What a copy can prove: certificates by number, honours and competitions by title.
-fn proofs(form: &Applicant) -> Vec<String> {
-    let certificates = form.certificates.iter().map(|certificate| &certificate.number);
-    let honours = form.honours.iter().map(|honour| &honour.title);
-    let competitions = form.competitions.iter().map(|competition| &competition.name);
-    let all = certificates.chain(honours).chain(competitions).map(|text| text.trim().to_owned());
-    all.filter(|text| !text.is_empty()).collect()
+fn proofs(form: &Applicant) -> Vec<Proof> {
+    let certificates = form.certificates.iter().map(|one| {
+        let words = [&one.occupation, &one.grade, &one.number].map(|text| text.trim());
+        let label = words.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+        Proof { key: one.number.trim().to_owned(), label: format!("证书：{label}") }
+    });
+    let titles = form.honours.iter().map(|honour| &honour.title);
+    let titles = titles.chain(form.competitions.iter().map(|competition| &competition.name));
+    let titles = titles.map(|title| Proof { key: title.trim().to_owned(), label: title.trim().to_owned() });
+    certificates.chain(titles).filter(|proof| !proof.key.is_empty()).collect()
 }
 
 /// What a copy proves, and whether somebody has compared it with the original.
-fn proving(ui: &mut Ui, index: usize, proofs: &[String], attachment: &mut Attachment) {
+fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachment) {
     let proves = &mut attachment.proves;
     ui.horizontal_wrapped(|ui| {
         // What has no room goes to the next line whole.
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         caption(ui, "证明");
-        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { proves.as_str() }.to_owned();
+        let known = proofs.iter().find(|proof| proof.key == proves.trim()).map(|proof| proof.label.as_str());
+        let named = known.unwrap_or(proves.as_str());
+        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { named }.to_owned();
         let name = format!("附件 {} 证明：{shown}", index + 1);
         let width = (ui.available_width() - BESIDE).clamp(240.0, 420.0);
         combo(ui, ("proves", index), &shown, width, &name, |ui| {
             ui.selectable_value(proves, String::new(), "不指定（算这一种类的材料）");
-            for proof in proofs {
-                ui.selectable_value(proves, proof.clone(), proof);
+            for Proof { key, label } in proofs {
+                ui.selectable_value(proves, key.clone(), label);
             }
         })
         .on_hover_text(shown);

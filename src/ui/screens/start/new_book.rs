@@ -380,9 +380,12 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     let fault = (new.tried && !is_filled(&new.name)).then_some("请写公章上的全称");
     let note = name_note(&new.name);
     let id = line_id("name");
-    let line = Line {
-        fault, note, hint: "如：杭州市某某行业协会", ..Line::new(id, "单位名称（须和单位公章相同）")
+    let hint = match new.kind {
+        RecommenderKind::District => "如：某某区人力资源和社会保障局",
+        RecommenderKind::Department => "如：杭州市某某局",
+        RecommenderKind::Association => "如：杭州市某某行业协会",
     };
+    let line = Line { fault, note, hint, ..Line::new(id, "单位名称（须和单位公章相同）") };
     let fresh = ui.memory(|memory| memory.focused().is_none()) && new.name.is_empty() && !new.tried;
     let (response, ended) = line.show(ui, &mut new.name);
     entered.note(id, ended);

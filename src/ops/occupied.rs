@@ -1,0 +1,43 @@
+//! What lies where a set is to go: another recommender's set is not given up unasked.
+
+use std::path::Path;
+
+use chrono::{DateTime, Local};
+
+use crate::exchange::names;
+use crate::exchange::package::{LIST, recommender_of};
+
+/// A set that lies in a folder already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetThere {
+    pub recommender: String,
+    /// Local time, `2021-06-01 09:30`; `None`: the system does not say.
+    pub made: Option<String>,
+}
+
+/// The set of another recommender than those named, which an export into `folder` would replace. `None`: there is none.
+pub fn set_of_another(folder: &Path, ours: &[String]) -> Option<SetThere> {
+    let recommender = recommender_of(folder).filter(|there| !ours.iter().any(|name| name.trim() == there.trim()))?;
+    let made = folder.join(LIST).metadata().and_then(|metadata| metadata.modified());
+    let made = made.ok().map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M").to_string());
+    Some(SetThere { recommender, made })
+}
+
+/// The name of a folder for somebody's papers, as every system takes it: `报送材料（某协会）`, `报送材料（某协会，草稿）`.
+pub fn folder_name(papers: &str, whose: &str, draft: bool) -> String {
+    let end = if draft { "，草稿）" } else { "）" };
+    names::file_name(&names::titled(&format!("{papers}（{}", whose.trim()), end), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_bears_a_name_that_every_system_takes() {
+        assert_eq!(folder_name("报送材料", " 某/协会 ", false), "报送材料（某／协会）");
+        assert_eq!(folder_name("报送材料", "某局", true), "报送材料（某局，草稿）");
+        let long = folder_name("报送材料", &"协会".repeat(60), true);
+        assert!(long.ends_with("，草稿）") && long.chars().count() <= names::NAME_CHARACTERS, "{long}");
+    }
+}
