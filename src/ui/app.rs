@@ -10,6 +10,7 @@ use std::time::Instant;
 use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::arrivals::Arrivals;
+use super::autosave::Stretches;
 use super::desk::{Desk, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::gallery::Gallery;
@@ -60,6 +61,7 @@ pub struct App {
     pub(super) composing: bool,
     /// In this pass it was: the keys are the method's own, also the one that ended it.
     pub(super) composed: bool,
+    pub(super) stretches: Stretches,
     /// Orders on their way that change people: their outcome is taken in before the form is saved again.
     pub(super) others: usize,
     /// Orders that wait until what is typed can go before them.
@@ -110,6 +112,7 @@ impl App {
             broken: None,
             composing: false,
             composed: false,
+            stretches: Stretches::default(),
             others: 0,
             held: VecDeque::new(),
             holding: 0,
@@ -225,6 +228,9 @@ impl App {
 
     pub(super) fn send(&mut self, order: Order) {
         let (changes_people, holds) = (order.changes_people(), order.holds_typing());
+        if matches!(order, Order::Save(..) | Order::SaveText(..)) {
+            self.stretches.stored();
+        }
         if !self.worker.order(order) {
             self.say(ENDED.to_owned(), true);
             return;
@@ -444,6 +450,7 @@ impl eframe::App for App {
             self.take(answer);
         }
         self.note_composition(&context);
+        self.part_typing(&context);
         self.receive(&context);
         // Which book an answer is for is seen once that book is there.
         if !self.is_held()
@@ -497,9 +504,11 @@ impl eframe::App for App {
         self.ask_for_pictures();
         if self.desk.as_ref().is_some_and(|desk| desk.focus.left) {
             self.composing = false;
+            self.stretches.end();
         }
         self.save_in_time(&context);
         self.save_texts_in_time(&context);
+        self.end_stretch();
         self.name_window(&context);
         self.remember_size(&context);
         self.remember_person();
