@@ -115,6 +115,16 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.add_space(LARGE * 2.0);
         });
     });
+    // The last field of the last part keeps the cursor.
+    let goes_on = std::mem::take(&mut desk.focus.passes_on);
+    let is_empty = desk.focus.wants_first && !desk.focus.has_fields();
+    if (goes_on || is_empty)
+        && let Some(next) = Tab::FORM.iter().position(|part| *part == tab).and_then(|at| Tab::FORM.get(at + 1))
+    {
+        desk.tab = *next;
+        desk.focus.wants_first = true;
+        ui.ctx().request_repaint();
+    }
 }
 
 fn is_fault(finding: &crate::domain::Finding) -> bool {
