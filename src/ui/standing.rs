@@ -118,6 +118,16 @@ pub fn deadline_sentence(deadline: Day, today: Day) -> String {
     }
 }
 
+/// The same where there is little room: 还有 9 天报送
+pub fn deadline_word(deadline: Day, today: Day) -> String {
+    match (deadline - today).num_days() {
+        0 => "今天报送截止".to_owned(),
+        days if days > 0 => format!("还有 {days} 天报送"),
+        days if days > -366 => format!("已过 {} 天", -days),
+        _ => "已截止".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,12 +136,13 @@ mod tests {
     fn days_to_the_deadline() {
         let day = |text: &str| crate::domain::parse_day(text).unwrap();
         let cases = [
-            ("2021-07-06", "距报送截止（7 月 15 日）还有 9 天"),
-            ("2021-07-15", "今天（7 月 15 日）报送截止"),
-            ("2021-07-16", "报送截止（7 月 15 日）已过 1 天"),
-            ("2026-11-22", "报送截止：2021 年 7 月 15 日"),
+            ("2021-07-06", "距报送截止（7 月 15 日）还有 9 天", "还有 9 天报送"),
+            ("2021-07-15", "今天（7 月 15 日）报送截止", "今天报送截止"),
+            ("2021-07-16", "报送截止（7 月 15 日）已过 1 天", "已过 1 天"),
+            ("2026-11-22", "报送截止：2021 年 7 月 15 日", "已截止"),
         ];
-        for (today, sentence) in cases {
+        for (today, sentence, word) in cases {
+            assert_eq!(deadline_word(day("2021-07-15"), day(today)), word);
             assert_eq!(deadline_sentence(day("2021-07-15"), day(today)), sentence);
         }
     }
