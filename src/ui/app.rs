@@ -20,6 +20,7 @@ use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings, documents_folder};
 use super::tokens;
+use super::widgets;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::{self, BodyField};
 use crate::preview::{self, Fonts};
@@ -497,6 +498,7 @@ impl eframe::App for App {
             screens::arrived(self, ui, &mut actions);
         }
         screens::help(&mut self.help, &context);
+        widgets::give_cursor_back(&context);
         for action in actions {
             self.carry_out(&context, action);
         }

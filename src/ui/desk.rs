@@ -167,6 +167,8 @@ pub struct Desk {
     pub before_pages: Tab,
     pub view: View,
     pub search: String,
+    /// Who was brought into sight in the list: once, when somebody else is selected.
+    pub listed: Option<PersonId>,
     /// What the check says of the selected person.
     pub findings: Vec<Finding>,
     /// How everybody stands, in a word.
@@ -222,6 +224,7 @@ impl Desk {
             before_pages: Tab::Basic,
             view: View::Form,
             search: String::new(),
+            listed: None,
             findings: Vec::new(),
             standings: BTreeMap::new(),
             known: BTreeMap::new(),

@@ -217,6 +217,9 @@ fn entry(
         None => format!("{name}，{work}，{}", standing.word()),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
+    if selected && desk.listed.replace(id) != Some(id) {
+        ui.scroll_to_rect(rect, None);
+    }
     if response.clicked() {
         actions.push(Action::Select(id));
         if desk.view != View::Form && desk.view != View::History {

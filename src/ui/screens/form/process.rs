@@ -40,11 +40,16 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         station(part, ui, "单位盖章的推荐报告", "三（一）", received, |part, ui| {
             let mut is = received;
             let response = checkbox(ui, &mut is, "已收到");
-            part.fields.anchor(&response, "process.employer_report");
+            part.fields.anchor(&response, "process.employer_report.received");
             if is != received {
                 process.employer_report.received = Some(DoneMark::Done(is));
             }
-            said(part, ui, &["process.employer_report"], &["evidence.employer-report"]);
+            said(
+                part,
+                ui,
+                &["process.employer_report", "process.employer_report.received"],
+                &["evidence.employer-report"],
+            );
         });
     }
     let done = !process.originals_checked.date.trim().is_empty();
@@ -56,12 +61,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             third.add_space(26.0);
             let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
             let mut is = returned;
-            checkbox(third, &mut is, "原件已退回");
+            let response = checkbox(third, &mut is, "原件已退回");
+            part.fields.anchor(&response, "process.originals_checked.returned");
             if is != returned {
                 step.returned = Some(DoneMark::Done(is));
             }
         });
-        said(part, ui, &["process.originals_checked"], &[]);
+        said(part, ui, &["process.originals_checked", "process.originals_checked.returned"], &[]);
     });
     let done = process.expert_review.is_recorded();
     station(part, ui, "专家评议", "三（二）", done, |part, ui| {
