@@ -476,6 +476,10 @@ fn is_of_deadline(found: &Finding) -> bool {
 fn field(found: &Finding) -> Option<&str> {
     match found.code {
         FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => None,
+        FindingCode::ProcessExpertVote => Some("process.expert_review.agree"),
+        // What is wanting is entered here, what only the experts can say there.
+        FindingCode::BasisCondition => Some("honours"),
+        FindingCode::BasisJudgement => Some("process.expert_review"),
         _ => found.field.as_deref(),
     }
 }

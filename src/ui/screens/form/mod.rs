@@ -115,6 +115,11 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.add_space(LARGE * 2.0);
         });
     });
+    // Nothing here is called by what is wanted: what it is a part of is shown instead.
+    if let Some(wanted) = desk.focus.wanted.take_if(|wanted| Tab::of_field(wanted) == tab) {
+        desk.focus.wanted = wanted.rfind(['.', '[']).map(|end| wanted[..end].to_owned());
+        ui.ctx().request_repaint();
+    }
     // The last field of the last part keeps the cursor.
     let goes_on = std::mem::take(&mut desk.focus.passes_on);
     let is_empty = desk.focus.wants_first && !desk.focus.has_fields();
