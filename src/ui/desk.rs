@@ -11,7 +11,7 @@ use super::chronicle::Chronicle;
 use super::cutting::Cutting;
 use super::drafts::BodyField;
 use super::saving::Unsaved;
-use super::standing::Standing;
+use super::standing::{Standing, Tally};
 use super::widgets::Focus;
 use super::worker::{Order, Snapshot};
 use crate::domain::{
@@ -173,6 +173,8 @@ pub struct Desk {
     pub findings: Vec<Finding>,
     /// How everybody stands, in a word.
     pub standings: BTreeMap<PersonId, Standing>,
+    /// What is left to be done of everybody.
+    pub tallies: BTreeMap<PersonId, Tally>,
     /// Values that the book holds already, by field.
     pub known: BTreeMap<&'static str, Vec<String>>,
     /// How another applicant spells what must be the selected person's employer.
@@ -227,6 +229,7 @@ impl Desk {
             listed: None,
             findings: Vec::new(),
             standings: BTreeMap::new(),
+            tallies: BTreeMap::new(),
             known: BTreeMap::new(),
             employer_like: None,
             chronicle: Chronicle::default(),
@@ -409,6 +412,11 @@ impl Desk {
             let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
             (person.id, Standing::of(&person.applicant, findings.iter().copied()))
         };
+        let tally = |person: &Person| {
+            let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+            (person.id, Tally::of(person.applicant.nominated, findings.iter().copied()))
+        };
+        self.tallies = self.book.people.iter().map(tally).collect();
         self.standings = self.book.people.iter().map(standing).collect();
         self.known = OFFERED
             .into_iter()

@@ -228,7 +228,9 @@ impl Screen<'_> {
             heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
             // The word that stands beside the name in the list of people.
             let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
-            pill(ui, &standing.word(), Tone::from(standing));
+            let doubts = self.desk.tallies.get(&id).map_or(0, |tally| tally.doubts);
+            let tone = if doubts > 0 && standing.is_green() { Tone::Warn } else { Tone::from(standing) };
+            pill(ui, &standing.word(), tone);
             // Of a form that is hardly begun the conditions say nothing yet.
             if let Some(eligibility) = eligibility.filter(|_| standing != Standing::Draft) {
                 verdict(ui, eligibility.verdict, &person.applicant);
@@ -237,6 +239,11 @@ impl Screen<'_> {
                 pill(ui, "未推荐", Tone::Quiet);
             }
         });
+        let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
+        let left = self.desk.tallies.get(&id).and_then(|tally| tally.words());
+        if let Some(left) = left.filter(|_| standing != Standing::Draft) {
+            caption(ui, &format!("{left}。"));
+        }
         if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
             conditions(eligibility, ui);
         }

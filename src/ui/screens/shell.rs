@@ -9,9 +9,9 @@ use super::{
     Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
 };
 use crate::ui::app::App;
-use crate::ui::desk::View;
+use crate::ui::desk::{Desk, View};
 use crate::ui::settings::Look;
-use crate::ui::standing;
+use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
 use crate::ui::widgets::{Column, Sides, button, caption, icon_button, link, primary};
 use crate::ui::worker::Order;
@@ -108,7 +108,7 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 actions.push(Action::Show(View::Check));
             }
             if blocking > 0 {
-                response.on_hover_text(format!("{blocking} 处问题阻止报送"));
+                response.on_hover_text(blocking_words(desk));
             }
             if button(ui, "通知").clicked() {
                 actions.push(Action::Show(View::Notice));
@@ -123,6 +123,24 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
     });
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().bottom(), Stroke::new(1.0, palette.border));
+}
+
+/// What the number beside 校核 is made of.
+fn blocking_words(desk: &Desk) -> String {
+    let check = &desk.book.check;
+    let mut lines = vec![format!("{} 处阻止报送", check.blocking())];
+    let of_bodies = check.findings.iter().filter(|found| found.blocks && found.person.is_none()).count();
+    if of_bodies > 0 {
+        lines.push(format!("推荐单位：{of_bodies} 处要改"));
+    }
+    for person in desk.book.people.iter().filter(|person| person.applicant.nominated) {
+        let tally = desk.tallies.get(&person.id).copied().unwrap_or_default();
+        if let Some(words) = (Tally { doubts: 0, ..tally }).words() {
+            lines.push(format!("{}：{words}", person.applicant.name.trim()));
+        }
+    }
+    lines.truncate(12);
+    lines.join("\n")
 }
 
 /// 杭州市首席技师 → 首席技师: the bar has little room, and the city is the recommender's own.
