@@ -159,6 +159,44 @@ fn every_finding_leads_to_something_that_can_be_changed() {
 }
 
 #[test]
+fn what_is_left_is_told_in_words_wherever_it_is_counted() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
+    // A doubt is no fault, and is seen all the same.
+    let odd = Applicant { sex: "女".into(), ..first.applicant.clone() };
+    ops::save(&mut open, first.id, &odd).unwrap();
+    // A step that is recorded wrongly is not done.
+    let mut voted = second.applicant.clone();
+    voted.process.expert_review.agree = Some(Figure::Whole(8));
+    voted.process.expert_review.experts = Some(Figure::Whole(7));
+    voted.process.body_publicity = Default::default();
+    ops::save(&mut open, second.id, &voted).unwrap();
+    // Honours in prose alone.
+    let mut prose = third.applicant.clone();
+    (prose.honours, prose.competitions, prose.apprentices) = Default::default();
+    prose.sections = Default::default();
+    prose.sections.honour_titles.text = "全国技术能手".into();
+    ops::save(&mut open, third.id, &prose).unwrap();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    // Two more are of the fixture's dates.
+    assert_shows(&window, "1 葛瑾川，电工 / 高级技师，可报送，3 处请核对");
+    assert_shows(&window, "基本情况，1 处请核对");
+    press(&mut window, "2 闫㛃宁，模具工 / 技师，1 处问题");
+    turn(&mut window, "推荐程序");
+    assert_shows(&window, "有 1 处问题要改");
+    press(&mut window, "校核 2");
+    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有登记。");
+    window.get_by_label_contains("欧阳叙白，").click();
+    settle(&mut window);
+    press(&mut window, "去补录");
+    assert_eq!(cursor(&window).unwrap().1, "＋ 加一项荣誉");
+    drop(people(window, &book));
+}
+
+#[test]
 fn a_recommenders_finding_leads_to_its_own_field() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
