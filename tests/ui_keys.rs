@@ -185,3 +185,24 @@ fn the_frame_of_a_photo_is_not_lost_by_a_slip() {
     assert!(!shows(&window, "裁剪并保存"));
     drop(people(window, &book));
 }
+
+#[test]
+fn large_letters_and_large_screens_have_their_room() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    // 1366 × 768 at 125 % with letters at 130 %.
+    let (width, height) = (840.6, 472.6);
+    let mut window = sized(Some(book.clone()), width, height);
+    let left = window.get_by_label_contains("还有 9 天").rect();
+    assert!(left.width() > 60.0 && left.right() <= window.get_by_label("校核 2").rect().left());
+    key(&mut window, Key::F1);
+    for label in ["快捷键", "知道了"] {
+        let rect = window.get_by_label(label).rect();
+        assert!(rect.top() >= 0.0 && rect.bottom() <= height && rect.right() <= width, "{label} {rect}");
+    }
+    drop(people(window, &book));
+    let window = sized(Some(book.clone()), 1920.0, 1000.0);
+    let (form, pages) = (text_input(&window, "单位地址").rect(), window.get_by_label_contains("PageUp").rect());
+    assert!(pages.width() > 700.0 && pages.left() - form.right() < 60.0, "{form} {pages}");
+    drop(people(window, &book));
+}
