@@ -39,10 +39,8 @@ pub struct Focus {
     ended: Option<Id>,
     /// The fields that were typed into, in the order of the last pass and of this one.
     typed: (Vec<Id>, Vec<Id>),
-    /// Enter ended the last field of a part: the cursor goes to the first field of the next one.
+    /// Enter ended the last field of a part.
     pub passes_on: bool,
-    /// The first field that is drawn gets the cursor.
-    pub wants_first: bool,
 }
 
 impl Focus {
@@ -56,11 +54,6 @@ impl Focus {
         if self.field.is_some() && !self.is_seen {
             (self.field, self.left) = (None, true);
         }
-    }
-
-    /// Whether a field was typed into in this pass.
-    pub fn has_fields(&self) -> bool {
-        !self.typed.1.is_empty()
     }
 
     /// To be called before the fields of a pass.
@@ -303,7 +296,7 @@ impl Fields<'_> {
         if focused {
             halo(ui, response.rect);
         }
-        if self.is_wanted(path) || std::mem::take(&mut self.focus.wants_first) {
+        if self.is_wanted(path) {
             self.focus.wanted = None;
             response.request_focus();
             match at {

@@ -132,14 +132,9 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         desk.focus.wanted = wanted.rfind(['.', '[']).map(|end| wanted[..end].to_owned());
         ui.ctx().request_repaint();
     }
-    // The last field of the last part keeps the cursor.
-    let goes_on = std::mem::take(&mut desk.focus.passes_on);
-    let is_empty = desk.focus.wants_first && !desk.focus.has_fields();
-    if (goes_on || is_empty)
-        && let Some(next) = Tab::FORM.iter().position(|part| *part == tab).and_then(|at| Tab::FORM.get(at + 1))
-    {
-        desk.tab = *next;
-        desk.focus.wants_first = true;
+    // Elsewhere the last field keeps the cursor: of a list one more row may be wanted.
+    if std::mem::take(&mut desk.focus.passes_on) && tab == Tab::Basic {
+        desk.go_to("experience");
         ui.ctx().request_repaint();
     }
 }
