@@ -2,13 +2,14 @@
 
 mod desk;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use desk::*;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::Applicant;
+use tuijian::domain::{Applicant, DoneMark, Figure, FileKey, FindingCode};
 use tuijian::ops::{self, OpenBook};
 
 const EXPERTS: &str = "三、专家评议情况";
@@ -45,6 +46,153 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     assert_shows(&window, "组织专家对申报人选进行评议，公示无异议的");
     press(&mut window, "在通知中看（通知第三条（二））");
     assert_shows(&window, "三、组织推荐");
+    drop(people(window, &book));
+}
+
+/// What has the cursor: its role, what it is called, whether it is seen.
+fn cursor(window: &Window) -> Option<(Role, String, bool)> {
+    let mut nodes = window.root().children_recursive();
+    let held = nodes.find(|node| node.accesskit_node().is_focused() && node.accesskit_node().role() != Role::Window)?;
+    let (node, rect) = (held.accesskit_node(), held.rect());
+    let by_others = || node.labelled_by().filter_map(|label| label.label().or_else(|| label.value())).collect();
+    let is_seen = rect.top() >= 0.0 && rect.bottom() <= HEIGHT;
+    Some((node.role(), node.label().unwrap_or_else(by_others), is_seen))
+}
+
+const HEIGHT: f32 = 900.0;
+
+/// Somebody of whom nothing is right.
+fn wrong(person: &Applicant) -> Applicant {
+    let mut form = Applicant { nominated: person.nominated, photo: FileKey::default(), ..person.clone() };
+    (form.front_line, form.provincial_chief_technician, form.native_place) = (Some(false), Some(true), String::new());
+    form.id_number.replace_range(17.., if form.id_number.ends_with('1') { "2" } else { "1" });
+    (form.certificates, form.honours, form.competitions, form.apprentices) = Default::default();
+    (form.sections, form.experience, form.attachments, form.process) = Default::default();
+    form
+}
+
+/// Somebody of whom much is to be looked at.
+fn doubtful(person: &Applicant, other: &Applicant) -> Applicant {
+    let mut form = person.clone();
+    (form.name, form.employer) = (format!("{} ", other.name), other.employer.clone());
+    form.id_number.clone_from(&other.id_number);
+    form.sex = if other.sex == "男" { "女" } else { "男" }.to_owned();
+    (form.birth, form.work_started) = ("1971-01".into(), "八六年".into());
+    form.honours_brief = "获".repeat(400);
+    let certificate = form.certificates.first_mut().unwrap();
+    (certificate.grade, certificate.number) = ("师傅".into(), "1".into());
+    form.attachments.iter_mut().for_each(|copy| copy.original_checked = false);
+    let process = &mut form.process;
+    process.employer_report.received = Some(DoneMark::On("2021-01-01".into()));
+    process.originals_checked.date = "2021-06-20".into();
+    process.originals_checked.returned = Some(DoneMark::On("2021-06-01".into()));
+    (process.employer_publicity.from, process.employer_publicity.to) = ("2021-06-28".into(), "2021-06-29".into());
+    process.employer_publicity.objections = "有人反对".into();
+    process.expert_review.agree = Some(Figure::Whole(8));
+    process.expert_review.experts = Some(Figure::Whole(7));
+    process.member_opinion = Default::default();
+    form
+}
+
+#[test]
+fn every_finding_leads_to_something_that_can_be_changed() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
+    ops::nominate(&mut open, &third, Some("示范")).unwrap();
+    let third = open.people().unwrap().remove(2);
+    ops::save(&mut open, first.id, &wrong(&first.applicant)).unwrap();
+    ops::save(&mut open, second.id, &doubtful(&second.applicant, &third.applicant)).unwrap();
+    let mut freelancer = Applicant { freelancer: Some(true), attachments: Vec::new(), ..third.applicant.clone() };
+    freelancer.certificates.iter_mut().for_each(|certificate| certificate.verifiable_online = false);
+    ops::save(&mut open, third.id, &freelancer).unwrap();
+    let nobody = ops::RecommenderEdit { contact: Some(" ".to_owned()), ..Default::default() };
+    let of = body(&open);
+    ops::edit_recommender(&mut open, &of, nobody).unwrap();
+    let findings = ops::check(&open).unwrap().findings;
+    let codes: BTreeSet<_> = findings.iter().map(|found| found.code).collect();
+    let missing: Vec<_> = FindingCode::ALL.iter().filter(|code| !codes.contains(code)).map(|c| c.code()).collect();
+    // What leads to the same field as another, and what depends on the day or on another kind of recommender.
+    let others = [
+        "route.freelancer",
+        "id.format",
+        "id.date",
+        "photo.quality",
+        "deadline.near",
+        "deadline.passed",
+        "glyph.missing",
+    ];
+    assert_eq!(missing, others);
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, HEIGHT);
+    let count = findings.len();
+    for index in 0..count {
+        window
+            .get_all_by_label_contains("校核")
+            .find(|node| node.accesskit_node().role() == Role::Button)
+            .unwrap()
+            .click();
+        settle(&mut window);
+        for _ in 0..index {
+            window.key_press(Key::ArrowDown);
+            window.run_ok();
+        }
+        let (_, link, is_seen) = cursor(&window).unwrap();
+        assert!(is_seen, "{index} {link}");
+        if link.starts_with("去看") {
+            window.key_press(Key::Escape);
+            settle(&mut window);
+            continue;
+        }
+        window.key_press(Key::Enter);
+        settle(&mut window);
+        let (role, label, is_seen) = cursor(&window).unwrap_or_else(|| panic!("{index} {link}: no cursor"));
+        assert!(
+            is_seen && !matches!(role, Role::Tab | Role::ListBoxOption | Role::Link),
+            "{index} {link} {role:?} {label}"
+        );
+        window.key_press(Key::Escape);
+        settle(&mut window);
+    }
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_is_left_is_told_in_words_wherever_it_is_counted() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
+    // A doubt is no fault, and is seen all the same.
+    let odd = Applicant { sex: "女".into(), ..first.applicant.clone() };
+    ops::save(&mut open, first.id, &odd).unwrap();
+    // A step that is recorded wrongly is not done.
+    let mut voted = second.applicant.clone();
+    voted.process.expert_review.agree = Some(Figure::Whole(8));
+    voted.process.expert_review.experts = Some(Figure::Whole(7));
+    voted.process.body_publicity = Default::default();
+    ops::save(&mut open, second.id, &voted).unwrap();
+    // Honours in prose alone.
+    let mut prose = third.applicant.clone();
+    (prose.honours, prose.competitions, prose.apprentices) = Default::default();
+    prose.sections = Default::default();
+    prose.sections.honour_titles.text = "全国技术能手".into();
+    ops::save(&mut open, third.id, &prose).unwrap();
+    drop(open);
+    let mut window = window(Some(book.clone()));
+    // Two more are of the fixture's dates.
+    assert_shows(&window, "1 葛瑾川，电工 / 高级技师，可报送，3 处请核对");
+    assert_shows(&window, "基本情况，1 处请核对");
+    press(&mut window, "2 闫㛃宁，模具工 / 技师，1 处问题");
+    turn(&mut window, "推荐程序");
+    assert_shows(&window, "有 1 处问题要改");
+    press(&mut window, "校核 2");
+    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有登记。");
+    window.get_by_label_contains("欧阳叙白，").click();
+    settle(&mut window);
+    press(&mut window, "去补录");
+    assert_eq!(cursor(&window).unwrap().1, "＋ 加一项荣誉");
     drop(people(window, &book));
 }
 

@@ -257,6 +257,44 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
 }
 
 #[test]
+fn a_click_on_an_empty_place_gives_the_keys_to_the_pages() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    for (width, height) in [(1440.0, 900.0), (1092.8, 614.4)] {
+        let mut window = sized(Some(book.clone()), width, height);
+        if width < 1400.0 {
+            turn(&mut window, "页面");
+        } else {
+            type_into(&mut window, "现工作岗位", "兼带班");
+        }
+        while !shows(&window, "第 1 页 / 共") {
+            press(&mut window, "上一页");
+        }
+        let before = sheet(&window, 1).width();
+        // The margin of the paper, and the desk beside it.
+        click_on(&mut window, 1, (5.0, 40.0), 210.0);
+        for (key, page) in [(Key::PageDown, 2), (Key::PageUp, 1)] {
+            window.key_press(key);
+            settle(&mut window);
+            assert_shows(&window, &format!("第 {page} 页 / 共"));
+        }
+        let desk = sheet(&window, 1).left_top() + vec2(-6.0, 60.0);
+        press(&mut window, "搜索申报人");
+        click_at(&mut window, desk);
+        window.key_press(Key::PageDown);
+        settle(&mut window);
+        assert_shows(&window, "第 2 页 / 共");
+        for _ in 0..2 {
+            window.event(Event::Text("-".into()));
+            window.key_press(Key::Minus);
+            settle(&mut window);
+        }
+        assert!(sheet(&window, 1).width() < before * 0.8);
+        drop(people(window, &book));
+    }
+}
+
+#[test]
 fn a_whole_page_is_seen_at_once() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

@@ -39,6 +39,47 @@ fn press_in_menu(window: &mut Window, entry: &str) {
     press(window, entry);
 }
 
+/// Nobody touches a key for so long.
+fn pause(window: &mut Window, seconds: f64) {
+    let begun = window.ctx.input(|input| input.time);
+    while window.ctx.input(|input| input.time) < begun + seconds {
+        window.step();
+    }
+}
+
+#[test]
+fn a_pause_a_paste_and_leaving_the_field_part_the_steps_of_undo() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "个人总结");
+    let mut states = vec![value(&window, "个人总结")];
+    type_into(&mut window, "个人总结", "先写一句。");
+    states.push(value(&window, "个人总结"));
+    // What is pasted right after it is a step of its own, and so is what is typed right behind.
+    window.event(Event::Paste("从网上抄来的一段，很长很长。".into()));
+    settle(&mut window);
+    states.push(value(&window, "个人总结"));
+    for text in ["再写", "一句。"] {
+        type_into(&mut window, "个人总结", text);
+    }
+    states.push(value(&window, "个人总结"));
+    pause(&mut window, 6.0);
+    type_into(&mut window, "个人总结", "想了一想又写。");
+    states.push(value(&window, "个人总结"));
+    // Left, and come back at once.
+    turn(&mut window, "技术简况");
+    turn(&mut window, "个人总结");
+    settle(&mut window);
+    type_into(&mut window, "个人总结", "回来又写。");
+    assert!(value(&window, "个人总结").ends_with("想了一想又写。回来又写。"));
+    for state in states.into_iter().rev() {
+        undo(&mut window);
+        assert_eq!(value(&window, "个人总结"), state);
+    }
+    drop(people(window, &book));
+}
+
 #[test]
 fn undo_goes_back_across_fields_and_shows_where() {
     let folder = TempDir::new().unwrap();

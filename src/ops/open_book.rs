@@ -75,6 +75,12 @@ impl OpenBook {
         Book::is_database(path)
     }
 
+    /// What is typed from now on is a line of the history and a step of 撤销 of its own. Only who sees the keys knows when:
+    /// at a pause, around what is pasted, when a field is left.
+    pub fn end_stretch(&mut self) {
+        (self.stretch, self.text_stretch) = (None, None);
+    }
+
     pub fn path(&self) -> &Path {
         self.book.path()
     }

@@ -1,6 +1,7 @@
 //! What is one stretch of typing: one line of the history, one step of 撤销.
 //!
 //! A stretch is text typed into the same fields of one person, without a longer pause and without anything else between.
+//! Who sees the keys ends it earlier ([`super::OpenBook::end_stretch`]); what is said here holds in any case.
 //! It ends before text would be lost that no revision holds: what was typed and is cut out again in one go stays a
 //! revision of its own. A longer text that comes in at once (pasted) begins a stretch.
 

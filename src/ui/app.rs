@@ -10,6 +10,7 @@ use std::time::Instant;
 use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::arrivals::Arrivals;
+use super::autosave::Stretches;
 use super::desk::{Desk, Question, View};
 use super::dialogs::{Dialogs, Purpose};
 use super::export::{Asked, Consent};
@@ -20,6 +21,7 @@ use super::proof::Proofs;
 use super::screens::{self, Action, StartScreen};
 use super::settings::{Look, Settings};
 use super::tokens;
+use super::widgets;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
 use crate::ops::{self, BodyField};
 use crate::preview::{self, Fonts};
@@ -61,6 +63,7 @@ pub struct App {
     pub(super) composing: bool,
     /// In this pass it was: the keys are the method's own, also the one that ended it.
     pub(super) composed: bool,
+    pub(super) stretches: Stretches,
     /// Orders on their way that change people: their outcome is taken in before the form is saved again.
     pub(super) others: usize,
     /// Orders that wait until what is typed can go before them.
@@ -111,6 +114,7 @@ impl App {
             broken: None,
             composing: false,
             composed: false,
+            stretches: Stretches::default(),
             others: 0,
             held: VecDeque::new(),
             holding: 0,
@@ -226,6 +230,9 @@ impl App {
 
     pub(super) fn send(&mut self, order: Order) {
         let (changes_people, holds) = (order.changes_people(), order.holds_typing());
+        if matches!(order, Order::Save(..) | Order::SaveText(..)) {
+            self.stretches.stored();
+        }
         if !self.worker.order(order) {
             self.say(ENDED.to_owned(), true);
             return;
@@ -453,6 +460,7 @@ impl eframe::App for App {
             self.take(answer);
         }
         self.note_composition(&context);
+        self.part_typing(&context);
         self.receive(&context);
         // Which book an answer is for is seen once that book is there.
         if !self.is_held()
@@ -499,6 +507,7 @@ impl eframe::App for App {
             screens::arrived(self, ui, &mut actions);
         }
         screens::help(&mut self.help, &context);
+        widgets::give_cursor_back(&context);
         for action in actions {
             self.carry_out(&context, action);
         }
@@ -506,9 +515,11 @@ impl eframe::App for App {
         self.ask_for_pictures();
         if self.desk.as_ref().is_some_and(|desk| desk.focus.left) {
             self.composing = false;
+            self.stretches.end();
         }
         self.save_in_time(&context);
         self.save_texts_in_time(&context);
+        self.end_stretch();
         self.name_window(&context);
         self.remember_size(&context);
         self.remember_person();

@@ -11,7 +11,7 @@ use super::chronicle::Chronicle;
 use super::cutting::Cutting;
 use super::drafts::BodyField;
 use super::saving::Unsaved;
-use super::standing::Standing;
+use super::standing::{Standing, Tally};
 use super::widgets::Focus;
 use super::worker::{Order, Snapshot};
 use crate::domain::{
@@ -169,10 +169,14 @@ pub struct Desk {
     pub before_pages: Tab,
     pub view: View,
     pub search: String,
+    /// Who was brought into sight in the list: once, when somebody else is selected.
+    pub listed: Option<PersonId>,
     /// What the check says of the selected person.
     pub findings: Vec<Finding>,
     /// How everybody stands, in a word.
     pub standings: BTreeMap<PersonId, Standing>,
+    /// What is left to be done of everybody.
+    pub tallies: BTreeMap<PersonId, Tally>,
     /// Values that the book holds already, by field.
     pub known: BTreeMap<&'static str, Vec<String>>,
     /// How another applicant spells what must be the selected person's employer.
@@ -224,8 +228,10 @@ impl Desk {
             before_pages: Tab::Basic,
             view: View::Form,
             search: String::new(),
+            listed: None,
             findings: Vec::new(),
             standings: BTreeMap::new(),
+            tallies: BTreeMap::new(),
             known: BTreeMap::new(),
             employer_like: None,
             chronicle: Chronicle::default(),
@@ -408,6 +414,11 @@ impl Desk {
             let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
             (person.id, Standing::of(&person.applicant, findings.iter().copied()))
         };
+        let tally = |person: &Person| {
+            let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+            (person.id, Tally::of(person.applicant.nominated, findings.iter().copied()))
+        };
+        self.tallies = self.book.people.iter().map(tally).collect();
         self.standings = self.book.people.iter().map(standing).collect();
         self.known = OFFERED
             .into_iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Context, ViewportCommand};
+use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
 use super::desk::{Desk, Question};
@@ -164,6 +164,38 @@ impl Desk {
 }
 
 impl App {
+    /// Before the fields take their keys: what they bring after a pause is a step of 撤销 of its own, and so is what is cut
+    /// or pasted.
+    pub(super) fn part_typing(&mut self, context: &Context) {
+        let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_) | Event::Ime(_));
+        let is_lump = |event: &Event| matches!(event, Event::Paste(_) | Event::Cut);
+        let (now, keys, lump) =
+            context.input(|input| (input.time, input.events.iter().any(is_key), input.events.iter().any(is_lump)));
+        if keys || lump {
+            self.stretches.key(now);
+        }
+        if lump {
+            self.stretches.end();
+        }
+        self.end_stretch();
+        // And what comes after it.
+        if lump {
+            self.stretches.end();
+        }
+    }
+
+    /// Tells the book that a stretch of typing is over, as soon as all of it has gone there.
+    pub(super) fn end_stretch(&mut self) {
+        if !self.stretches.is_ending() {
+            return;
+        }
+        self.flush();
+        let waits = |desk: &Desk| desk.has_forms_to_send() || desk.drafts.has_pending();
+        if !self.desk.as_ref().is_some_and(waits) && self.stretches.take_end() && self.desk.is_some() {
+            self.send(Order::EndStretch);
+        }
+    }
+
     /// Sends what is typed to the book, unless the last try has just failed.
     pub(super) fn flush(&mut self) {
         let waits = |desk: &Desk| desk.unsaved.wait(Instant::now()).is_some_and(|wait| !wait.is_zero());
@@ -221,6 +253,7 @@ impl App {
         let left = std::mem::take(&mut desk.drafts.left);
         if left {
             self.composing = false;
+            self.stretches.end();
         }
         // After a failure all is tried again together.
         if desk.unsaved.wait(Instant::now()).is_some() {

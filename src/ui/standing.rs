@@ -35,6 +35,57 @@ const STEPS: [FindingCode; 5] = [
 /// Steps that come before the experts' review; the recommender's publicity comes after it.
 const BEFORE_REVIEW: [FindingCode; 2] = [FindingCode::ProcessEmployeeOpinion, FindingCode::ProcessEmployerPublicity];
 
+/// What nearly everybody's papers leave open on the way. It is said where it belongs; a mark for it beside each name would
+/// drown the others.
+const ON_THE_WAY: [FindingCode; 4] = [
+    FindingCode::ProcessMemberOpinion,
+    FindingCode::EvidenceEmployerReport,
+    FindingCode::EvidenceHonour,
+    FindingCode::EvidenceOriginal,
+];
+
+/// How much is left to be done of something, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// What is wrong or missing.
+    pub faults: usize,
+    /// Steps of the procedure that are not done.
+    pub steps: usize,
+    /// What may be right and is to be looked at before somebody put forward is handed in; never a fault.
+    pub doubts: usize,
+}
+
+impl Tally {
+    pub fn of<'a>(nominated: bool, findings: impl Iterator<Item = &'a Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Block if nominated && STEPS.contains(&finding.code) => tally.steps += 1,
+                Severity::Block => tally.faults += 1,
+                Severity::Warn if nominated && !ON_THE_WAY.contains(&finding.code) => tally.doubts += 1,
+                Severity::Warn | Severity::Judge => {}
+            }
+        }
+        tally
+    }
+
+    /// 1 处问题要改；推荐程序还有 4 步没有登记. `None`: nothing is left.
+    pub fn words(self) -> Option<String> {
+        let parts = [
+            (self.faults, format!("{} 处问题要改", self.faults)),
+            (self.steps, format!("推荐程序还有 {} 步没有登记", self.steps)),
+            (self.doubts, format!("{} 处请核对", self.doubts)),
+        ];
+        let words: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+        (!words.is_empty()).then(|| words.join("；"))
+    }
+}
+
+/// Whether a finding says that a step is still to be done, not that something is wrong with it.
+pub fn is_step(finding: &Finding) -> bool {
+    STEPS.contains(&finding.code)
+}
+
 impl Standing {
     /// Reads the findings of one person.
     pub fn of<'a>(applicant: &Applicant, findings: impl Iterator<Item = &'a Finding>) -> Self {
@@ -74,6 +125,11 @@ impl Standing {
             Self::Nominated => "已推荐".to_owned(),
             Self::Complete => "可报送".to_owned(),
         }
+    }
+
+    /// Whether nothing is left to be done.
+    pub fn is_green(self) -> bool {
+        matches!(self, Self::Ready | Self::Complete)
     }
 
     /// What the word means for the clerk.
@@ -122,6 +178,16 @@ pub fn deadline_sentence(deadline: Day, today: Day) -> String {
     }
 }
 
+/// The same where there is little room: 还有 9 天报送
+pub fn deadline_word(deadline: Day, today: Day) -> String {
+    match (deadline - today).num_days() {
+        0 => "今天报送截止".to_owned(),
+        days if days > 0 => format!("还有 {days} 天报送"),
+        days if days > -366 => format!("已过 {} 天", -days),
+        _ => "已截止".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,13 +196,23 @@ mod tests {
     fn days_to_the_deadline() {
         let day = |text: &str| crate::domain::parse_day(text).unwrap();
         let cases = [
-            ("2021-07-06", "距报送截止（7 月 15 日）还有 9 天"),
-            ("2021-07-15", "今天（7 月 15 日）报送截止"),
-            ("2021-07-16", "报送截止（7 月 15 日）已过 1 天"),
-            ("2026-11-22", "报送截止：2021 年 7 月 15 日"),
+            ("2021-07-06", "距报送截止（7 月 15 日）还有 9 天", "还有 9 天报送"),
+            ("2021-07-15", "今天（7 月 15 日）报送截止", "今天报送截止"),
+            ("2021-07-16", "报送截止（7 月 15 日）已过 1 天", "已过 1 天"),
+            ("2026-11-22", "报送截止：2021 年 7 月 15 日", "已截止"),
         ];
-        for (today, sentence) in cases {
+        for (today, sentence, word) in cases {
+            assert_eq!(deadline_word(day("2021-07-15"), day(today)), word);
             assert_eq!(deadline_sentence(day("2021-07-15"), day(today)), sentence);
+        }
+    }
+
+    #[test]
+    fn a_tally_is_told_in_words() {
+        for (faults, steps, doubts, words) in
+            [(0, 0, 0, None), (1, 4, 0, Some("1 处问题要改；推荐程序还有 4 步没有登记")), (0, 0, 2, Some("2 处请核对"))]
+        {
+            assert_eq!(Tally { faults, steps, doubts }.words().as_deref(), words);
         }
     }
 

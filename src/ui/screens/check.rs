@@ -228,7 +228,9 @@ impl Screen<'_> {
             heading(ui, if name.is_empty() { "（未填姓名）" } else { name });
             // The word that stands beside the name in the list of people.
             let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
-            pill(ui, &standing.word(), Tone::from(standing));
+            let doubts = self.desk.tallies.get(&id).map_or(0, |tally| tally.doubts);
+            let tone = if doubts > 0 && standing.is_green() { Tone::Warn } else { Tone::from(standing) };
+            pill(ui, &standing.word(), tone);
             // Of a form that is hardly begun the conditions say nothing yet.
             if let Some(eligibility) = eligibility.filter(|_| standing != Standing::Draft) {
                 verdict(ui, eligibility.verdict, &person.applicant);
@@ -237,6 +239,11 @@ impl Screen<'_> {
                 pill(ui, "未推荐", Tone::Quiet);
             }
         });
+        let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
+        let left = self.desk.tallies.get(&id).and_then(|tally| tally.words());
+        if let Some(left) = left.filter(|_| standing != Standing::Draft) {
+            caption(ui, &format!("{left}。"));
+        }
         if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
             conditions(eligibility, ui);
         }
@@ -476,6 +483,10 @@ fn is_of_deadline(found: &Finding) -> bool {
 fn field(found: &Finding) -> Option<&str> {
     match found.code {
         FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => None,
+        FindingCode::ProcessExpertVote => Some("process.expert_review.agree"),
+        // What is wanting is entered here, what only the experts can say there.
+        FindingCode::BasisCondition => Some("honours"),
+        FindingCode::BasisJudgement => Some("process.expert_review"),
         _ => found.field.as_deref(),
     }
 }

@@ -1,12 +1,13 @@
 //! F1: the keys.
 
-use eframe::egui::{Context, Grid};
+use eframe::egui::{Context, Grid, ScrollArea};
 
 use crate::ui::tokens::{LARGE, SMALL, TINY};
-use crate::ui::widgets::{button, caption, dialog, title};
+use crate::ui::widgets::{button, caption, dialog, first, title};
 
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 18] = [
     ("Tab、Shift+Tab", "到下一格、上一格"),
+    ("回车", "到下一个要写的格；“单位地址”以后，到学习工作经历"),
     ("↓、↑、回车", "在有列表的格中打开列表、选一行、填入"),
     ("Ctrl+F", "搜索申报人（姓名、拼音首字母、单位），回车到第一位"),
     ("Ctrl+N", "新增申报人"),
@@ -17,12 +18,16 @@ const KEYS: [(&str, &str); 16] = [
     ("Ctrl+加号、Ctrl+减号、Ctrl+0", "文字放大、缩小、还原"),
     ("Ctrl+C、Ctrl+X、Ctrl+V、Ctrl+A", "复制、剪切、粘贴、全选"),
     ("点页面上的格子", "光标到对应的一栏"),
-    ("PageUp、PageDown、＋、－、0、1", "先点一下页面：翻页、放大、缩小、适合宽度、整页"),
+    ("PageUp、PageDown", "页面的上一页、下一页：先点页面的空白处，或光标在旁边一行的格中"),
+    ("＋、－、0、1", "先点页面的空白处：放大、缩小、适合宽度、整页"),
     ("Ctrl+滚轮", "放大、缩小页面和附件"),
     ("空格、回车", "按下光标所在的按钮"),
     ("Esc", "返回申报表，收起列表和对话框"),
     ("F1", "打开或收起这张表"),
 ];
+
+/// Height of what stands above and below the keys, in points.
+const AROUND: f32 = 170.0;
 
 pub fn help(open: &mut bool, context: &Context) {
     if !*open {
@@ -31,19 +36,25 @@ pub fn help(open: &mut bool, context: &Context) {
     let modal = dialog(context, "help", |ui| {
         title(ui, "快捷键");
         ui.add_space(SMALL);
-        // Lines to be read, not buttons: they need no more than their own height.
-        ui.spacing_mut().interact_size.y = 20.0;
-        Grid::new("keys").num_columns(2).spacing([LARGE, TINY]).show(ui, |ui| {
-            for (key, does) in KEYS {
-                ui.label(key);
-                ui.label(does);
-                ui.end_row();
-            }
+        // With large letters it is longer than the window.
+        let room = context.content_rect().height() - AROUND;
+        ScrollArea::vertical().max_height(room.max(80.0)).show(ui, |ui| {
+            // Lines to be read, not buttons: they need no more than their own height.
+            ui.spacing_mut().interact_size.y = 20.0;
+            Grid::new("keys").num_columns(2).spacing([LARGE, TINY]).show(ui, |ui| {
+                for (key, does) in KEYS {
+                    ui.label(key);
+                    ui.label(does);
+                    ui.end_row();
+                }
+            });
         });
         ui.add_space(SMALL);
         caption(ui, "不必保存：写下的内容随时存入推荐册。");
         ui.add_space(SMALL);
-        button(ui, "知道了").clicked()
+        let known = button(ui, "知道了");
+        first(&known);
+        known.clicked()
     });
     if modal.inner || modal.should_close() {
         *open = false;

@@ -4,8 +4,8 @@ mod ask;
 mod tools;
 
 use eframe::egui::{
-    Color32, CursorIcon, Frame, Id, Label, Margin, Panel, Pos2, Rect, RichText, Sense, Shadow, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, accesskit::Role, vec2,
+    Color32, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Panel, Pos2, Rect, RichText, Sense, Shadow, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
 };
 
 use super::Action;
@@ -59,6 +59,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         (None, None, Some(document)) => {
             let view = &mut app.pages;
             follow(view, desk, &document);
+            keys(&mut view.reader, desk, document.pages.len(), ui);
             let sizes: Vec<Vec2> = document.pages.iter().map(|page| vec2(page.width.0, page.height.0)).collect();
             let (fonts, darkroom, body) = (app.fonts, &mut app.gallery.darkroom, ask::body(desk));
             let (mut wanted, mut clicked) = (None, false);
@@ -159,6 +160,20 @@ fn say(ui: &mut Ui, sentence: &str, color: Color32) {
         ui.add_space(LARGE);
         ui.add(Label::new(RichText::new(sentence).color(color)).wrap());
     });
+}
+
+/// Who writes in a field of one line beside the pages turns them by the same keys: the field itself has no use for them.
+fn keys(reader: &mut Reader, desk: &Desk, count: usize, ui: &Ui) {
+    if desk.focus.field.is_none() || desk.focus.is_long {
+        return;
+    }
+    for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+            && let Some(page) = reader.current().checked_add_signed(step)
+        {
+            reader.turn(page.min(count.saturating_sub(1)));
+        }
+    }
 }
 
 /// The field that has the cursor, outlined on the page.

@@ -20,7 +20,8 @@ use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, field_frame, heading, link, meter};
 use crate::ui::worker::Order;
 
-const CARD_HEIGHT: f32 = 82.0;
+/// Room for the name, a line of work and two of the firm.
+const CARD_HEIGHT: f32 = 92.0;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
@@ -207,23 +208,35 @@ fn entry(
     // Of the selected person the form knows more than the book.
     let shown = Card::of(if selected { &desk.form } else { &person.applicant });
     let standing = desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
+    let tally = desk.tallies.get(&id).copied().unwrap_or_default();
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), CARD_HEIGHT));
     // Named by the person, not by the place: the cursor goes along when the card moves.
     let card = Id::unique(("person card", id.0));
     let response = ui.interact(rect, card, Sense::click_and_drag());
     let Card { name, work, firm, photo, nominated } = shown;
-    let spoken = match number {
+    let mut spoken = match number {
         Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
         None => format!("{name}，{work}，{}", standing.word()),
     };
+    if tally.doubts > 0 {
+        spoken.push_str(&format!("，{} 处请核对", tally.doubts));
+    }
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
+    if selected && desk.listed.replace(id) != Some(id) {
+        ui.scroll_to_rect(rect, None);
+    }
     if response.clicked() {
         actions.push(Action::Select(id));
         if desk.view != View::Form && desk.view != View::History {
             actions.push(Action::Show(View::Form));
         }
     }
-    let response = response.on_hover_text(standing.next_step());
+    // Of a form that is hardly begun nobody needs the number.
+    let left = tally.words().filter(|_| standing != Standing::Draft);
+    let response = response.on_hover_text(match left {
+        Some(left) => format!("{left}\n{}", standing.next_step()),
+        None => standing.next_step().to_owned(),
+    });
     keys(desk, &response, id, ui, actions);
     let above = drag(places, &response, id, actions);
     if !ui.is_rect_visible(rect) {
@@ -245,7 +258,12 @@ fn entry(
     }
     let place = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
     thumb(gallery, &photo, place, ui);
-    let pill = word(&painter, standing, rect, palette);
+    let mut pill = word(&painter, standing, tally.doubts, rect, palette);
+    if tally.doubts > 0 && !standing.is_green() {
+        let center = pill.left_center() - vec2(9.0, 0.0);
+        painter.circle_filled(center, 4.0, palette.warn);
+        pill = pill.with_min_x(center.x - 4.0);
+    }
     let left = place.right() + 10.0;
     let font = FontId::proportional(TEXT_SMALL);
     let title = match number {
@@ -259,9 +277,12 @@ fn entry(
         job.wrap.break_anywhere = true;
         ui.painter().layout_job(job)
     };
+    // Under the pill of the selected card stands its button.
+    let more = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 34.0), vec2(28.0, 20.0));
+    let end = if selected { more.left() - 4.0 } else { rect.right() - 8.0 };
     let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
-    let work = line(work, font.clone(), palette.label, 1, width);
-    let firm = line(firm, font, palette.label, 2, rect.right() - left - 8.0);
+    let work = line(work, font.clone(), palette.label, 1, end - left);
+    let firm = line(firm, font, palette.label, 2, end - left);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
         let height = galley.size().y;
@@ -269,7 +290,7 @@ fn entry(
         y += height;
     }
     if selected {
-        let place = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 33.0), vec2(28.0, 20.0));
+        let place = more;
         let sign = eframe::egui::Button::new("…").min_size(place.size());
         let mut inner = ui.new_child(eframe::egui::UiBuilder::new().scope_id(card.with("more")).max_rect(place));
         inner.spacing_mut().button_padding = vec2(4.0, 0.0);
@@ -280,10 +301,20 @@ fn entry(
     }
 }
 
-/// The pill at the right of the name; where it stands.
-fn word(painter: &eframe::egui::Painter, standing: Standing, card: Rect, palette: &tokens::Palette) -> Rect {
-    let (ink, ground) = Tone::from(standing).colors(palette);
-    let galley = painter.layout_no_wrap(standing.word(), FontId::proportional(TEXT_SMALL), ink);
+/// The pill at the right of the name; where it stands. What could be handed in is not green while something is to be looked at.
+fn word(
+    painter: &eframe::egui::Painter,
+    standing: Standing,
+    doubts: usize,
+    card: Rect,
+    palette: &tokens::Palette,
+) -> Rect {
+    let (tone, word) = match doubts {
+        doubts if doubts > 0 && standing.is_green() => (Tone::Warn, format!("{}，核对 {doubts}", standing.word())),
+        _ => (Tone::from(standing), standing.word()),
+    };
+    let (ink, ground) = tone.colors(palette);
+    let galley = painter.layout_no_wrap(word, FontId::proportional(TEXT_SMALL), ink);
     let size = galley.size() + vec2(14.0, 5.0);
     let rect = Align2::RIGHT_TOP.anchor_size(card.right_top() + vec2(-8.0, 8.0), size);
     painter.rect_filled(rect, size.y / 2.0, ground);

@@ -1,6 +1,6 @@
 //! Questions that are answered before anything else: over the quota, removal.
 
-use eframe::egui::{Context, Key, Label, TextEdit, Ui};
+use eframe::egui::{Context, Key, Label, Response, TextEdit, Ui};
 
 use super::Action;
 use super::people::nominate;
@@ -10,7 +10,7 @@ use crate::ui::app::App;
 use crate::ui::desk::Question;
 use crate::ui::dialogs::Purpose;
 use crate::ui::tokens::SMALL;
-use crate::ui::widgets::{button, caption, dialog, field_frame, primary, title};
+use crate::ui::widgets::{button, caption, dialog, field_frame, first, primary, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 460.0;
@@ -63,7 +63,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 caption(ui, "删除后可用 Ctrl+Z 撤销，历史中也一直可以恢复。");
                 ui.add_space(SMALL);
-                let (go, cancel) = answers(ui, "删除", true);
+                let (go, cancel) = answers_with_care(ui, "删除");
                 if go {
                     actions.push(Action::Order(Order::Remove(*person)));
                 }
@@ -88,7 +88,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 caption(ui, "现在的这一本先自动备份，随时可以再恢复回来。");
                 ui.add_space(SMALL);
-                let (go, cancel) = answers(ui, "恢复", true);
+                let (go, cancel) = answers_with_care(ui, "恢复");
                 if go {
                     actions.push(Action::Order(Order::Restore(copy.clone())));
                 }
@@ -112,7 +112,11 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                         ("另存一份…", Some(Action::Ask(Purpose::Move))),
                         ("返回", None),
                     ] {
-                        if button(ui, word).clicked() {
+                        let response = button(ui, word);
+                        if word == "现在再试" {
+                            first(&response);
+                        }
+                        if response.clicked() {
                             actions.extend(action);
                             done = true;
                         }
@@ -169,11 +173,24 @@ fn field(ui: &mut Ui, label: &str, value: &mut String, at_once: bool) -> bool {
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-/// The button that goes on, and the one that does not.
+/// The button that goes on, and the one that does not. The cursor is on the first.
 fn answers(ui: &mut Ui, go: &str, ready: bool) -> (bool, bool) {
+    let (go, cancel) = buttons(ui, go, ready);
+    first(if ready { &go } else { &cancel });
+    (go.clicked(), cancel.clicked())
+}
+
+/// The same where Enter, pressed once too often, would cost work: the cursor is on the second.
+fn answers_with_care(ui: &mut Ui, go: &str) -> (bool, bool) {
+    let (go, cancel) = buttons(ui, go, true);
+    first(&cancel);
+    (go.clicked(), cancel.clicked())
+}
+
+fn buttons(ui: &mut Ui, go: &str, ready: bool) -> (Response, Response) {
     ui.horizontal(|ui| {
-        let go = ui.add_enabled_ui(ready, |ui| primary(ui, go)).inner.clicked();
-        (go, button(ui, "取消").clicked())
+        let go = ui.add_enabled_ui(ready, |ui| primary(ui, go)).inner;
+        (go, button(ui, "取消"))
     })
     .inner
 }

@@ -1,19 +1,19 @@
 //! The frame around the work: top bar, people, the middle, the pages, the status line.
 
 use eframe::egui::{
-    Align, Align2, Area, CentralPanel, Frame, Id, Label, Layout, Margin, Order as Layer, Panel, RichText, Stroke, Ui,
-    vec2,
+    Align, Align2, Area, CentralPanel, FontId, Frame, Id, Label, Layout, Margin, Order as Layer, Panel, RichText,
+    Stroke, Ui, vec2,
 };
 
 use super::{
     Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
 };
 use crate::ui::app::App;
-use crate::ui::desk::View;
+use crate::ui::desk::{Desk, View};
 use crate::ui::settings::Look;
-use crate::ui::standing;
+use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
-use crate::ui::widgets::{Sides, button, caption, icon_button, link, primary};
+use crate::ui::widgets::{Column, Sides, button, caption, icon_button, link, primary};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -25,26 +25,23 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
     let people_frame = Frame::new().fill(palette.side).inner_margin(Margin::same(12));
     let width = ui.ctx().content_rect().width();
-    let (mut people_width, mut page_width) =
-        app.settings.panels.unwrap_or((tokens::PEOPLE_WIDTH, width * tokens::PAGE_SHARE));
-    let people = Panel::left("people")
-        .default_size(people_width)
-        .size_range(220.0..=400.0)
-        .frame(people_frame)
-        .show(ui, |ui| people::show(app, ui, actions));
-    people_width = people.response.rect.width();
+    let given = app.settings.panels;
+    let (people_width, page_width) = given.unwrap_or_else(|| widths(width));
+    let people = Column::left(ui, "people", people_width);
+    let people = people.show(ui, people_frame, 220.0..=400.0, given.is_some(), |ui| people::show(app, ui, actions));
+    let mut pages = None;
     let wide = width >= tokens::WIDE_WINDOW;
     // The history needs the room for two texts side by side.
     let reads_history = app.desk.as_ref().is_some_and(|desk| desk.view == View::History);
     if wide && !reads_history {
-        let pages = Panel::right("pages")
-            .default_size(page_width)
-            .size_range(330.0..=1000.0)
-            .frame(Frame::new().fill(palette.desk))
-            .show(ui, |ui| page::show(app, ui, actions));
-        page_width = pages.response.rect.width();
+        let frame = Frame::new().fill(palette.desk);
+        let column = Column::right(ui, "pages", page_width);
+        pages = column.show(ui, frame, 330.0..=1000.0, given.is_some(), |ui| page::show(app, ui, actions));
     }
-    app.settings.panels = Some((people_width, page_width));
+    // Only what the clerk has chosen is remembered: a larger screen has room of its own to give.
+    if people.is_some() || pages.is_some() {
+        app.settings.panels = Some((people.unwrap_or(people_width), pages.unwrap_or(page_width)));
+    }
     CentralPanel::default().frame(Frame::new().fill(palette.surface)).show(ui, |ui| {
         unsaved::show(app, ui, actions);
         fault(app, ui);
@@ -64,6 +61,13 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     question::show(app, ui.ctx(), actions);
 }
 
+/// How wide list and pages are in a window of that width. The pages have what the form does not use.
+fn widths(window: f32) -> (f32, f32) {
+    let form = tokens::FORM_WIDTH + 2.0 * tokens::LARGE + tokens::MEDIUM;
+    let left = window - tokens::PEOPLE_WIDTH - form;
+    (tokens::PEOPLE_WIDTH, left.max(window * tokens::PAGE_SHARE))
+}
+
 fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let Some(desk) = &app.desk else { return };
@@ -75,11 +79,25 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let notice = &desk.book.notice;
         let sides = Sides::of("top", ui);
         sides.left(ui, |ui| {
-            let response = ui.add(Label::new(RichText::new(name).font(tokens::strong(tokens::TEXT + 1.0))).truncate());
-            response.on_hover_text("推荐单位，须和单位公章相同");
             let deadline = standing::deadline_sentence(notice.deadline, desk.book.today);
-            let line = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
-            ui.add(Label::new(RichText::new(line).size(TEXT_SMALL).color(palette.label)).truncate());
+            let whole = format!("{} 年{}推荐 · {deadline}", notice.year, short_award(&notice.award));
+            let short = standing::deadline_word(notice.deadline, desk.book.today);
+            let width =
+                |ui: &Ui, text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, palette.label).size().x;
+            let name_font = tokens::strong(tokens::TEXT + 1.0);
+            let room = ui.available_width() - ui.spacing().item_spacing.x;
+            let small = |ui: &Ui, text: &str| width(ui, text, FontId::proportional(TEXT_SMALL)) + 1.0;
+            // The days that are left are always seen; the name gives way before they do.
+            let for_name = width(ui, &name, name_font.clone()).min(room - small(ui, &short)).max(0.0);
+            let fits = |text: &&String| for_name + small(ui, text) <= room;
+            let line = [&whole, &deadline].into_iter().find(fits).unwrap_or(&short).clone();
+            ui.scope(|ui| {
+                ui.set_max_width(for_name + 1.0);
+                let response = ui.add(Label::new(RichText::new(&name).font(name_font)).truncate());
+                response.on_hover_text(format!("{name}\n推荐单位，须和单位公章相同"));
+            });
+            let label = Label::new(RichText::new(line).size(TEXT_SMALL).color(palette.label)).truncate();
+            ui.add(label).on_hover_text(whole);
         });
         sides.right(ui, |ui| {
             ui.spacing_mut().item_spacing.x = SMALL;
@@ -90,7 +108,7 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 actions.push(Action::Show(View::Check));
             }
             if blocking > 0 {
-                response.on_hover_text(format!("{blocking} 处问题阻止报送"));
+                response.on_hover_text(blocking_words(desk));
             }
             if button(ui, "通知").clicked() {
                 actions.push(Action::Show(View::Notice));
@@ -105,6 +123,24 @@ fn top(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
     });
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().bottom(), Stroke::new(1.0, palette.border));
+}
+
+/// What the number beside 校核 is made of.
+fn blocking_words(desk: &Desk) -> String {
+    let check = &desk.book.check;
+    let mut lines = vec![format!("{} 处阻止报送", check.blocking())];
+    let of_bodies = check.findings.iter().filter(|found| found.blocks && found.person.is_none()).count();
+    if of_bodies > 0 {
+        lines.push(format!("推荐单位：{of_bodies} 处要改"));
+    }
+    for person in desk.book.people.iter().filter(|person| person.applicant.nominated) {
+        let tally = desk.tallies.get(&person.id).copied().unwrap_or_default();
+        if let Some(words) = (Tally { doubts: 0, ..tally }).words() {
+            lines.push(format!("{}：{words}", person.applicant.name.trim()));
+        }
+    }
+    lines.truncate(12);
+    lines.join("\n")
 }
 
 /// 杭州市首席技师 → 首席技师: the bar has little room, and the city is the recommender's own.

@@ -89,8 +89,8 @@ pub fn named_button(ui: &mut Ui, text: &str, name: &str) -> Response {
     response
 }
 
-/// A tab with the number of faults behind it.
-pub fn tab(ui: &mut Ui, text: &str, faults: usize, selected: bool) -> Response {
+/// A tab with the number of faults behind it, and a quiet dot where something is to be looked at.
+pub fn tab(ui: &mut Ui, text: &str, faults: usize, doubts: usize, selected: bool) -> Response {
     let palette = palette(ui);
     let color = if selected { palette.accent } else { palette.text };
     let words = ui.painter().layout_no_wrap(text.to_owned(), eframe::egui::FontId::proportional(TEXT), color);
@@ -99,9 +99,15 @@ pub fn tab(ui: &mut Ui, text: &str, faults: usize, selected: bool) -> Response {
         ui.painter().layout_no_wrap(faults.to_string(), font, palette.fault)
     });
     let width = words.size().x + count.as_ref().map_or(0.0, |count| count.size().x + 4.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width + 4.0, 44.0), Sense::click());
+    let dot = if doubts > 0 { 12.0 } else { 0.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width + dot + 4.0, 44.0), Sense::click());
     let enabled = ui.is_enabled();
-    let name = if faults > 0 { format!("{text}，{faults} 处问题") } else { text.to_owned() };
+    let mut name = text.to_owned();
+    for (count, word) in [(faults, "处问题"), (doubts, "处请核对")] {
+        if count > 0 {
+            name.push_str(&format!("，{count} {word}"));
+        }
+    }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, enabled, selected, &name));
     let painter = ui.painter();
     let left = rect.left_center() + vec2(2.0, 0.0);
@@ -110,6 +116,9 @@ pub fn tab(ui: &mut Ui, text: &str, faults: usize, selected: bool) -> Response {
     painter.galley(at, words, color);
     if let Some(count) = count {
         painter.galley(eframe::egui::pos2(after, at.y + 2.0), count, palette.fault);
+    }
+    if doubts > 0 {
+        painter.circle_filled(rect.right_center() - vec2(6.0, 0.0), 4.0, palette.warn);
     }
     if selected {
         painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));

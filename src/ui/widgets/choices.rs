@@ -59,8 +59,25 @@ pub fn combo(
         })
     };
     let response = ui.scope(show).inner.response;
+    keep_cursor(ui, &response);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     response
+}
+
+/// Esc closes an open list and leaves the cursor on its button; so does a choice by Enter.
+fn keep_cursor(ui: &Ui, button: &Response) {
+    let id = button.id.with("was open by keys");
+    let is_open = Popup::is_any_open(ui.ctx()) && ComboBox::is_open(ui.ctx(), button.id);
+    let had = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let has = button.has_focus();
+    let nobody = ui.memory(|memory| memory.focused().is_none());
+    if had && !is_open && nobody {
+        button.request_focus();
+    }
+    let by_keys = is_open && (had || has);
+    if by_keys != had {
+        ui.data_mut(|data| data.insert_temp(id, by_keys));
+    }
 }
 
 /// The list of a field that is typed into. The cursor stays in the field all the while: typing, Tab and an input method go

@@ -26,6 +26,8 @@ pub struct Focus {
     pub at: Option<usize>,
     /// Path of the field that has it.
     pub field: Option<String>,
+    /// It is a field of several lines.
+    pub is_long: bool,
     /// The field that has it was drawn in this pass.
     is_seen: bool,
     /// A field lost it in this pass: what was typed is complete.
@@ -37,6 +39,8 @@ pub struct Focus {
     ended: Option<Id>,
     /// The fields that were typed into, in the order of the last pass and of this one.
     typed: (Vec<Id>, Vec<Id>),
+    /// Enter ended the last field of a part.
+    pub passes_on: bool,
 }
 
 impl Focus {
@@ -59,7 +63,7 @@ impl Focus {
         let at = self.typed.0.iter().position(|&id| id == ended);
         match at.and_then(|at| self.typed.0.get(at + 1)) {
             Some(&next) => ui.memory_mut(|memory| memory.request_focus(next)),
-            None => ui.memory_mut(|memory| memory.surrender_focus(ended)),
+            None => self.passes_on = true,
         }
     }
 }
@@ -305,6 +309,9 @@ impl Fields<'_> {
             }
         }
         self.follow(&response, path);
+        if response.has_focus() {
+            self.focus.is_long = matches!(entry, Entry::Lines(_));
+        }
         self.focus.typed.1.push(id);
         // An input method keeps the Enter that ends its composition to itself.
         let ends = !matches!(entry, Entry::Lines(_)) && (focused || response.lost_focus());

@@ -6,6 +6,7 @@ mod field;
 mod frame;
 mod line;
 mod note;
+mod panel;
 mod roll;
 mod scroll;
 mod sides;
@@ -16,9 +17,10 @@ pub use field::{Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;
 pub use note::{
-    Tone, above_steps, caption, card, condition, dialog, finding, heading, meter, pill, remark, small_lines, title,
-    verdict,
+    Tone, above_steps, caption, card, condition, dialog, finding, first, give_cursor_back, heading, meter, pill,
+    remark, small_lines, title, verdict,
 };
+pub use panel::Column;
 pub use roll::Roll;
 pub use scroll::FollowFocus;
 pub use sides::Sides;

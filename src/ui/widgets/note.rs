@@ -1,8 +1,8 @@
 //! What is only read: headings, captions, pills, findings, the meter.
 
 use eframe::egui::{
-    Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Pos2, Rect, Response,
-    RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Order as Layer, Pos2,
+    Rect, Response, RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::domain::{Applicant, ConditionResult, ConditionVerdict, Finding, Severity, Verdict};
@@ -156,11 +156,59 @@ pub fn above_steps(ui: &Ui) -> (Rect, Rect) {
 
 /// A dialog over the window.
 pub fn dialog<R>(context: &Context, name: &'static str, content: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
+    note_dialog(context);
     let style = context.global_style();
     let frame = Frame::popup(&style)
         .inner_margin(style.spacing.window_margin)
         .corner_radius(style.visuals.window_corner_radius);
     Modal::new(Id::unique(name)).frame(frame).show(context, content)
+}
+
+/// What had the cursor when a dialog came, and the pass that last had one.
+#[derive(Clone, Copy, Debug)]
+struct Interrupted {
+    whose: Option<Id>,
+    pass: u64,
+}
+
+fn interrupted_id() -> Id {
+    Id::unique("interrupted by a dialog")
+}
+
+/// A dialog is drawn: the first one of a row takes the cursor away.
+fn note_dialog(context: &Context) {
+    let pass = context.cumulative_pass_nr();
+    let known = context.data(|data| data.get_temp::<Interrupted>(interrupted_id()));
+    let held = known.unwrap_or_else(|| {
+        let whose = context.memory(|memory| memory.focused());
+        context.memory_mut(|memory| whose.into_iter().for_each(|id| memory.surrender_focus(id)));
+        Interrupted { whose, pass }
+    });
+    context.data_mut(|data| data.insert_temp(interrupted_id(), Interrupted { pass, ..held }));
+}
+
+/// To be called when everything is drawn: after the last dialog the cursor goes back to where it was, unless something has
+/// taken it.
+pub fn give_cursor_back(context: &Context) {
+    let Some(held) = context.data(|data| data.get_temp::<Interrupted>(interrupted_id())) else { return };
+    if held.pass == context.cumulative_pass_nr() {
+        return;
+    }
+    context.data_mut(|data| data.remove::<Interrupted>(interrupted_id()));
+    // What stood in the dialog is gone; where something in the window has taken the cursor meanwhile, it stays there.
+    let holder = context.memory(|memory| memory.focused()).and_then(|id| context.read_response(id));
+    let is_taken = holder.is_some_and(|holder| holder.layer_id.order == Layer::Background);
+    if let Some(id) = held.whose.filter(|_| !is_taken) {
+        context.memory_mut(|memory| memory.request_focus(id));
+        context.request_repaint();
+    }
+}
+
+/// The control of a dialog that has the cursor as long as no other one has.
+pub fn first(response: &Response) {
+    if response.ctx.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
 }
 
 /// What the check says: a sign, and the sentence in the same colour.

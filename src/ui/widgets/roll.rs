@@ -7,6 +7,8 @@ use std::hash::Hash;
 
 use eframe::egui::{Id, Rect, Ui, UiBuilder, vec2};
 
+use super::scroll::holder;
+
 /// How much above and below what is in sight is laid out too, in heights of what is in sight: a page turned, or a wheel turned
 /// quickly, finds its pieces there.
 const MARGIN: f32 = 1.0;
@@ -63,8 +65,7 @@ impl Roll {
 
     /// Ends a pass: the piece that has the cursor now is laid out in the next one too, and those that it leads to.
     pub fn end(&mut self, ui: &Ui) {
-        let focused = ui.memory(|memory| memory.focused());
-        let place = focused.and_then(|id| ui.ctx().read_response(id)).map(|response| response.rect.center());
+        let place = holder(ui).map(|response| response.rect.center());
         let holder = place.and_then(|place| self.laid_out.iter().find(|(_, rect)| rect.contains(place)));
         self.held.clear();
         self.held.extend(self.stops.first().into_iter().chain(self.stops.last()));

@@ -26,6 +26,8 @@ pub enum Order {
     },
     Close,
     Save(PersonId, Box<Applicant>),
+    /// What is typed after it is undone by itself.
+    EndStretch,
     Add(RecommenderId),
     Nominate(PersonId, Option<String>),
     Withdraw(PersonId),

@@ -216,6 +216,10 @@ impl Desk {
                 self.answer(answer);
                 return Ok(changed);
             }
+            Order::EndStretch => {
+                open.end_stretch();
+                return Ok(false);
+            }
             Order::Add(recommender) => {
                 let person = ops::add_person(open, recommender)?;
                 self.answer(Answer::Added(person.id));

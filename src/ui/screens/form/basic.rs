@@ -1,6 +1,6 @@
 //! 基本情况: page 1 of Annex 2 without the rows of experience.
 
-use eframe::egui::Ui;
+use eframe::egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 
 use super::photo::{self, PHOTO};
 use super::{Part, pair};
@@ -31,6 +31,11 @@ const EDUCATION: [&str; 9] =
 pub const GRADES: [&str; 4] = ["技师", "高级技师", "特级技师", "首席技师"];
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
+    let column = ui.available_rect_before_wrap();
+    let column = column.with_min_x(column.right() - PHOTO.x);
+    // Drawn last, so that Tab comes to it after the fields; its room is known from the pass before.
+    let height_id = Id::unique("height of the photo");
+    let height: Option<f32> = ui.data(|data| data.get_temp(height_id));
     ui.horizontal_top(|ui| {
         let width = ui.available_width() - PHOTO.x - LARGE;
         ui.vertical(|ui| {
@@ -56,11 +61,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
             });
         });
-        ui.add_space(LARGE);
-        ui.vertical(|ui| {
-            ui.set_width(PHOTO.x);
-            photo::show(part, ui, form);
-        });
+        ui.allocate_space(vec2(LARGE + PHOTO.x, height.unwrap_or(PHOTO.y)));
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
@@ -87,6 +88,15 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     ui.add_space(MEDIUM);
     part.fields.text(ui, "employer_address", "单位地址", Entry::Wrapped, &mut form.employer_address);
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(column).layout(Layout::top_down(Align::Min)), |ui| {
+        ui.set_width(PHOTO.x);
+        photo::show(part, ui, form);
+        ui.min_rect().height()
+    });
+    if height.is_none_or(|height| (height - shown.inner).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(height_id, shown.inner));
+        ui.ctx().request_discard("the photo needs another room");
+    }
 }
 
 /// The identity number, and what it says of birth and sex where the form has nothing.

@@ -12,13 +12,15 @@ mod texts;
 use eframe::egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
-use crate::domain::Applicant;
+use crate::domain::{Applicant, Finding, SectionKey, Severity, Verdict, is_filled};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
-use crate::ui::standing::Standing;
+use crate::ui::standing::{Standing, Tally};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_TITLE, TINY, palette, strong};
-use crate::ui::widgets::{Fields, FollowFocus, Sides, Tone, button, caption, heading, icon_button, pill, tab, verdict};
+use crate::ui::widgets::{
+    Fields, FollowFocus, Sides, Tone, button, caption, heading, icon_button, link, pill, tab, verdict,
+};
 use crate::ui::worker::Order;
 
 /// What the parts of the form draw with.
@@ -54,13 +56,23 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 6.0;
                 for value in Tab::FORM {
-                    let faults =
-                        desk.findings.iter().filter(|f| Tab::of_finding(f) == value).filter(|f| is_fault(f)).count();
-                    if tab(ui, value.label(), faults, desk.tab == value).clicked() {
+                    let here = desk.findings.iter().filter(|found| Tab::of_finding(found) == value);
+                    let nominated =
+                        desk.selected.and_then(|id| desk.book.person(id)).is_some_and(|p| p.applicant.nominated);
+                    let tally = Tally::of(nominated, here);
+                    let shown = tab(ui, value.label(), tally.faults + tally.steps, tally.doubts, desk.tab == value);
+                    let shown = match tally.words() {
+                        Some(words) => shown.on_hover_text(words),
+                        None => shown,
+                    };
+                    if shown.clicked() {
                         desk.tab = value;
                     }
                 }
-                if !wide && tab(ui, Tab::Pages.label(), 0, desk.tab == Tab::Pages).clicked() && desk.tab != Tab::Pages {
+                if !wide
+                    && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked()
+                    && desk.tab != Tab::Pages
+                {
                     desk.before_pages = desk.tab;
                     desk.tab = Tab::Pages;
                 }
@@ -115,14 +127,20 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.add_space(LARGE * 2.0);
         });
     });
-}
-
-fn is_fault(finding: &crate::domain::Finding) -> bool {
-    finding.severity == crate::domain::Severity::Block
+    // Nothing here is called by what is wanted: what it is a part of is shown instead.
+    if let Some(wanted) = desk.focus.wanted.take_if(|wanted| Tab::of_field(wanted) == tab) {
+        desk.focus.wanted = wanted.rfind(['.', '[']).map(|end| wanted[..end].to_owned());
+        ui.ctx().request_repaint();
+    }
+    // Elsewhere the last field keeps the cursor: of a list one more row may be wanted.
+    if std::mem::take(&mut desk.focus.passes_on) && tab == Tab::Basic {
+        desk.go_to("experience");
+        ui.ctx().request_repaint();
+    }
 }
 
 /// Room for how a person stands, beside the name, in points.
-const PILLS: f32 = 200.0;
+const PILLS: f32 = 250.0;
 /// Room that a name has in any case.
 const SHORT_NAME: f32 = 80.0;
 
@@ -158,11 +176,32 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
             let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
             let eligibility = desk.book.check.eligibility_of(id).filter(|_| begun);
             if let (Some(eligibility), Some(person)) = (eligibility, desk.book.person(id)) {
-                verdict(ui, eligibility.verdict, &person.applicant);
+                let pill = verdict(ui, eligibility.verdict, &person.applicant);
+                if eligibility.verdict == Verdict::Ineligible {
+                    let (words, field) = why_ineligible(&desk.findings, &desk.form);
+                    pill.on_hover_text(&words);
+                    if link(ui, "去补录").on_hover_text(&words).clicked() {
+                        actions.push(Action::GoTo(id, field));
+                    }
+                }
             }
         });
         sides.right(ui, |ui| people::nomination(desk, id, nominated, ui, actions));
     });
+}
+
+/// Why somebody does not meet the conditions, and the field where what is wanting is entered.
+fn why_ineligible(findings: &[Finding], form: &Applicant) -> (String, String) {
+    let bars =
+        || findings.iter().filter(|found| found.severity == Severity::Block && found.code.code().starts_with("basis."));
+    let mut lines: Vec<&str> = bars().map(|found| found.message.as_str()).collect();
+    let written = [SectionKey::HonourTitles, SectionKey::CompetitionResults];
+    let in_prose = written.iter().any(|key| is_filled(&form.sections.get(*key).text)) || is_filled(&form.honours_brief);
+    if in_prose && form.honours.is_empty() && form.competitions.is_empty() {
+        lines.push("只写在文字里的荣誉、竞赛不能作为依据，请在“资格与条件”中逐项补录。");
+    }
+    let field = bars().find_map(|found| found.field.clone()).unwrap_or_else(|| "honours".to_owned());
+    (lines.join("\n"), field)
 }
 
 fn empty(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {

@@ -55,7 +55,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.spacing_mut().item_spacing.y = TINY;
     let has_photo = !form.photo.is_none();
     let choose = if has_photo { "更换照片…" } else { "选择照片…" };
-    let response = wide(ui, choose).on_hover_text("也可把图片拖到窗口里");
+    let mut response = wide(ui, choose);
+    // What is said of the button would lie over the picture that is being cut.
+    if part.cutting.is_none() {
+        response = response.on_hover_text("也可把图片拖到窗口里");
+    }
     part.fields.anchor(&response, "photo");
     if response.clicked() {
         part.actions.push(Action::Ask(Purpose::Photo));
@@ -150,7 +154,9 @@ fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         let order = Order::CutPhoto(person, cutting.photo.clone(), cutting.cut());
         part.actions.push(Action::Order(order));
     }
-    if go || cancel || modal.should_close() {
+    // A click beside the dialog is a slip: it does not throw the frame away that was drawn.
+    let beside = modal.backdrop_response.clicked();
+    if go || cancel || (modal.should_close() && !beside) {
         *part.cutting = None;
     }
 }
@@ -193,8 +199,11 @@ fn beside(ui: &mut Ui, cutting: &mut Cutting, texture: Option<eframe::egui::Text
 /// The picture as it is seen, what is cut away dimmed, and the frame to be dragged.
 fn canvas(ui: &mut Ui, cutting: &mut Cutting, texture: Option<eframe::egui::TextureId>, room: Vec2) {
     let palette = palette(ui);
-    let scale = (room / cutting.seen()).min_elem();
-    let (rect, _) = ui.allocate_exact_size(cutting.seen() * scale, Sense::hover());
+    let fitted = |size: Vec2| size * (room / size).min_elem();
+    let size = fitted(cutting.seen());
+    // The picture has its room lying and upright: turned, it leaves the buttons where they are.
+    let (place, _) = ui.allocate_exact_size(size.max(fitted(cutting.seen().yx())), Sense::hover());
+    let (rect, scale) = (Rect::from_center_size(place.center(), size), size.x / cutting.seen().x);
     turned(ui, cutting, texture, rect, whole());
     let to_screen = |at: Pos2| rect.min + at.to_vec2() * scale;
     let id = Id::unique("cutting frame");

@@ -1,10 +1,11 @@
 //! 推荐程序: the steps of the notice's part 三 as stations of a line.
 
-use eframe::egui::{Stroke, Ui, pos2};
+use eframe::egui::{Stroke, Ui, pos2, vec2};
 
 use super::conditions::figure;
 use super::{Part, pair, triple};
-use crate::domain::{Applicant, Clause, DoneMark, Finding, Publicity};
+use crate::domain::{Applicant, Clause, DoneMark, Finding, Publicity, Severity};
+use crate::ui::standing::is_step;
 use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
 
@@ -23,48 +24,75 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         ui.add_space(SMALL);
     } else {
         let done = process.employee_opinion.is_recorded();
-        station(part, ui, "征求本单位员工意见", "三（一）", done, |part, ui| {
-            pair(ui, |left, right| {
-                let step = &mut process.employee_opinion;
-                part.fields.text(left, "process.employee_opinion.date", "日期", Entry::Day, &mut step.date);
-                part.fields.text(right, "process.employee_opinion.result", "结果", Entry::Line, &mut step.result);
-            });
-            said(part, ui, &["process.employee_opinion"], &["process.employee-opinion"]);
-        });
+        station(
+            part,
+            ui,
+            ("征求本单位员工意见", "process.employee_opinion"),
+            "三（一）",
+            done,
+            |part, ui| {
+                pair(ui, |left, right| {
+                    let step = &mut process.employee_opinion;
+                    part.fields.text(left, "process.employee_opinion.date", "日期", Entry::Day, &mut step.date);
+                    part.fields.text(right, "process.employee_opinion.result", "结果", Entry::Line, &mut step.result);
+                });
+                said(part, ui, &["process.employee_opinion"], &["process.employee-opinion"]);
+            },
+        );
         let done = !process.employer_publicity.to.trim().is_empty();
-        station(part, ui, "单位公示", "三（一）", done, |part, ui| {
+        station(part, ui, ("单位公示", "process.employer_publicity"), "三（一）", done, |part, ui| {
             publicity(part, ui, "process.employer_publicity", &mut process.employer_publicity);
             said(part, ui, &["process.employer_publicity"], &["process.employer-publicity"]);
         });
         let received = process.employer_report.is_received();
-        station(part, ui, "单位盖章的推荐报告", "三（一）", received, |part, ui| {
-            let mut is = received;
-            let response = checkbox(ui, &mut is, "已收到");
-            part.fields.anchor(&response, "process.employer_report");
-            if is != received {
-                process.employer_report.received = Some(DoneMark::Done(is));
-            }
-            said(part, ui, &["process.employer_report"], &["evidence.employer-report"]);
-        });
+        station(
+            part,
+            ui,
+            ("单位盖章的推荐报告", "process.employer_report"),
+            "三（一）",
+            received,
+            |part, ui| {
+                let mut is = received;
+                let response = checkbox(ui, &mut is, "已收到");
+                part.fields.anchor(&response, "process.employer_report.received");
+                if is != received {
+                    process.employer_report.received = Some(DoneMark::Done(is));
+                }
+                said(
+                    part,
+                    ui,
+                    &["process.employer_report", "process.employer_report.received"],
+                    &["evidence.employer-report"],
+                );
+            },
+        );
     }
     let done = !process.originals_checked.date.trim().is_empty();
-    station(part, ui, "佐证材料原件校验", "三（一）（二）", done, |part, ui| {
-        let step = &mut process.originals_checked;
-        triple(ui, |first, second, third| {
-            part.fields.text(first, "process.originals_checked.date", "校验日期", Entry::Day, &mut step.date);
-            part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
-            third.add_space(26.0);
-            let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
-            let mut is = returned;
-            checkbox(third, &mut is, "原件已退回");
-            if is != returned {
-                step.returned = Some(DoneMark::Done(is));
-            }
-        });
-        said(part, ui, &["process.originals_checked"], &[]);
-    });
+    station(
+        part,
+        ui,
+        ("佐证材料原件校验", "process.originals_checked"),
+        "三（一）（二）",
+        done,
+        |part, ui| {
+            let step = &mut process.originals_checked;
+            triple(ui, |first, second, third| {
+                part.fields.text(first, "process.originals_checked.date", "校验日期", Entry::Day, &mut step.date);
+                part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
+                third.add_space(26.0);
+                let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
+                let mut is = returned;
+                let response = checkbox(third, &mut is, "原件已退回");
+                part.fields.anchor(&response, "process.originals_checked.returned");
+                if is != returned {
+                    step.returned = Some(DoneMark::Done(is));
+                }
+            });
+            said(part, ui, &["process.originals_checked", "process.originals_checked.returned"], &[]);
+        },
+    );
     let done = process.expert_review.is_recorded();
-    station(part, ui, "专家评议", "三（二）", done, |part, ui| {
+    station(part, ui, ("专家评议", "process.expert_review"), "三（二）", done, |part, ui| {
         let step = &mut process.expert_review;
         pair(ui, |left, right| {
             part.fields.text(left, "process.expert_review.date", "评议日期", Entry::Day, &mut step.date);
@@ -78,13 +106,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         said(part, ui, &["process.expert_review"], &["process.expert-review", "process.expert-vote"]);
     });
     let done = !process.body_publicity.to.trim().is_empty();
-    station(part, ui, "推荐单位公示", "三（二）", done, |part, ui| {
+    station(part, ui, ("推荐单位公示", "process.body_publicity"), "三（二）", done, |part, ui| {
         publicity(part, ui, "process.body_publicity", &mut process.body_publicity);
         said(part, ui, &["process.body_publicity"], &["process.body-publicity"]);
     });
     if part.kind.is_some_and(|kind| part.notice.scope.members_asked_by.contains(&kind)) {
         let done = process.member_opinion.is_recorded();
-        station(part, ui, "征求会员意见", "三（二）", done, |part, ui| {
+        station(part, ui, ("征求会员意见", "process.member_opinion"), "三（二）", done, |part, ui| {
             pair(ui, |left, right| {
                 let step = &mut process.member_opinion;
                 part.fields.text(left, "process.member_opinion.date", "日期", Entry::Day, &mut step.date);
@@ -118,20 +146,33 @@ fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity)
 fn station(
     part: &mut Part<'_>,
     ui: &mut Ui,
-    name: &str,
+    (name, path): (&str, &str),
     clause: &str,
     done: bool,
     content: impl FnOnce(&mut Part<'_>, &mut Ui),
 ) {
     let palette = palette(ui);
-    let color = if done { palette.good } else { palette.weak };
+    let is_here = |found: &&Finding| {
+        let rest = found.field.as_deref().and_then(|field| field.strip_prefix(path));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let here = || part.fields.findings.iter().filter(is_here);
+    let faults = here().filter(|found| found.severity == Severity::Block && !is_step(found)).count();
+    let is_open = here().any(|found| found.severity == Severity::Block && is_step(found));
+    let doubts = here().filter(|found| found.severity == Severity::Warn && !is_step(found)).count();
+    let (state, color) = match done {
+        _ if faults > 0 => (format!("有 {faults} 处问题要改"), palette.fault),
+        true if is_open => ("还没有完成".to_owned(), palette.warn),
+        true if doubts > 0 => (format!("已登记，{doubts} 处请核对"), palette.warn),
+        true => ("已登记".to_owned(), palette.good),
+        false => ("未登记".to_owned(), palette.weak),
+    };
     let top = ui.cursor().min;
     ui.horizontal_top(|ui| {
         ui.add_space(TRACK);
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
                 heading(ui, name);
-                let state = if done { "已登记" } else { "未登记" };
                 ui.label(eframe::egui::RichText::new(format!("通知{clause} · {state}")).size(TEXT_SMALL).color(color));
             });
             ui.add_space(SMALL);
@@ -141,7 +182,13 @@ fn station(
     });
     let (x, y) = (top.x + 8.0, top.y + 16.0);
     ui.painter().vline(x, y + 9.0..=ui.cursor().top() + 6.0, Stroke::new(1.5, palette.border));
-    if done {
+    if faults > 0 {
+        ui.painter().circle_stroke(pos2(x, y), 6.5, Stroke::new(1.5, color));
+        for way in [1.0, -1.0] {
+            let end = vec2(3.0, 3.0 * way);
+            ui.painter().line_segment([pos2(x, y) - end, pos2(x, y) + end], Stroke::new(1.5, color));
+        }
+    } else if done && !is_open {
         ui.painter().circle_filled(pos2(x, y), 7.0, color);
     } else {
         ui.painter().circle_stroke(pos2(x, y), 6.0, Stroke::new(1.5, color));
