@@ -23,7 +23,7 @@ use super::settings::{Look, Settings};
 use super::tokens;
 use super::widgets;
 use super::worker::{Answer, ENDED, Gate, Order, PATIENCE, Worker};
-use crate::ops::{self, BodyField};
+use crate::ops::BodyField;
 use crate::preview::{self, Fonts};
 
 /// What the window is started with.
@@ -369,7 +369,6 @@ impl App {
             desk.question = Some(Question::Export(Asked::OpenEnds(desk.export.what, open_ends)));
             return;
         }
-        desk.export.made_of = ops::mark(&bodies, &people);
         let request = desk.export.begin(folder, &desk.book, desk.selected, consent);
         self.order(Order::Export(request));
     }

@@ -293,8 +293,6 @@ pub struct Export {
     pub made: Option<Made>,
     /// The passphrase that it was given: never stored, it goes with the window.
     made_with: Option<Secret>,
-    /// What the book held when it was begun, as a mark.
-    pub made_of: String,
     /// The mark of what the book holds now, with the revision that it is of.
     mark: Option<(u64, String)>,
     /// The clerk has just come to the screen: it is seen from its top.
@@ -356,9 +354,9 @@ impl Export {
         let goal = self.goal();
         let naming = self.naming(book);
         let (of, path, is_chosen) = match self.chosen.clone() {
-            Some((of, chosen)) => (of, chosen, true),
-            None if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) => return,
-            None => (goal, self.usual_folder(settings, book), false),
+            Some((of, chosen)) if of == goal => (of, chosen, true),
+            _ if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) => return,
+            _ => (goal, self.usual_folder(settings, book), false),
         };
         // A folder that was thought of here is not looked for.
         let found = if !is_chosen && goal.0 != Place::Record && path == naming.folder {
@@ -369,7 +367,9 @@ impl Export {
         };
         if let Some(found) = found {
             self.folder = Some((of, found.display().to_string()));
-            self.chosen = None;
+            if is_chosen {
+                self.chosen = None;
+            }
             self.placing.forget();
         }
     }
@@ -486,6 +486,8 @@ pub struct Made {
     pub draft: bool,
     pub folder: PathBuf,
     pub sets: Vec<MadeSet>,
+    /// What the book held of which it was made ([`ops::mark`]): the stored one, whatever the window had beside it.
+    pub of: String,
     /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
     pub remarks: Vec<String>,
 }
@@ -565,7 +567,9 @@ impl Request {
     pub(super) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
-        let mut made = Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), remarks: Vec::new() };
+        let of = ops::mark(&open.bodies()?, &open.people()?);
+        let mut made =
+            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), of, remarks: Vec::new() };
         match self.what {
             What::Set => {
                 let recommender = self.body(open)?;

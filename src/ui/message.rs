@@ -21,8 +21,10 @@ pub struct Message {
     since: Instant,
 }
 
-/// Long enough to read a sentence.
+/// Long enough to read a sentence of so many characters, and what each further one takes.
 const READ: Duration = Duration::from_secs(6);
+const SHORT: usize = 30;
+const CHARACTER: Duration = Duration::from_millis(150);
 
 impl Message {
     /// Something went well.
@@ -54,7 +56,9 @@ impl Message {
 
     /// How long it still stays; `None`: for as long as need be.
     pub fn left(&self, now: Instant) -> Option<Duration> {
-        (self.stay == Stay::Briefly).then(|| READ.saturating_sub(now.saturating_duration_since(self.since)))
+        let further = self.sentence.chars().count().saturating_sub(SHORT);
+        let needed = READ + CHARACTER * u32::try_from(further).unwrap_or(u32::MAX);
+        (self.stay == Stay::Briefly).then(|| needed.saturating_sub(now.saturating_duration_since(self.since)))
     }
 }
 
@@ -68,6 +72,8 @@ mod tests {
         let after = |message: &Message, seconds| message.left(message.since + Duration::from_secs(seconds));
         let good = message(Message::good);
         assert_eq!((after(&good, 2), after(&good, 9)), (Some(Duration::from_secs(4)), Some(Duration::ZERO)));
+        let long = Message::good("一".repeat(90));
+        assert_eq!((after(&long, 6), after(&long, 16)), (Some(Duration::from_secs(9)), Some(Duration::ZERO)));
         let mut fault = message(Message::fault);
         fault.go_on();
         assert_eq!(after(&fault, 999), None, "it must be read");

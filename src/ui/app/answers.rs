@@ -108,7 +108,7 @@ impl App {
                         self.settings.went_to(&desk.book.path, place, &made.folder);
                     }
                     if made.what == export::What::Set && !made.draft {
-                        self.settings.made_set(&desk.book.path, &made.folder, &desk.export.made_of);
+                        self.settings.made_set(&desk.book.path, &made.folder, &made.of);
                         desk.export.last_set.forget();
                     }
                     desk.export.made = Some(*made);

@@ -13,7 +13,7 @@ use crate::ops::Scan;
 use crate::ui::app::App;
 use crate::ui::arrivals::Ask;
 use crate::ui::tokens::{self, LARGE, RADIUS, SMALL, TEXT_TITLE, TINY, palette};
-use crate::ui::widgets::{button, caption, dialog, primary, title};
+use crate::ui::widgets::{FollowFocus, button, caption, dialog, primary, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 520.0;
@@ -140,9 +140,10 @@ fn refused(app: &mut App, context: &Context) {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         title(ui, &format!("有 {} 个文件没有接收", app.arrivals.refused.len()));
         ui.add_space(SMALL);
-        ScrollArea::vertical().max_height(context.content_rect().height() * 0.5).auto_shrink([false, true]).show(
-            ui,
-            |ui| {
+        ScrollArea::vertical()
+            .max_height(context.content_rect().height() * 0.5)
+            .auto_shrink([false, true])
+            .show_and_follow(ui, |ui| {
                 for refusal in &app.arrivals.refused {
                     let name = refusal.path.file_name().unwrap_or(refusal.path.as_os_str()).to_string_lossy();
                     let palette = palette(ui);
@@ -153,8 +154,7 @@ fn refused(app: &mut App, context: &Context) {
                         caption(ui, &without_name(&refusal.because, &refusal.path));
                     });
                 }
-            },
-        );
+            });
         ui.add_space(TINY);
         first(ui, "知道了")
     });

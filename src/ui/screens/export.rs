@@ -301,13 +301,22 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
             if button(ui, "选择…").clicked() {
                 actions.push(Action::Ask(Purpose::Export(goal)));
             }
-            if let Some((_, folder)) = &mut export.folder {
+            // What is shown is what it is for; empty until the disk has been looked at.
+            let mut folder = export.folder.as_ref().filter(|(of, _)| *of == goal).map(|(_, folder)| folder.clone());
+            if let Some(folder) = &mut folder {
                 let field = folder_field(ui, folder).labelled_by(name.id);
+                if field.changed() {
+                    // What is typed goes before a folder that is still being looked at.
+                    export.chosen = None;
+                    export.folder = Some((goal, folder.clone()));
+                }
                 let font = TextStyle::Body.resolve(ui.style());
                 let whole = ui.painter().layout_no_wrap(folder.clone(), font, Color32::GRAY).size().x;
                 if whole + LARGE > field.rect.width() {
                     field.on_hover_text(folder.as_str());
                 }
+            } else {
+                caption(ui, "正在查看文件夹…");
             }
         });
     });
@@ -328,7 +337,8 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     }
     let export = &mut desk.export;
     ui.horizontal(|ui| {
-        if ui.add_enabled_ui(ready && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
+        let is_placed = export.folder.as_ref().is_some_and(|(of, _)| *of == goal);
+        if ui.add_enabled_ui(ready && is_placed && export.is_ready(), |ui| primary(ui, words)).inner.clicked() {
             actions.push(Action::Export(Consent::default()));
         }
         match reason {

@@ -17,7 +17,7 @@ use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
 use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Tone, above_steps, button, caption, card, heading, link, pill, primary, title};
+use crate::ui::widgets::{FollowFocus, Tone, above_steps, button, caption, card, heading, link, pill, primary, title};
 
 /// All lines of a plan that end in one person.
 struct Group<'a> {
@@ -87,7 +87,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let (Some(desk), Some(import)) = (&app.desk, &mut app.arrivals.import) else { return };
     let (above, below) = above_steps(ui);
     ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
-        ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("import").auto_shrink(false).show_and_follow(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
                 ui.set_width(ui.available_width().min(FORM_WIDTH));
                 plan(desk, import, ui, actions);

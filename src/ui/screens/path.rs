@@ -10,7 +10,7 @@ use eframe::egui::text_edit::TextEditState;
 
 use crate::ui::dialogs::{Chosen, Dialogs, Kind, Listed, Purpose, TypedPath};
 use crate::ui::tokens::{self, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Line, button, caption, dialog, primary, title};
+use crate::ui::widgets::{FollowFocus, Line, button, caption, dialog, primary, title};
 
 const WIDTH: f32 = 620.0;
 const LIST_HEIGHT: f32 = 180.0;
@@ -99,9 +99,11 @@ fn list(ui: &mut Ui, kind: Kind, listed: &[Listed]) -> Option<Listed> {
     let frame = Frame::new().fill(palette.side).stroke(Stroke::new(1.0, palette.border)).corner_radius(RADIUS);
     frame.inner_margin(Margin::same(4)).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(
-            ui,
-            |ui| {
+        ScrollArea::vertical()
+            .max_height(LIST_HEIGHT)
+            .min_scrolled_height(LIST_HEIGHT)
+            .auto_shrink(false)
+            .show_and_follow(ui, |ui| {
                 ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for one in listed {
@@ -116,8 +118,7 @@ fn list(ui: &mut Ui, kind: Kind, listed: &[Listed]) -> Option<Listed> {
                         caption(ui, "这个文件夹里没有可选的文件。");
                     }
                 });
-            },
-        );
+            });
     });
     chosen
 }

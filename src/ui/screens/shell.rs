@@ -206,10 +206,17 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         // Good news stands here until it is read: over the form it would lie on something.
         if let Some(good) = app.message.as_ref().filter(|message| !message.is_fault) {
+            let font = FontId::proportional(TEXT_SMALL);
+            let needed = ui.painter().layout_no_wrap(good.sentence.clone(), font, palette.good).size().x;
+            if needed + SMALL > ui.available_width() {
+                // What is long says what follows from it, and that stands at its end.
+                good_news(&good.sentence, ui);
+                return;
+            }
             let room = ui.available_rect_before_wrap().shrink2(vec2(0.0, 3.0));
             ui.painter().rect_filled(room, tokens::RADIUS, palette.good_faint);
             ui.add_space(SMALL);
-            ui.add(line(good.sentence.clone(), palette.good)).on_hover_text(&good.sentence);
+            ui.add(line(good.sentence.clone(), palette.good));
             return;
         }
         let line = |text: String| line(text, palette.weak);
@@ -222,7 +229,7 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-/// Where there is no status line, good news floats above the lower edge and goes away by itself: nothing moves under the
+/// Where there is no status line, or no room for it in there, good news floats above the lower edge and goes away by itself: nothing moves under the
 /// clerk's hand, and clicks go through it.
 fn good_news(sentence: &str, ui: &Ui) {
     let palette = palette(ui);

@@ -127,13 +127,17 @@ impl<'a> Choices<'a> {
 
     /// Takes the keys that are the list's, while its field has the cursor and before the field takes its own. Returns what
     /// Enter chose.
-    pub fn keys(&self, ui: &Ui, value: &str) -> Option<String> {
+    ///
+    /// Where `by_arrow` is false ↓ goes through the lines of the text, and only with Alt opens the list.
+    pub fn keys(&self, ui: &Ui, value: &str, by_arrow: bool) -> Option<String> {
         let last = self.options.len().checked_sub(1)?;
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let current = self.options.iter().position(|option| option == value);
         if !self.is_open(ui) {
-            if pressed(Key::ArrowDown) {
-                self.open(ui, Some(current.unwrap_or(0)));
+            let with_alt = ui.input_mut(|input| input.consume_key(Modifiers::ALT, Key::ArrowDown));
+            if with_alt || (by_arrow && pressed(Key::ArrowDown)) {
+                // Of a text that is none of them no line is marked: Enter must not put another in its place.
+                self.open(ui, current.or_else(|| value.trim().is_empty().then_some(0)));
             }
             return None;
         }

@@ -271,9 +271,9 @@ impl Fields<'_> {
         let arrow = if options.is_empty() { 0 } else { 26 };
         let frame = field_frame(ui, focused, worst, arrow);
         let choices = Choices::new(id, &options);
-        let mut chosen = if focused { choices.keys(ui, value) } else { None };
         // What a choice is, is seen at a glance; text that others have is only offered where nothing stands yet.
-        let opens_by_click = matches!(entry, Entry::Choice(_)) || value.trim().is_empty();
+        let opens = matches!(entry, Entry::Choice(_)) || value.trim().is_empty();
+        let mut chosen = if focused { choices.keys(ui, value, opens) } else { None };
         let edit = match entry {
             Entry::Lines(rows) => TextEdit::multiline(value).desired_rows(rows),
             Entry::Wrapped => TextEdit::multiline(value).desired_rows(1).return_key(None),
@@ -332,8 +332,8 @@ impl Fields<'_> {
         }
         if !options.is_empty() {
             let arrow = self.arrow(ui, &response, path);
-            let opens = response.clicked() && opens_by_click;
-            chosen = chosen.or(choices.show(ui, &response, &arrow, opens, value));
+            let by_click = response.clicked() && opens;
+            chosen = chosen.or(choices.show(ui, &response, &arrow, by_click, value));
         }
         if let Some(chosen) = chosen {
             *value = chosen;

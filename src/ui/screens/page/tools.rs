@@ -7,7 +7,7 @@ use crate::ops::Printable;
 use crate::preview::{Document, OutlineEntry};
 use crate::ui::reader::{Fit, Reader};
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Sides, button, combo, icon_button};
+use crate::ui::widgets::{FollowFocus, Sides, button, combo, icon_button};
 
 const DOCUMENTS: [Printable; 5] =
     [Printable::Application, Printable::Summary, Printable::Report, Printable::Catalogue, Printable::Binder];
@@ -94,7 +94,7 @@ fn turner(reader: &mut Reader, count: usize, outline: &[OutlineEntry], ui: &mut 
         let response = button(ui, "目录");
         Popup::menu(&response).show(|ui| {
             let height = ui.ctx().content_rect().height() * 0.7;
-            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ScrollArea::vertical().max_height(height).show_and_follow(ui, |ui| {
                 ui.set_min_width(220.0);
                 entries(reader, outline, 0, ui);
             });
