@@ -512,7 +512,7 @@ fn what_was_made_and_what_was_checked_are_counted_alike() {
     assert_eq!(files_below(&out).len(), listed + 2);
     assert_shows(&window, &format!("清单所列 {listed} 个文件，另有清单和电子文档"));
     press(&mut window, "核对这份材料");
-    assert_shows(&window, &format!("清单所列 {listed} 个文件都在，内容没有改动（清单和电子文档本身不算在内）"));
+    assert_shows(&window, &format!("清单所列 {listed} 个文件都在，内容没有改动（清单本身和电子文档不计入这个数）"));
     drop(people(window, &book));
 }
 

@@ -59,7 +59,9 @@ mod tests {
         std::fs::write(&book, "x").unwrap();
         std::fs::hard_link(&book, &other).unwrap();
         let held = hold(&book);
-        for path in [&book, &other] {
+        // Elsewhere closing a handle ends no lock, and a file is known by its path.
+        let names = if cfg!(unix) { vec![&book, &other] } else { vec![&book] };
+        for path in names {
             assert!(is_held(path));
             assert!(read_file(path, 10).unwrap_err().to_string().contains("就是正在使用的推荐册"));
         }

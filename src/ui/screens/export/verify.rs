@@ -76,7 +76,10 @@ fn found(verified: &Verified, ui: &mut Ui) -> bool {
     caption(ui, &verified.path.display().to_string());
     if found.faults.is_empty() {
         let rest = if found.unread.is_empty() { "" } else { "其余" };
-        ui.label(format!("{rest}清单所列 {} 个文件都在，内容没有改动（清单和电子文档本身不算在内）。", found.listed));
+        ui.label(format!(
+            "{rest}清单所列 {} 个文件都在，内容没有改动（清单本身和电子文档不计入这个数）。",
+            found.listed
+        ));
     } else {
         ui.label(format!("清单上有 {} 个文件，{} 处不符：", found.listed, found.faults.len()));
         for fault in found.faults.iter().take(MOST_LISTED) {
