@@ -263,6 +263,22 @@ fn the_check_tells_what_the_report_leaves_to_be_looked_at() {
 }
 
 #[test]
+fn what_a_report_lacks_leads_to_its_field() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().into_iter().find(|person| person.applicant.nominated).unwrap();
+    ops::edit(&mut open, &person, &["process.expert_review.opinion=".to_owned()]).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "校核");
+    assert_shows(&window, "推荐报告里还缺专家评议意见，打印出来会写“待补”");
+    press(&mut window, "去补登：专家评议意见");
+    assert!(text_input(&window, "评议意见").accesskit_node().is_focused());
+    drop(people(window, &book));
+}
+
+#[test]
 fn a_wanting_copy_leads_to_the_attachments() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

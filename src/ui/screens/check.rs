@@ -11,9 +11,8 @@ use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, 
 use self::remarks::{Remark, Remarks};
 
 use super::Action;
-use crate::domain::{
-    Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, RecommenderId, Severity, field_label,
-};
+use crate::domain::{Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, Severity, field_label};
+use crate::ops::Place;
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
@@ -40,7 +39,7 @@ pub struct CheckView {
 enum Target {
     Person(PersonId, String),
     Body(String, Option<BodyField>),
-    Report(RecommenderId, &'static str),
+    Place(Place),
     Notice(Clause),
 }
 
@@ -269,11 +268,11 @@ impl Screen<'_> {
                     severity: Severity::Warn,
                     who: whose,
                     words: &remark.words,
-                    way: "去看：推荐报告".to_owned(),
+                    way: remark.way.clone(),
                 };
                 let (response, clicked) = row(&line, ui);
                 if clicked {
-                    self.target = Some(Target::Report(remark.recommender, remark.part));
+                    self.target = Some(Target::Place(remark.place.clone()));
                 }
                 self.rows.push(response);
             }
@@ -463,11 +462,7 @@ fn go(desk: &mut Desk, target: Option<Target>, actions: &mut Vec<Action>) {
             }
             actions.push(Action::Show(view));
         }
-        Some(Target::Report(id, part)) => {
-            desk.report.shown = Some(id);
-            desk.drafts.wanted = Some((id, BodyField::Report(part)));
-            actions.push(Action::Show(View::Report));
-        }
+        Some(Target::Place(place)) => actions.push(super::go_to(&place)),
         Some(Target::Notice(clause)) => actions.push(Action::ShowClause(clause)),
         None => {}
     }

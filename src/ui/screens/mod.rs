@@ -30,6 +30,7 @@ use super::export::Consent;
 use super::settings::Look;
 use super::worker::Order;
 use crate::domain::{Clause, PersonId, RecommenderId};
+use crate::ops::Place;
 
 pub use arrived::show as arrived;
 pub use backups::Broken;
@@ -88,6 +89,18 @@ pub enum ImportStep {
     Settle,
     /// Takes everybody in.
     Commit,
+}
+
+/// The way to where something of the book is put in.
+fn go_to(place: &Place) -> Action {
+    match place {
+        Place::Person(id, spot) => {
+            Action::GoTo(*id, spot.as_ref().map_or_else(|| "process".to_owned(), |spot| spot.field.clone()))
+        }
+        Place::Recommender(id, spot) => {
+            Action::GoToBody(*id, spot.as_ref().map_or_else(|| "report".to_owned(), |spot| spot.field.clone()))
+        }
+    }
 }
 
 /// Draws the window.

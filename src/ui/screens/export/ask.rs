@@ -3,9 +3,9 @@
 use eframe::egui::{Label, Ui};
 
 use super::made::name_of;
-use crate::ops::{OpenEnd, Place};
+use crate::ops::OpenEnd;
 use crate::ui::export::{Asked, Consent, Occupied, What};
-use crate::ui::screens::Action;
+use crate::ui::screens::{Action, go_to};
 use crate::ui::tokens::SMALL;
 use crate::ui::widgets::{button, caption, primary, title};
 
@@ -77,15 +77,4 @@ fn go_out(what: What, ends: &[OpenEnd], ui: &mut Ui, actions: &mut Vec<Action>) 
         done |= button(ui, "取消").clicked();
     });
     done
-}
-
-fn go_to(place: &Place) -> Action {
-    match place {
-        Place::Person(id, spot) => {
-            Action::GoTo(*id, spot.as_ref().map_or_else(|| "process".to_owned(), |spot| spot.field.clone()))
-        }
-        Place::Recommender(id, spot) => {
-            Action::GoToBody(*id, spot.as_ref().map_or_else(|| "report".to_owned(), |spot| spot.field.clone()))
-        }
-    }
 }
