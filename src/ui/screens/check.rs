@@ -128,12 +128,19 @@ fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>)
     };
     let doubts = desk.book.check.findings.iter().filter(handed_in).count() + remarks;
     let nominated = desk.book.check.recommenders.iter().any(|standing| standing.nominated > 0);
-    Frame::new().fill(palette.good_faint).corner_radius(RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
+    // Green is for what can be handed in.
+    let (ink, ground) = if nominated { Tone::Good } else { Tone::Quiet }.colors(&palette);
+    Frame::new().fill(ground).corner_radius(RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let (words, next) = match (desk.book.people.is_empty(), nominated) {
             (true, _) => ("册中还没有申报人。先在左边新增，或导入他们的申报表。".to_owned(), None),
             (false, false) => {
-                ("没有阻止报送的问题，但还没有推荐任何人。下一步：在左边选一位申报人，点“推荐”。".to_owned(), None)
+                let words = if desk.standings.values().any(|standing| matches!(standing, Standing::Faults(_))) {
+                    "还没有推荐任何人，所以没有阻止报送的问题。下一步：把下面要推荐的人的问题改好，再点他申报表右上角的“推荐”。"
+                } else {
+                    "还没有推荐任何人，所以没有阻止报送的问题。下一步：在左边选一位申报人，点“推荐”。"
+                };
+                (words.to_owned(), None)
             }
             (false, true) => {
                 let first =
@@ -143,7 +150,7 @@ fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>)
                 (words, Some("导出与打印"))
             }
         };
-        ui.add(Label::new(RichText::new(words).color(palette.good)).wrap());
+        ui.add(Label::new(RichText::new(words).color(ink)).wrap());
         if let Some(next) = next {
             ui.add_space(TINY);
             if primary(ui, next).clicked() {

@@ -57,6 +57,14 @@ pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
     .inner
 }
 
+/// A box of which there are several on the screen: `name` also says of what it is, for who does not see where it stands.
+pub fn named_checkbox(ui: &mut Ui, value: &mut bool, text: &str, name: &str) -> Response {
+    let response = checkbox(ui, value, text);
+    let (enabled, is) = (ui.is_enabled(), *value);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, is, name));
+    response
+}
+
 /// Words that do something, in the accent colour.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
     let palette = palette(ui);

@@ -11,7 +11,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, checkbox, combo, heading, link};
+use crate::ui::widgets::{Entry, Tone, button, caption, card, combo, heading, link, named_checkbox};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -201,7 +201,8 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachm
             }
         })
         .on_hover_text(shown);
-        checkbox(ui, &mut attachment.original_checked, &format!("原件已校验（{}）", index + 1));
+        let words = "原件已校验";
+        named_checkbox(ui, &mut attachment.original_checked, words, &format!("{words}（{}）", index + 1));
     });
 }
 
@@ -217,6 +218,6 @@ fn online(ui: &mut Ui, index: usize, attachment: &Attachment, certificates: &mut
         several => several.iter_mut().find(|one| !number.is_empty() && honour_key(&one.number) == number),
     };
     let Some(certificate) = shown else { return };
-    let words = format!("这本证书可通过网上校验，复印件不必报送（{}）", index + 1);
-    checkbox(ui, &mut certificate.verifiable_online, &words);
+    let words = "这本证书可通过网上校验，复印件不必报送";
+    named_checkbox(ui, &mut certificate.verifiable_online, words, &format!("{words}（{}）", index + 1));
 }

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, checkbox, heading, link, named_link};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, heading, link, named_checkbox, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -115,8 +115,8 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     &mut certificate.issued,
                 );
             });
-            let words = format!("可通过网上校验，不必附复印件（{}）", index + 1);
-            checkbox(ui, &mut certificate.verifiable_online, &words);
+            let words = "可通过网上校验，不必附复印件";
+            named_checkbox(ui, &mut certificate.verifiable_online, words, &format!("{words}（{}）", index + 1));
             part.fields.findings(ui, &format!("certificates[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
