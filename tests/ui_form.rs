@@ -275,6 +275,7 @@ fn a_certificate_is_offered_what_the_form_says_already() {
     turn(&mut window, "资格与条件");
     assert!(!shows(&window, "按基本情况填写"), "what is filled in stays as it is");
     press(&mut window, "＋ 加一本证书");
+    assert!(text_input(&window, "证书 2 职业（工种）").accesskit_node().is_focused());
     press(&mut window, "＋ 加一本证书");
     press(&mut window, &format!("证书 2 按基本情况填写：{occupation}，{grade}"));
     write(&mut window, "证书 3 职业（工种）", "钳工");

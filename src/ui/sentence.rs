@@ -61,6 +61,20 @@ fn when(month: &str) -> String {
     }
 }
 
+/// The month in words where a text does not name it, however it writes months; nothing of a month that is none.
+pub fn untold(text: &str, month: &str) -> Option<String> {
+    let read = YearMonth::read(month)?;
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let year = read.year.to_string();
+    let is_told = text.match_indices(&year).any(|(at, _)| {
+        let rest = text.get(at + year.len()..).unwrap_or_default();
+        let rest = rest.strip_prefix(['年', '.', '-', '/', '．', '－', '。']).unwrap_or(rest);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).take(2).collect();
+        digits.parse() == Ok(read.month)
+    });
+    (!is_told).then(|| when(month))
+}
+
 fn bracketed(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() { String::new() } else { format!("（{text}）") }
@@ -80,6 +94,22 @@ pub fn append(text: &mut String, sentence: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_that_a_text_does_not_name_is_told() {
+        for (text, month, wanted) in [
+            ("2018 年 12 月被评为全国技术能手", "2018-12", None),
+            ("2018 年 12 月被评为全国技术能手", "2018-09", Some("2018年9月")),
+            ("2018年9月获奖", "2018-09", None),
+            ("2018.09获奖", "2018-09", None),
+            ("201809获奖", "2018-09", None),
+            ("2018-1获奖", "2018-10", Some("2018年10月")),
+            ("全国技术能手", "2018-09", Some("2018年9月")),
+            ("全国技术能手", "不详", None),
+        ] {
+            assert_eq!(untold(text, month).as_deref(), wanted, "{text} {month}");
+        }
+    }
 
     #[test]
     fn sentences_from_the_lists() {

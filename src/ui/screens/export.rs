@@ -154,8 +154,10 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
         What::Set => {
             ui.horizontal_wrapped(|ui| {
                 draft_box(&mut desk.export, ui);
-                if !desk.export.draft {
-                    ui.add_space(MEDIUM);
+                ui.add_space(MEDIUM);
+                if desk.export.draft {
+                    caption(ui, "草稿不做电子文档，不加口令。");
+                } else {
                     checkbox(ui, &mut desk.export.passphrase.is_wanted, "给电子文档（压缩包）加口令");
                 }
             });
@@ -212,7 +214,8 @@ fn state(what: What, obstacles: &Obstacles<'_>, draft: bool, has_remarks: bool, 
     let (words, tone) = match (what, obstacles.people, obstacles.findings.len()) {
         (What::Record, 0, _) => ("还没有申报人".to_owned(), Tone::Quiet),
         (_, 0, _) => ("还没有推荐人选".to_owned(), Tone::Quiet),
-        (_, _, 0) if has_remarks && !draft => ("报告要先核对".to_owned(), Tone::Warn),
+        (_, _, 0) if has_remarks && draft => ("可以印草稿".to_owned(), Tone::Warn),
+        (_, _, 0) if has_remarks => ("报告要先核对".to_owned(), Tone::Warn),
         (_, _, 0) => (ready.to_owned(), Tone::Good),
         (_, _, _) if draft => ("可以印草稿".to_owned(), Tone::Warn),
         (_, _, count) => (format!("{count} 处要先改"), Tone::Fault),

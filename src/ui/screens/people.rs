@@ -277,12 +277,12 @@ fn entry(
         job.wrap.break_anywhere = true;
         ui.painter().layout_job(job)
     };
-    // Under the pill of the selected card stands its button.
-    let more = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 34.0), vec2(28.0, 20.0));
+    // Under the pill of the selected card stands its button, above the firm, which has the whole width.
+    let more = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 31.0), vec2(28.0, 17.0));
     let end = if selected { more.left() - 4.0 } else { rect.right() - 8.0 };
     let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
     let work = line(work, font.clone(), palette.label, 1, end - left);
-    let firm = line(firm, font, palette.label, 2, end - left);
+    let firm = line(firm, font, palette.label, 2, rect.right() - 8.0 - left);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
         let height = galley.size().y;

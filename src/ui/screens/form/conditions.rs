@@ -128,6 +128,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     if response.clicked() {
         form.certificates.push(Certificate::default());
+        part.fields.focus.wanted = Some(format!("certificates[{}].occupation", form.certificates.len() - 1));
     }
     part.fields.findings(ui, "certificates");
 }
@@ -172,8 +173,14 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 );
                 part.fields.text(third, &path("issuer"), "授予单位", Entry::Wrapped, &mut honour.issuer);
             });
-            offered =
-                offered.take().or(offer(ui, "荣誉称号栏", index, &sentence::honour(honour), &honour.title, &written));
+            offered = offered.take().or(offer(
+                ui,
+                "荣誉称号栏",
+                index,
+                &sentence::honour(honour),
+                (&honour.title, &honour.awarded),
+                &written,
+            ));
             part.fields.findings(ui, &format!("honours[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
@@ -210,7 +217,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 "竞赛获奖栏",
                 index,
                 &sentence::competition(competition),
-                &competition.name,
+                (&competition.name, &competition.date),
                 &written,
             ));
             part.fields.findings(ui, &path);
@@ -257,7 +264,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 "突出贡献栏",
                 index,
                 &sentence::apprentice(apprentice),
-                &apprentice.name,
+                (&apprentice.name, &apprentice.competition.date),
                 &written,
             ));
             part.fields.findings(ui, &format!("apprentices[{index}]"));
@@ -330,14 +337,27 @@ pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, value: 
 }
 
 /// A sentence for the form's text that the clerk may take and change; where the text (`written`) speaks of it already, it
-/// says so instead: nothing is to stand there twice.
-fn offer(ui: &mut Ui, target: &str, index: usize, sentence: &str, name: &str, written: &str) -> Option<String> {
-    let name = name.trim();
+/// says so instead: nothing is to stand there twice. `subject` is its name and its month: text and list are both printed.
+fn offer(
+    ui: &mut Ui,
+    target: &str,
+    index: usize,
+    sentence: &str,
+    subject: (&str, &str),
+    written: &str,
+) -> Option<String> {
+    let (name, month) = (subject.0.trim(), subject.1);
     if name.is_empty() {
         return None;
     }
     if written.contains(name) {
-        caption(ui, &format!("{target}里已写到（第 {} 项）", index + 1));
+        match sentence::untold(written, month) {
+            Some(month) => {
+                let words = format!("{target}里写到了第 {} 项，但没有“{month}”，请核对年月。", index + 1);
+                note(ui, &words, Tone::Warn);
+            }
+            None => drop(caption(ui, &format!("{target}里已写到（第 {} 项）", index + 1))),
+        }
         return None;
     }
     let response = link(ui, &format!("写入{target}（第 {} 项）", index + 1)).on_hover_text(sentence);

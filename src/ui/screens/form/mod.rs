@@ -86,6 +86,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         return;
     }
     let tab = desk.tab;
+    let wanted_before = desk.focus.wanted.clone();
     ScrollArea::vertical().id_salt(("form", desk.selected, tab)).auto_shrink(false).show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
@@ -127,8 +128,9 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             ui.add_space(LARGE * 2.0);
         });
     });
-    // Nothing here is called by what is wanted: what it is a part of is shown instead.
-    if let Some(wanted) = desk.focus.wanted.take_if(|wanted| Tab::of_field(wanted) == tab) {
+    // Nothing here is called by what is wanted: what it is a part of is shown instead. A row that was just added is drawn next.
+    let is_old = |wanted: &mut String| wanted_before.as_ref() == Some(wanted) && Tab::of_field(wanted) == tab;
+    if let Some(wanted) = desk.focus.wanted.take_if(is_old) {
         desk.focus.wanted = wanted.rfind(['.', '[']).map(|end| wanted[..end].to_owned());
         ui.ctx().request_repaint();
     }
@@ -169,11 +171,13 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.set_max_width((ui.available_width() - PILLS).max(SHORT_NAME));
                 ui.add(Label::new(RichText::new(name).font(strong(TEXT_TITLE))).truncate());
             });
+            let standing = Standing::of(&desk.form, desk.findings.iter());
             if nominated {
-                pill(ui, "已推荐", Tone::Good);
+                let is_complete = standing == Standing::Complete;
+                pill(ui, "已推荐", if is_complete { Tone::Good } else { Tone::Warn });
             }
             // Of a form that is hardly begun the conditions say nothing yet.
-            let begun = Standing::of(&desk.form, desk.findings.iter()) != Standing::Draft;
+            let begun = standing != Standing::Draft;
             let eligibility = desk.book.check.eligibility_of(id).filter(|_| begun);
             if let (Some(eligibility), Some(person)) = (eligibility, desk.book.person(id)) {
                 let pill = verdict(ui, eligibility.verdict, &person.applicant);
@@ -208,7 +212,7 @@ fn empty(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(LARGE * 3.0);
     ui.vertical_centered(|ui| {
         heading(ui, "这本推荐册还没有申报人");
-        caption(ui, "新增一位，从空白表格填起；或从左下方导入记录。");
+        caption(ui, "新增一位，从空白表格填起；或点左边的“导入…”，取企业报来的文件。");
         ui.add_space(MEDIUM);
         if button(ui, "新增第一位申报人").clicked()
             && let Some(recommender) = desk.recommender()
