@@ -129,7 +129,7 @@ fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>)
     let doubts = desk.book.check.findings.iter().filter(handed_in).count() + remarks;
     let nominated = desk.book.check.recommenders.iter().any(|standing| standing.nominated > 0);
     // Green is for what can be handed in.
-    let (ink, ground) = if nominated { Tone::Good } else { Tone::Quiet }.colors(&palette);
+    let (ink, ground) = if nominated { Tone::Good } else { Tone::Quiet }.colors(palette);
     Frame::new().fill(ground).corner_radius(RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let (words, next) = match (desk.book.people.is_empty(), nominated) {
