@@ -129,6 +129,11 @@ fn body(typesetter: &Typesetter, notice: &Notice, people: &[&Person]) -> Section
         rows.push(Row::new(ROW, cells(typesetter, None, |column| column.hint.to_owned())));
         rows.extend((0..EMPTY_ROWS).map(|_| Row::new(ROW, cells(typesetter, None, |_| String::new()))));
     }
+    // Nobody stands above the first person: what does not fit below the head goes on on the next page, rather than all of
+    // it, which would leave a page with a head and nothing else.
+    if let Some(first) = rows.first_mut() {
+        first.keep = false;
+    }
     // The last person goes with the line below the table, which would say nothing on a page of its own.
     if let [_, .., last] = rows.as_mut_slice() {
         *last = last.clone().leaving(ABOVE_FOOT + FOOT_ROW);
