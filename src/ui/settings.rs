@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dialogs::Shelf;
 use super::export::Place;
+use crate::domain::RecommenderId;
 
 const MOST_RECENT: usize = 8;
 const MOST_FOLDERS: usize = 32;
@@ -48,11 +49,13 @@ fn recent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Recen
     Ok(read.collect())
 }
 
-/// Where the last whole set of a book was made, and of what.
+/// Where the last set of a book, or of one of its recommenders, was made, and of what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LastSet {
     pub book: PathBuf,
+    /// The one recommender that it is of; `None`: the whole book.
+    pub alone: Option<RecommenderId>,
     pub folder: PathBuf,
     /// Local time, `2021-06-01 09:30`.
     pub at: String,
@@ -151,25 +154,27 @@ impl Settings {
         })
     }
 
-    /// Remembers where the set of a book was made, and what the book held.
-    pub fn made_set(&mut self, book: &Path, folder: &Path, of: &str) {
+    /// Remembers where the set of a book, or of one recommender in it, was made, and what the book held.
+    pub fn made_set(&mut self, book: &Path, alone: Option<RecommenderId>, folder: &Path, of: &str) {
         let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
-        self.sets.retain(|set| set.book != book);
-        self.sets.insert(0, LastSet { book: book.to_owned(), folder: folder.to_owned(), at, of: of.to_owned() });
+        self.sets.retain(|set| set.book != book || set.alone != alone);
+        self.sets.insert(0, LastSet { book: book.to_owned(), alone, folder: folder.to_owned(), at, of: of.to_owned() });
         self.sets.truncate(MOST_FOLDERS);
         self.store();
     }
 
-    /// The last set that was made of a book.
-    pub fn last_set(&self, book: &Path) -> Option<&LastSet> {
-        self.sets.iter().find(|set| set.book == book)
+    /// The last set that was made of a book, or of one recommender in it.
+    pub fn last_set(&self, book: &Path, alone: Option<RecommenderId>) -> Option<&LastSet> {
+        self.sets.iter().find(|set| set.book == book && set.alone == alone)
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
     pub fn moved(&mut self, from: &Path, to: &Path) {
-        if let Some(set) = self.last_set(from).cloned() {
+        let moved: Vec<LastSet> = self.sets.iter().filter(|set| set.book == from).cloned().collect();
+        if !moved.is_empty() {
             self.sets.retain(|set| set.book != to);
-            self.sets.insert(0, LastSet { book: to.to_owned(), ..set });
+            self.sets.splice(0..0, moved.into_iter().map(|set| LastSet { book: to.to_owned(), ..set }));
+            self.sets.truncate(MOST_FOLDERS);
             self.store();
         }
     }
@@ -246,14 +251,18 @@ mod tests {
         settings.went_to(book, Place::Set, Path::new("/乙/报送"));
         assert_eq!(settings.folder(book, Place::Set), Some("/乙/报送".into()));
         assert_eq!(settings.folder(book, Place::Print), None);
-        settings.made_set(book, Path::new("/乙/报送"), "0011");
+        let one = Some(RecommenderId(7));
+        settings.made_set(book, None, Path::new("/乙/报送"), "0011");
+        settings.made_set(book, one, Path::new("/乙/报送某会"), "0012");
         settings.moved(book, Path::new("/甲/另一册.tuijian"));
         for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
-            let last = settings.last_set(Path::new(of)).unwrap();
-            assert_eq!((last.folder.as_path(), last.of.as_str()), (Path::new("/乙/报送"), "0011"), "{of}");
+            for (alone, folder, mark) in [(None, "/乙/报送", "0011"), (one, "/乙/报送某会", "0012")] {
+                let last = settings.last_set(Path::new(of), alone).unwrap();
+                assert_eq!((last.folder.as_path(), last.of.as_str()), (Path::new(folder), mark), "{of}, {alone:?}");
+            }
         }
         settings.forget(book);
-        assert_eq!(settings.last_set(book), None);
+        assert_eq!((settings.last_set(book, None), settings.last_set(book, one)), (None, None));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/"), "beside the last book");
         settings.took_from(Shelf::Books, Path::new("/丙"));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));

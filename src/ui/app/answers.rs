@@ -4,7 +4,7 @@ use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
 use crate::ui::desk::{Desk, Question, View};
-use crate::ui::export::{self, Locked};
+use crate::ui::export::{self, Locked, Place};
 use crate::ui::message::Message;
 use crate::ui::screens::{self, StartScreen};
 use crate::ui::worker::{Answer, Order, Snapshot};
@@ -107,8 +107,8 @@ impl App {
                     if let Some((place, None)) = goal {
                         self.settings.went_to(&desk.book.path, place, &made.folder);
                     }
-                    if made.what == export::What::Set && !made.draft {
-                        self.settings.made_set(&desk.book.path, &made.folder, &made.of);
+                    if let Some((Place::Set, alone)) = goal {
+                        self.settings.made_set(&desk.book.path, alone, &made.folder, &made.of);
                         desk.export.last_set.forget();
                     }
                     desk.export.made = Some(*made);

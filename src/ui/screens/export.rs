@@ -53,7 +53,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            let last = app.settings.last_set(&desk.book.path);
+            let last = app.settings.last_set(&desk.book.path, desk.export.goal().1);
             let is_shown = ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
