@@ -81,6 +81,12 @@ impl Tally {
     }
 }
 
+/// Whether the copy of a certificate, an honour or a competition is wanting: that is told in its row, and mended among the
+/// attachments.
+pub fn lacks_copy(finding: &Finding) -> bool {
+    matches!(finding.code, FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour)
+}
+
 /// Whether a finding says that a step is still to be done, not that something is wrong with it.
 pub fn is_step(finding: &Finding) -> bool {
     STEPS.contains(&finding.code)

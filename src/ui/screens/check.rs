@@ -17,7 +17,7 @@ use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
 use crate::ui::drafts::BodyField;
-use crate::ui::standing::{Standing, quota_sentence};
+use crate::ui::standing::{Standing, lacks_copy, quota_sentence};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     self, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, link, meter, named_link, pill, primary,
@@ -484,7 +484,7 @@ fn is_of_deadline(found: &Finding) -> bool {
 /// the attachments.
 fn field(found: &Finding) -> Option<&str> {
     match found.code {
-        FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => None,
+        _ if lacks_copy(found) => None,
         FindingCode::ProcessExpertVote => Some("process.expert_review.agree"),
         // What is wanting is entered here, what only the experts can say there.
         FindingCode::BasisCondition => Some("honours"),
@@ -495,10 +495,7 @@ fn field(found: &Finding) -> Option<&str> {
 
 /// The part of the form where a finding is mended.
 fn tab(found: &Finding) -> Tab {
-    match found.code {
-        FindingCode::EvidenceCertificate | FindingCode::EvidenceHonour => Tab::Attachments,
-        _ => Tab::of_finding(found),
-    }
+    if lacks_copy(found) { Tab::Attachments } else { Tab::of_finding(found) }
 }
 
 fn target(found: &Finding) -> Target {

@@ -5,13 +5,15 @@ use std::ops::Range;
 use eframe::egui::{Id, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Part, apply, look, row_steps};
-use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause, FileKey};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause, FileKey, Finding};
 use crate::rules::honour_key;
+use crate::ui::desk::Tab;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
+use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, card, combo, heading, link, named_checkbox};
+use crate::ui::widgets::{self, Entry, Tone, button, caption, card, combo, heading, link, named_checkbox};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -50,10 +52,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     ui.add_space(SMALL);
     part.fields.findings(ui, "attachments");
-    for finding in part.fields.findings.iter().filter(|finding| finding.field.is_none()) {
-        if finding.code.code().starts_with("evidence.") && !finding.code.code().contains("employer") {
-            crate::ui::widgets::finding(ui, finding);
-        }
+    let is_of_copies = |finding: &&Finding| {
+        lacks_copy(finding) || finding.field.is_none() && Tab::of_finding(finding) == Tab::Attachments
+    };
+    for finding in part.fields.findings.iter().filter(is_of_copies) {
+        widgets::finding(ui, finding);
     }
     ui.add_space(SMALL);
     let proofs = proofs(form);

@@ -5,11 +5,13 @@ use eframe::egui::Ui;
 use super::basic::GRADES;
 use super::{Part, RowStep, apply, pair, row_steps, triple};
 use crate::domain::{
-    Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Honour,
-    PersonEligibility, SectionKey, is_filled,
+    Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Finding,
+    Honour, PersonEligibility, SectionKey, is_filled,
 };
+use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
+use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
 use crate::ui::widgets::{self, Entry, Tone, button, caption, card, heading, link, named_checkbox, named_link};
 
@@ -70,6 +72,18 @@ fn row(
     step
 }
 
+/// What is said of a row as a whole; where its copy is wanting, the way to the attachments.
+fn row_findings(part: &mut Part<'_>, ui: &mut Ui, path: &str) {
+    part.fields.findings(ui, path);
+    let is_without = |found: &Finding| lacks_copy(found) && found.field.as_deref() == Some(path);
+    if part.fields.findings.iter().any(is_without) {
+        let words = "去“附件”添加扫描件";
+        if named_link(ui, words, &part.fields.in_row(words)).clicked() {
+            part.actions.push(Action::GoTo(part.fields.person, "attachments".to_owned()));
+        }
+    }
+}
+
 fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, "职业资格证书（职业技能等级证书）");
     ui.add_space(SMALL);
@@ -117,7 +131,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             });
             let words = "可通过网上校验，不必附复印件";
             named_checkbox(ui, &mut certificate.verifiable_online, words, &format!("{words}（{}）", index + 1));
-            part.fields.findings(ui, &format!("certificates[{index}]"));
+            row_findings(part, ui, &format!("certificates[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
@@ -181,7 +195,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 (&honour.title, &honour.awarded),
                 &written,
             ));
-            part.fields.findings(ui, &format!("honours[{index}]"));
+            row_findings(part, ui, &format!("honours[{index}]"));
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
@@ -220,7 +234,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 (&competition.name, &competition.date),
                 &written,
             ));
-            part.fields.findings(ui, &path);
+            row_findings(part, ui, &path);
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
