@@ -115,7 +115,8 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
 
 /// Removes a person from the book; the history keeps what was there.
 pub fn remove(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
-    let what = format!("删除{}（#{}）", person.applicant.name, person.id);
+    let name = person.applicant.name.trim();
+    let what = format!("删除{}", if name.is_empty() { "一位未填姓名的申报人" } else { name });
     open.book.transact(&who(), &what, |change| change.remove_person(person.id).map_err(OpError::from))?;
     Ok(what)
 }

@@ -67,12 +67,14 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
         response.request_focus();
         // What is typed or pasted takes the place of the suggestion.
         if kind != Kind::Save && kind != Kind::NewFolder {
-            select_all(ui, id, &typed.text);
+            select(ui, id, 0, &typed.text);
         }
     }
     let chosen = list(ui, kind, typed.listed());
     if let Some(chosen) = chosen {
         typed.choose(&chosen);
+        // Typing goes on at the end of it.
+        select(ui, id, typed.text.chars().count(), &typed.text);
     }
     ui.add_space(SMALL);
     let ready = seen.is_some_and(|seen| seen.fault.is_none());
@@ -85,9 +87,10 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     .inner
 }
 
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Selects the text from a character on.
+fn select(ui: &Ui, id: Id, from: usize, text: &str) {
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let (start, end) = (CCursor::new(0), CCursor::new(text.chars().count()));
+    let (start, end) = (CCursor::new(from), CCursor::new(text.chars().count()));
     state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
     state.store(ui.ctx(), id);
 }

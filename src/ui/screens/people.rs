@@ -1,10 +1,12 @@
 //! The people of the book, in ranking order, with the quota.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align2, FontId, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, FontId, Galley, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::{Action, search_id};
@@ -20,8 +22,14 @@ use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, field_frame, heading, link, meter};
 use crate::ui::worker::Order;
 
-/// Room for the name, a line of work and two of the firm.
-const CARD_HEIGHT: f32 = 92.0;
+/// Room for the name, a line of work and one of the firm.
+const CARD_HEIGHT: f32 = 74.0;
+/// Of a card whose firm needs a second line.
+const TALL_CARD: f32 = 92.0;
+/// White at a card's left and right.
+const MARGIN: f32 = 8.0;
+/// Where a card's lines begin, right of the photo.
+const LEFT: f32 = MARGIN + tokens::THUMB.x + 10.0;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
@@ -209,11 +217,16 @@ fn entry(
     let shown = Card::of(if selected { &desk.form } else { &person.applicant });
     let standing = desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
     let tally = desk.tallies.get(&id).copied().unwrap_or_default();
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), CARD_HEIGHT));
+    let font = FontId::proportional(TEXT_SMALL);
+    let width = ui.available_width();
+    // Beside the photo, with the card's margins.
+    let firm = lines(ui, &shown.firm, font.clone(), palette.label, 2, width - LEFT - MARGIN);
+    let height = if firm.rows.len() > 1 { TALL_CARD } else { CARD_HEIGHT };
+    let (_, rect) = ui.allocate_space(vec2(width, height));
     // Named by the person, not by the place: the cursor goes along when the card moves.
     let card = Id::unique(("person card", id.0));
     let response = ui.interact(rect, card, Sense::click_and_drag());
-    let Card { name, work, firm, photo, nominated } = shown;
+    let Card { name, work, photo, nominated, .. } = shown;
     let mut spoken = match number {
         Some(number) => format!("{number} {name}，{work}，{}", standing.word()),
         None => format!("{name}，{work}，{}", standing.word()),
@@ -256,7 +269,7 @@ fn entry(
         let y = if above { rect.top() + 1.0 } else { rect.bottom() - 1.0 };
         painter.hline(rect.x_range(), y, Stroke::new(3.0, palette.accent));
     }
-    let place = Rect::from_min_size(rect.min + vec2(8.0, 10.0), tokens::THUMB);
+    let place = Rect::from_min_size(rect.min + vec2(MARGIN, 10.0), tokens::THUMB);
     thumb(gallery, &photo, place, ui);
     let mut pill = word(&painter, standing, tally.doubts, rect, palette);
     if tally.doubts > 0 && !standing.is_green() {
@@ -264,25 +277,17 @@ fn entry(
         painter.circle_filled(center, 4.0, palette.warn);
         pill = pill.with_min_x(center.x - 4.0);
     }
-    let left = place.right() + 10.0;
-    let font = FontId::proportional(TEXT_SMALL);
+    let left = rect.left() + LEFT;
     let title = match number {
         Some(number) => format!("{number}　{name}"),
         None => name,
     };
     let width = (pill.left() - left - 6.0).max(40.0);
-    let line = |text: String, font: FontId, color, rows: usize, width: f32| {
-        let mut job = eframe::egui::text::LayoutJob::simple(text, font, color, width);
-        job.wrap.max_rows = rows;
-        job.wrap.break_anywhere = true;
-        ui.painter().layout_job(job)
-    };
     // Under the pill of the selected card stands its button, above the firm, which has the whole width.
     let more = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 31.0), vec2(28.0, 17.0));
-    let end = if selected { more.left() - 4.0 } else { rect.right() - 8.0 };
-    let title = line(title, tokens::strong(TEXT), palette.text, 1, width);
-    let work = line(work, font.clone(), palette.label, 1, end - left);
-    let firm = line(firm, font, palette.label, 2, rect.right() - 8.0 - left);
+    let end = if selected { more.left() - 4.0 } else { rect.right() - MARGIN };
+    let title = lines(ui, &title, tokens::strong(TEXT), palette.text, 1, width);
+    let work = lines(ui, &work, font, palette.label, 1, end - left);
     let mut y = rect.top() + 8.0;
     for galley in [title, work, firm] {
         let height = galley.size().y;
@@ -299,6 +304,13 @@ fn entry(
         more.widget_info(|| WidgetInfo::labeled(Role::Button, true, "推荐、排序、删除"));
         Popup::menu(&more).show(|ui| menu(desk, id, nominated, ui, actions));
     }
+}
+
+/// As many lines of a text as are wanted, the last one cut off where there is more.
+fn lines(ui: &Ui, text: &str, font: FontId, color: Color32, most: usize, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(text.to_owned(), font, color, width);
+    (job.wrap.max_rows, job.wrap.break_anywhere) = (most, true);
+    ui.painter().layout_job(job)
 }
 
 /// The pill at the right of the name; where it stands. What could be handed in is not green while something is to be looked at.

@@ -25,7 +25,7 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
     let made = there.made.as_ref().map(|made| format!("（做于 {made}）")).unwrap_or_default();
     title(ui, "要换掉另一个推荐单位的材料吗？");
     ui.add_space(SMALL);
-    let words = format!("这个文件夹里是“{}”的报送材料{made}。要换成“{ours}”的吗？", there.recommender);
+    let words = format!("这个文件夹里是“{}”的报送材料{made}。", there.recommender);
     ui.add(Label::new(words).wrap());
     ui.add_space(SMALL);
     caption(ui, &format!("另存到：{}", elsewhere.display()));

@@ -61,7 +61,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 part.fields.text(right, "education", "文化程度", Entry::Choice(&EDUCATION), &mut form.education);
             });
         });
-        ui.allocate_space(vec2(LARGE + PHOTO.x, height.unwrap_or(PHOTO.y)));
+        let gap = LARGE - ui.spacing().item_spacing.x;
+        ui.allocate_space(vec2(gap + PHOTO.x, height.unwrap_or(PHOTO.y)));
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);

@@ -61,7 +61,7 @@ fn chooser(view: &mut PageView, side_by_side: bool, ui: &mut Ui) {
     if side_by_side {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding.x = 9.0;
+            ui.spacing_mut().button_padding.x = 7.0;
             for document in DOCUMENTS {
                 if ui.selectable_label(shown == document, word(document)).clicked() {
                     view.choose(document);
