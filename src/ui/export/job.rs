@@ -1,0 +1,174 @@
+//! The order that makes papers, and what came of it. Runs on the book's thread.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{Consent, Naming, Occupied, Secret, What, beside, is_free, is_set};
+use crate::domain::{Body, Person, PersonId, RecommenderId};
+use crate::ops::{
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher,
+};
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeFile {
+    pub path: PathBuf,
+    pub pages: Option<usize>,
+    /// 校验码
+    pub code: Option<String>,
+}
+
+/// What came of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub what: What,
+    pub draft: bool,
+    pub folder: PathBuf,
+    pub sets: Vec<MadeSet>,
+    /// What the book held of which it was made ([`ops::mark`]): the stored one, whatever the window had beside it.
+    pub of: String,
+    /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
+    pub remarks: Vec<String>,
+}
+
+/// What was made for one recommender; without a name for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeSet {
+    pub recommender: String,
+    pub folder: PathBuf,
+    /// What is to be opened and printed.
+    pub files: Vec<MadeFile>,
+    /// Files that the list names, or that were printed.
+    pub count: usize,
+    pub zip: Option<String>,
+}
+
+impl From<ExportedSet> for MadeSet {
+    fn from(set: ExportedSet) -> Self {
+        // The copies are bound in the binder, which comes first: it is what is printed.
+        let count = set.listed.len();
+        let printed = |path: &str| path.ends_with(".pdf") && !path.starts_with("04-");
+        let mut files: Vec<MadeFile> = set
+            .listed
+            .into_iter()
+            .filter(|file| printed(&file.path))
+            .map(|file| MadeFile { path: set.folder.join(file.path), pages: file.pages, code: file.code })
+            .collect();
+        files.sort_by_key(|file| !file.path.parent().is_some_and(|folder| folder.ends_with("05-装订册")));
+        Self { recommender: set.recommender, folder: set.folder, files, count, zip: set.zip }
+    }
+}
+
+/// An order to make papers.
+#[derive(Debug)]
+pub struct Request {
+    pub(super) what: What,
+    pub(super) draft: bool,
+    pub(super) recommender: Option<RecommenderId>,
+    pub(super) passphrase: Option<Secret>,
+    pub(super) folder: PathBuf,
+    pub(super) naming: Naming,
+    pub(super) consent: Consent,
+    pub(super) selected: Option<PersonId>,
+    pub(super) cancel: Arc<AtomicBool>,
+}
+
+/// Passes on where the work stands, and that it was called off.
+struct Watch<'a> {
+    tell: &'a dyn Fn(&Progress),
+    cancel: &'a AtomicBool,
+}
+
+impl Watcher for Watch<'_> {
+    fn tell(&self, progress: &Progress) {
+        (self.tell)(progress);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+impl Request {
+    /// Another recommender's set that would be replaced, unless the clerk has agreed to that.
+    pub(in crate::ui) fn occupied(&self) -> Option<Occupied> {
+        if self.what != What::Set || self.consent.replaces {
+            return None;
+        }
+        let Naming { folder, ours, whose } = &self.naming;
+        let there = ops::set_of_another(&self.folder, ours)?;
+        let will_do = |path: &Path| is_free(path) || (is_set(path) && ops::set_of_another(path, ours).is_none());
+        let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
+        Some(Occupied { there, ours: whose.clone(), elsewhere })
+    }
+
+    /// Makes them.
+    pub(in crate::ui) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
+        let watch = Watch { tell, cancel: &self.cancel };
+        let (out, draft) = (self.folder.as_path(), self.draft);
+        let of = ops::mark(&open.bodies()?, &open.people()?);
+        let mut made =
+            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), of, remarks: Vec::new() };
+        match self.what {
+            What::Set => {
+                let recommender = self.body(open)?;
+                let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
+                let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
+                let report = ops::export_set(open, &request, &watch)?;
+                made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
+                made.sets = report.sets.into_iter().map(MadeSet::from).collect();
+            }
+            What::Record => {
+                ops::export_record(open, out)?;
+                made.add(vec![MadeFile { path: out.join("record.json"), pages: None, code: None }]);
+            }
+            What::Document(document) => self.print(open, document, None, &watch, &mut made)?,
+            What::ThisPerson => {
+                let person = open.people()?.into_iter().find(|person| Some(person.id) == self.selected);
+                // Without a person everybody nominated would be printed.
+                let person = person.ok_or_else(|| OpError::Wrong("册中已没有这位申报人".to_owned()))?;
+                self.print(open, Printable::Application, Some(&person), &watch, &mut made)?;
+            }
+        }
+        Ok(made)
+    }
+
+    fn body(&self, open: &OpenBook) -> Result<Option<Body>, OpError> {
+        let Some(id) = self.recommender else { return Ok(None) };
+        let body = open.bodies()?.into_iter().find(|body| body.id == id);
+        body.map(Some).ok_or_else(|| OpError::Wrong("册中已没有这个推荐单位".to_owned()))
+    }
+
+    fn print(
+        &self,
+        open: &OpenBook,
+        document: Printable,
+        person: Option<&Person>,
+        watch: &Watch<'_>,
+        made: &mut Made,
+    ) -> Result<(), OpError> {
+        let (out, draft) = (self.folder.as_path(), self.draft);
+        // The selected person is printed whoever the recommender is.
+        let body = if person.is_some() { None } else { self.body(open)? };
+        std::fs::create_dir_all(out).map_err(|error| OpError::io("建立文件夹", out, &error))?;
+        let request = PrintRequest { document, person, recommender: body.as_ref(), draft, out };
+        let printed = ops::print_watched(open, &request, watch)?;
+        let files = printed.written.into_iter().zip(printed.pages);
+        made.add(files.map(|(path, pages)| MadeFile { path, pages: Some(pages), code: None }).collect());
+        if !printed.leftovers.is_empty() {
+            let names: Vec<_> = printed.leftovers.iter().filter_map(|path| path.file_name()).collect();
+            let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+            let names = names.join("、");
+            made.remarks.push(format!("文件夹里还有以前印的表，不在这次之列，请核对后删去：{names}"));
+        }
+        Ok(())
+    }
+}
+
+impl Made {
+    fn add(&mut self, files: Vec<MadeFile>) {
+        let (recommender, folder, count) = (String::new(), self.folder.clone(), files.len());
+        self.sets.push(MadeSet { recommender, folder, files, count, zip: None });
+    }
+}
