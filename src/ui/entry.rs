@@ -91,6 +91,29 @@ pub fn is_now(text: &str) -> bool {
     matches!(text.trim(), "至今" | "今" | "现在" | "目前" | "")
 }
 
+/// A rank that is written in words: 第五名, 第 3, 十二名.
+pub fn rank(text: &str) -> Option<i64> {
+    let bare: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let bare = bare.strip_prefix('第').unwrap_or(&bare);
+    let bare = bare.strip_suffix('名').unwrap_or(bare);
+    let digit =
+        |character: char| "一二三四五六七八九".chars().position(|known| known == character).map(|at| at as i64 + 1);
+    let of = |text: &str| {
+        let mut characters = text.chars();
+        let first = characters.next().and_then(digit);
+        first.filter(|_| characters.next().is_none())
+    };
+    let read = match bare.split_once('十') {
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { Some(1) } else { of(tens) };
+            let ones = if ones.is_empty() { Some(0) } else { of(ones) };
+            tens.zip(ones).map(|(tens, ones)| tens * 10 + ones)
+        }
+        None => bare.parse().ok().or_else(|| of(bare)),
+    };
+    read.filter(|rank| *rank > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +149,25 @@ mod tests {
         ];
         for (typed, read) in cases {
             assert_eq!(day(typed).as_deref(), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn ranks_in_words() {
+        let cases = [
+            ("第五名", Some(5)),
+            ("第 3 名", Some(3)),
+            ("十二", Some(12)),
+            ("第二十名", Some(20)),
+            ("第12名", Some(12)),
+            ("一等奖", None),
+            ("第0名", None),
+            ("十二十", None),
+            ("名", None),
+            ("", None),
+        ];
+        for (typed, read) in cases {
+            assert_eq!(rank(typed), read, "{typed}");
         }
     }
 

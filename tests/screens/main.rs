@@ -1,5 +1,5 @@
 //! One loop that pictures every screen, at both sizes and in both looks, for people to look at. A picture that is plainly
-//! broken (nothing on it, or a character without a glyph) fails.
+//! broken (nothing on it, a character without a glyph, something cut off at the right) fails.
 //!
 //! The pictures go to `TUIJIAN_PICTURES`, else to a folder of the build.
 
@@ -396,12 +396,6 @@ fn show(window: &mut Window, label: &str) {
     settle(window);
 }
 
-fn write_over(window: &mut Window, label: &str, text: &str) {
-    field(window, label);
-    window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::A);
-    type_into(window, label, text);
-}
-
 /// Presses the first button whose name begins so.
 fn press_first(window: &mut Window, beginning: &str) {
     let is_button = |role| matches!(role, Role::Button | Role::Link);
@@ -445,6 +439,40 @@ fn keep(window: &mut Window, name: &str) {
     picture.save(&path).unwrap();
 }
 
+/// What stands over the panels, wherever there is room.
+const OVER: [&str; 13] = [
+    "ask-scans",
+    "cutting",
+    "export-occupied",
+    "export-open-ends",
+    "help",
+    "history-revert",
+    "hover",
+    "import-path",
+    "look",
+    "path",
+    "refused",
+    "strained-list",
+    "strained-page",
+];
+
+/// Nothing that is read or pressed reaches over the right edge of the window, or below the pages beside the form.
+fn is_within(window: &Window, name: &str, width: f32) {
+    let words = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().or_else(|| node.accesskit_node().value());
+    let edge = window.query_by_label("上一页").map(|turner| turner.rect().left() - 16.0);
+    // Where the pages have a tab, their tools stand below the form's.
+    let edge = edge.filter(|_| window.query_by_label("页面").is_none() && !OVER.contains(&name)).unwrap_or(width);
+    for node in window.root().children_recursive().filter(|node| node.accesskit_node().raw_bounds().is_some()) {
+        let (role, rect) = (node.accesskit_node().role(), node.rect());
+        let is_shown = matches!(
+            role,
+            Role::Label | Role::Button | Role::Link | Role::TextInput | Role::MultilineTextInput | Role::CheckBox
+        ) || role == Role::RadioButton;
+        let is_cut = rect.left() < edge - 1.0 && rect.right() > edge + 1.0;
+        assert!(!is_shown || !is_cut, "{name}: {role:?} {:?} ends at {}", words(&node), rect.right());
+    }
+}
+
 /// Pictures of `screens` in one look and size; each screen is reached from a window of its own.
 fn picture_all(look: &str, theme: Theme) {
     let only = std::env::var("TUIJIAN_SCREEN").ok();
@@ -454,6 +482,7 @@ fn picture_all(look: &str, theme: Theme) {
         for (name, way) in WITHOUT_BOOK.iter().filter(|(name, _)| wanted(name)) {
             let mut window = pictured(None, (width, height, scale), theme);
             way(&mut window);
+            is_within(&window, name, width);
             keep(&mut window, &place(name));
         }
         for (book, screens) in [(demo as Book, WITH_BOOK), (strained, WITH_STRAINED_BOOK)] {
@@ -461,6 +490,7 @@ fn picture_all(look: &str, theme: Theme) {
                 let folder = TempDir::new().unwrap();
                 let mut window = pictured(Some(book(&folder)), (width, height, scale), theme);
                 way(&mut window);
+                is_within(&window, name, width);
                 keep(&mut window, &place(name));
             }
         }

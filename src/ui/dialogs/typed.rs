@@ -18,6 +18,8 @@ pub struct TypedPath {
     first: String,
     pub(super) target: Option<Target>,
     look: Look<String, Seen>,
+    /// The text was put there, not typed: the cursor belongs at its end.
+    pub put: bool,
 }
 
 /// What was found of a text.
@@ -49,7 +51,7 @@ impl TypedPath {
         if matches!(purpose.kind(), Kind::File | Kind::Files) && !ends_open(&text) {
             text.push(std::path::MAIN_SEPARATOR);
         }
-        Self { purpose, first: text.clone(), text, target, look: Look::default() }
+        Self { purpose, first: text.clone(), text, target, look: Look::default(), put: false }
     }
 
     /// Waits for what is known of the text: for tests.
@@ -60,7 +62,11 @@ impl TypedPath {
     /// Takes files that were dropped instead of typed.
     pub fn take(&mut self, paths: &[PathBuf]) {
         let lines = paths.iter().map(|path| path.display().to_string());
-        self.text = lines.collect::<Vec<_>>().join("\n");
+        self.put(lines.collect::<Vec<_>>().join("\n"));
+    }
+
+    fn put(&mut self, text: String) {
+        (self.text, self.put) = (text, true);
     }
 
     /// The paths that are meant.
@@ -90,7 +96,7 @@ impl TypedPath {
         if self.purpose.kind() == Kind::Save && listed.is_folder {
             let name = paths_of(&self.text).pop().filter(|_| !ends_open(&self.text));
             let name = name.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-            self.text = format!("{open}{}", name.unwrap_or_default());
+            self.put(format!("{open}{}", name.unwrap_or_default()));
             return;
         }
         // Of several files each has a line; a folder only leads on.
@@ -100,7 +106,7 @@ impl TypedPath {
         };
         kept.retain(|path| *path != listed.path);
         let lines = kept.iter().map(|path| path.display().to_string()).chain([open]);
-        self.text = lines.collect::<Vec<_>>().join("\n");
+        self.put(lines.collect::<Vec<_>>().join("\n"));
     }
 }
 

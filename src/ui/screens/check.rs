@@ -11,7 +11,9 @@ use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, 
 use self::remarks::{Remark, Remarks};
 
 use super::Action;
-use crate::domain::{Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, Severity, field_label};
+use crate::domain::{
+    Applicant, Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, Severity, field_label,
+};
 use crate::ops::Place;
 use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
@@ -251,7 +253,7 @@ impl Screen<'_> {
             caption(ui, &format!("{left}。"));
         }
         if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
-            conditions(eligibility, ui);
+            conditions(eligibility, &person.applicant, ui);
         }
         ui.add_space(TINY);
         if is_well {
@@ -526,10 +528,10 @@ fn clauses(findings: &[&Finding]) -> Vec<Option<Clause>> {
     clauses
 }
 
-fn conditions(eligibility: &PersonEligibility, ui: &mut Ui) {
+fn conditions(eligibility: &PersonEligibility, applicant: &Applicant, ui: &mut Ui) {
     ui.add_space(TINY);
     for condition in &eligibility.conditions {
-        widgets::condition(ui, condition);
+        widgets::condition(ui, condition, applicant);
     }
 }
 

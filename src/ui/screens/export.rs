@@ -20,7 +20,7 @@ use crate::ui::settings::Settings;
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill,
-    primary, small_lines, title,
+    primary, radio_value, small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -54,15 +54,14 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             let last = app.settings.last_set(&desk.book.path, desk.export.goal().1);
-            let is_shown = ui.horizontal(|ui| {
+            ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
                     actions.push(Action::Show(View::Form));
                 }
-                last.is_some_and(|last| made::last(&mut desk.export, last, ui, actions))
             });
-            if let Some(last) = last.filter(|_| is_shown.inner) {
-                made::outdated(&mut desk.export, &desk.book, desk.revision, last, ui);
+            if let Some(last) = last.filter(|last| made::tells_of(&mut desk.export, last, ui)) {
+                made::last(&mut desk.export, &desk.book, desk.revision, last, ui, actions);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);
@@ -128,7 +127,7 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 state(what, &obstacles, draft, has_remarks, ui);
                 ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-                    ui.radio_value(&mut desk.export.what, what, words);
+                    radio_value(ui, &mut desk.export.what, what, words);
                     // On the same line where there is room: the whole list is to be seen at once.
                     let needed =
                         ui.painter().layout_no_wrap(details.clone(), FontId::proportional(TEXT_SMALL), Color32::GRAY);

@@ -13,7 +13,7 @@ use crate::ui::chronicle::{self, Change, Chronicle, Row};
 use crate::ui::desk::{Desk, Question, View};
 use crate::ui::difference::Piece;
 use crate::ui::tokens::{self, MEDIUM, RADIUS, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{FollowFocus, button, caption, card, heading, primary, title};
+use crate::ui::widgets::{FollowFocus, button, caption, card, heading, primary, radio, radio_value, title};
 use crate::ui::worker::Order;
 
 /// Height of a row of the list, a day's head or a line.
@@ -77,10 +77,10 @@ fn head(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
         let name = desk.form.name.trim();
         let one = if name.is_empty() { "这位申报人".to_owned() } else { format!("只看{name}") };
         let whole = desk.chronicle.whole;
-        if desk.selected.is_some() && ui.radio(!whole, one).clicked() && whole {
+        if desk.selected.is_some() && radio(ui, !whole, one).clicked() && whole {
             actions.push(Action::WholeHistory(false));
         }
-        if ui.radio(whole || desk.selected.is_none(), "全册").clicked() && !whole {
+        if radio(ui, whole || desk.selected.is_none(), "全册").clicked() && !whole {
             actions.push(Action::WholeHistory(true));
         }
         caption(ui, "恢复到以前的内容也记成一次修改，可以再撤销，什么都不会丢。");
@@ -249,8 +249,8 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
     let mut against_now = desk.chronicle.against_now && !newest;
     if !newest && line.has_content {
         ui.horizontal_wrapped(|ui| {
-            ui.radio_value(&mut against_now, false, "这次改了什么");
-            ui.radio_value(&mut against_now, true, "与现在比");
+            radio_value(ui, &mut against_now, false, "这次改了什么");
+            radio_value(ui, &mut against_now, true, "与现在比");
             if compared.back.is_empty() && compared.is_there {
                 caption(ui, "与现在相同。");
             } else if primary(ui, "恢复到这时的内容…").clicked() {

@@ -17,7 +17,9 @@ use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
 use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{FollowFocus, Tone, above_steps, button, caption, card, heading, link, pill, primary, title};
+use crate::ui::widgets::{
+    FollowFocus, Tone, above_steps, button, caption, card, heading, link, pill, primary, radio, title,
+};
 
 /// All lines of a plan that end in one person.
 struct Group<'a> {
@@ -444,7 +446,7 @@ fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, a
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
         for (conflict, word, _) in ANSWERS {
-            let response = ui.radio(now == conflict, word);
+            let response = radio(ui, now == conflict, word);
             let name = format!("{}：{word}", group.name());
             response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, now == conflict, &name));
             if response.clicked() && now != conflict {

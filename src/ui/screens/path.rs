@@ -62,6 +62,9 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     let (note, red) = if is_fault { (None, said) } else { (said, None) };
     let line = Line { rows, note, fault: red, ..Line::new(id, "路径") };
     let fresh = ui.memory(|memory| memory.focused().is_none());
+    if std::mem::take(&mut typed.put) {
+        select(ui, id, typed.text.chars().count(), &typed.text);
+    }
     let (response, entered) = line.show(ui, &mut typed.text);
     if fresh {
         response.request_focus();
@@ -73,8 +76,6 @@ fn content(typed: &mut TypedPath, ui: &mut Ui) -> (bool, bool) {
     let chosen = list(ui, kind, typed.listed());
     if let Some(chosen) = chosen {
         typed.choose(&chosen);
-        // Typing goes on at the end of it.
-        select(ui, id, typed.text.chars().count(), &typed.text);
     }
     ui.add_space(SMALL);
     let ready = seen.is_some_and(|seen| seen.fault.is_none());

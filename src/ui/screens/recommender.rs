@@ -15,7 +15,8 @@ use crate::ui::desk::View;
 use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    FollowFocus, Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, title,
+    FollowFocus, Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, radio,
+    radio_value, title,
 };
 use crate::ui::worker::Order;
 
@@ -102,7 +103,7 @@ impl One<'_> {
         ui.horizontal_wrapped(|ui| {
             for kind in RecommenderKind::ALL {
                 let words = format!("{}（{} 人）", kind.label(), self.notice.quota.of(kind));
-                if ui.radio(recommender.kind == kind, words).clicked() && recommender.kind != kind {
+                if radio(ui, recommender.kind == kind, words).clicked() && recommender.kind != kind {
                     let edit = RecommenderEdit { kind: Some(kind), ..RecommenderEdit::default() };
                     actions.push(Action::Order(Order::EditRecommender(body.id, Box::new(edit))));
                 }
@@ -272,7 +273,7 @@ fn another(
         ui.add_space(SMALL);
         ui.horizontal_wrapped(|ui| {
             for kind in RecommenderKind::ALL {
-                ui.radio_value(&mut new.1, kind, format!("新单位：{}", kind.label()));
+                radio_value(ui, &mut new.1, kind, format!("新单位：{}", kind.label()));
             }
         });
         ui.add_space(SMALL);
@@ -311,12 +312,12 @@ pub(super) fn choice(
     let mut picked = None;
     ui.horizontal_wrapped(|ui| {
         if let Some(all) = all
-            && ui.radio(chosen.is_none(), all).clicked()
+            && radio(ui, chosen.is_none(), all).clicked()
         {
             picked = Some(None);
         }
         for body in bodies {
-            if ui.radio(chosen == Some(body.id), &body.recommender.name).clicked() {
+            if radio(ui, chosen == Some(body.id), &body.recommender.name).clicked() {
                 picked = Some(Some(body.id));
             }
         }

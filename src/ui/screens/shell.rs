@@ -13,7 +13,7 @@ use crate::ui::desk::{Desk, View};
 use crate::ui::settings::Look;
 use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
-use crate::ui::widgets::{Column, Sides, button, caption, icon_button, link, primary};
+use crate::ui::widgets::{Column, Sides, button, caption, icon_button, link, primary, radio};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -168,7 +168,7 @@ fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
         caption(ui, "明暗");
         for (value, word) in [(Look::System, "随系统"), (Look::Light, "浅色"), (Look::Dark, "深色")] {
-            if ui.radio(look == value, word).clicked() {
+            if radio(ui, look == value, word).clicked() {
                 actions.push(Action::Look(value));
             }
         }

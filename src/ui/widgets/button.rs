@@ -41,6 +41,7 @@ pub fn icon_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
 /// A box to be ticked; less round than a button, so that nobody takes it for a choice of several.
 pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
     ui.scope(|ui| {
+        let mark = palette(ui).mark;
         let widgets = &mut ui.visuals_mut().widgets;
         let states = [
             &mut widgets.noninteractive,
@@ -52,9 +53,30 @@ pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
         for state in states {
             state.corner_radius = CornerRadius::same(2);
         }
+        widgets.inactive.bg_stroke.color = mark;
         ui.checkbox(value, text)
     })
     .inner
+}
+
+/// One of several that exclude each other.
+pub fn radio(ui: &mut Ui, is: bool, text: impl Into<String>) -> Response {
+    // Not in a scope: in a row that wraps, each goes to the next line by itself.
+    let mark = palette(ui).mark;
+    let border = std::mem::replace(&mut ui.visuals_mut().widgets.inactive.bg_stroke.color, mark);
+    let response = ui.radio(is, text.into());
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = border;
+    response
+}
+
+/// The same, of a value that becomes `this` where it is chosen.
+pub fn radio_value<T: PartialEq>(ui: &mut Ui, value: &mut T, this: T, text: impl Into<String>) -> Response {
+    let mut response = radio(ui, *value == this, text);
+    if response.clicked() && *value != this {
+        *value = this;
+        response.mark_changed();
+    }
+    response
 }
 
 /// A box of which there are several on the screen: `name` also says of what it is, for who does not see where it stands.

@@ -10,6 +10,7 @@ use eframe::egui::{
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 
+use super::button::radio;
 use super::choices::Choices;
 use super::frame::{field_frame, halo};
 use super::note;
@@ -134,7 +135,7 @@ impl Fields<'_> {
 
     /// One of several kinds that exclude each other. `group` says what they are kinds of.
     pub fn kind(&mut self, ui: &mut Ui, path: &str, group: &str, word: &str, is: bool) -> Response {
-        let response = ui.radio(is, word);
+        let response = radio(ui, is, word);
         let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is, &name));
         self.anchor(&response, path);
@@ -167,7 +168,7 @@ impl Fields<'_> {
             self.label(ui, path, label);
             ui.horizontal(|ui| {
                 for (answer, word) in [(true, "是"), (false, "否")] {
-                    let response = ui.radio(*value == Some(answer), word);
+                    let response = radio(ui, *value == Some(answer), word);
                     let (enabled, name) = (ui.is_enabled(), format!("{label}：{word}"));
                     let selected = *value == Some(answer);
                     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, &name));

@@ -11,7 +11,9 @@ mod roll;
 mod scroll;
 mod sides;
 
-pub use button::{button, checkbox, icon_button, link, named_button, named_checkbox, named_link, primary, tab};
+pub use button::{
+    button, checkbox, icon_button, link, named_button, named_checkbox, named_link, primary, radio, radio_value, tab,
+};
 pub use choices::combo;
 pub use field::{Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};

@@ -70,31 +70,39 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
     }
 }
 
-/// Where the last set was made, also before the program was last started: on the title's line. Whether it was shown.
-pub fn last(export: &mut Export, last: &LastSet, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
+/// Whether it is to be told where the last set was made: it is still there, and not told below as just made.
+pub fn tells_of(export: &mut Export, last: &LastSet, ui: &Ui) -> bool {
     let is_shown_below = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
-    let is_there = export.last_set.at(ui.ctx(), &last.folder, |folder| folder.is_dir()) == Some(&true);
-    if is_shown_below || !is_there {
-        return false;
-    }
-    ui.add_space(SMALL);
-    named(ui, &format!("上次导出：{}，", last.at));
-    let whole = last.folder.display().to_string();
-    let needed = ui.painter().layout_no_wrap(whole.clone(), FontId::proportional(TEXT), Color32::GRAY).size().x;
-    // Of a long path the name says enough; the whole of it is to be had with the pointer.
-    let words = if needed + SMALL < ui.available_size_before_wrap().x { whole.clone() } else { name_of(&last.folder) };
-    let mut response = link(ui, &words);
-    if words != whole {
-        response = response.on_hover_text(format!("打开文件夹 {whole}"));
-    }
-    if response.clicked() {
-        actions.push(Action::OpenOutside(last.folder.clone()));
-    }
-    true
+    !is_shown_below && export.last_set.at(ui.ctx(), &last.folder, |folder| folder.is_dir()) == Some(&true)
 }
 
-/// Says of the last set that it no longer tells what the book holds.
-pub fn outdated(export: &mut Export, book: &Snapshot, revision: u64, last: &LastSet, ui: &mut Ui) {
+/// Where the last set was made, also before the program was last started; that it no longer tells what the book holds.
+pub fn last(
+    export: &mut Export,
+    book: &Snapshot,
+    revision: u64,
+    last: &LastSet,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        let when = format!("上次导出：{}，", last.at);
+        let wide = |text: &str| {
+            ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(TEXT), Color32::GRAY).size().x
+        };
+        let whole = last.folder.display().to_string();
+        // Of a long path the name says enough; the whole of it is to be had with the pointer.
+        let fits = wide(&when) + wide(&whole) + SMALL < ui.available_width();
+        let words = if fits { whole.clone() } else { name_of(&last.folder) };
+        named(ui, &when);
+        let mut response = link(ui, &words);
+        if !fits {
+            response = response.on_hover_text(format!("打开文件夹 {whole}"));
+        }
+        if response.clicked() {
+            actions.push(Action::OpenOutside(last.folder.clone()));
+        }
+    });
     if export.mark(revision, book) != last.of {
         note(ui, OUTDATED, Tone::Warn);
     }

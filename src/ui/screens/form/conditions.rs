@@ -8,6 +8,7 @@ use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Finding,
     Honour, PersonEligibility, SectionKey, is_filled,
 };
+use crate::ui::entry;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
@@ -17,7 +18,7 @@ use crate::ui::widgets::{self, Entry, Tone, button, caption, card, heading, link
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
-        verdicts(eligibility, ui);
+        verdicts(eligibility, form, ui);
         ui.add_space(LARGE);
     }
     heading(ui, &format!("认定对象（{}）", Clause::Scope.full_name()));
@@ -38,13 +39,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     apprentices(part, ui, form);
 }
 
-fn verdicts(eligibility: &PersonEligibility, ui: &mut Ui) {
+fn verdicts(eligibility: &PersonEligibility, form: &Applicant, ui: &mut Ui) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = TINY;
         heading(ui, &format!("认定条件（{}，具备之一即可）", Clause::Conditions.full_name()));
         for condition in &eligibility.conditions {
-            widgets::condition(ui, condition);
+            widgets::condition(ui, condition, form);
         }
     });
 }
@@ -336,6 +337,15 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
     ui.add_space(SMALL);
     pair(ui, |left, right| {
         figure(part, left, &field("rank"), "名次", &mut competition.rank);
+        if let Some(Figure::Text(typed)) = &competition.rank
+            && let Some(rank) = entry::rank(typed)
+        {
+            let words = format!("改为 {rank}");
+            if named_link(left, &words, &part.fields.in_row(&format!("名次{words}"))).clicked() {
+                competition.rank = Some(Figure::Whole(rank));
+                part.fields.focus.left = true;
+            }
+        }
         part.fields.hinted(right, &field("date"), "获奖年月", "如 2019-10", Entry::Month, &mut competition.date);
     });
 }

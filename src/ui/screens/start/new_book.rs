@@ -15,7 +15,7 @@ use crate::ui::export::Secret;
 use crate::ui::screens::{Action, arrived};
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY, palette};
 use crate::ui::widgets::{
-    Line, Tone, above_steps, button, caption, card, checkbox, dialog, heading, link, pill, primary, title,
+    Line, Tone, above_steps, button, caption, card, checkbox, dialog, heading, link, pill, primary, radio_value, title,
 };
 use crate::ui::worker::Order;
 
@@ -357,10 +357,10 @@ static TITLES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
 fn notices(new: &mut NewBook, ui: &mut Ui, actions: &mut Vec<Action>) {
     heading(ui, "通知");
     for (id, title) in TITLES.iter() {
-        ui.radio_value(&mut new.notice, (*id).to_owned(), title);
+        radio_value(ui, &mut new.notice, (*id).to_owned(), title);
     }
     if let Some((path, title)) = &new.other {
-        ui.radio_value(&mut new.notice, path.clone(), title);
+        radio_value(ui, &mut new.notice, path.clone(), title);
     }
     if link(ui, "其他年份的通知配置文件…").clicked() {
         actions.push(Action::Ask(Purpose::Notice));
@@ -372,7 +372,7 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     heading(ui, "推荐单位");
     ui.horizontal_wrapped(|ui| {
         for kind in RecommenderKind::ALL {
-            new.kind_chosen |= ui.radio_value(&mut new.kind, kind, kind.label()).clicked();
+            new.kind_chosen |= radio_value(ui, &mut new.kind, kind, kind.label()).clicked();
         }
     });
     ui.add_space(SMALL);
