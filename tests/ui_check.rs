@@ -226,6 +226,32 @@ fn what_is_left_is_told_in_words_wherever_it_is_counted() {
 }
 
 #[test]
+fn what_is_hardly_meant_is_told_before_it_is_printed() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let people = open.people().unwrap();
+    let mut odd = people[0].applicant.clone();
+    odd.attachments[1].title = "IMG_0021".into();
+    odd.experience[0].to = Some("1985-06".into());
+    ops::save(&mut open, people[0].id, &odd).unwrap();
+    // Who is not put forward is not on paper.
+    let other = Applicant { phone: "1380".into(), ..people[2].applicant.clone() };
+    ops::save(&mut open, people[2].id, &other).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    press(&mut window, "导出与打印…");
+    assert_shows(&window, "申报表和附件里有 2 处请在盖章前核对。");
+    press(&mut window, "先看校核");
+    assert_shows(&window, "第 1 行的结束年月早于起始年月，请核对。");
+    assert!(!shows(&window, "手机号码一般是 11 位"));
+    press(&mut window, "去改：附件");
+    assert_eq!(cursor(&window).unwrap().1, "题名（附件 2）");
+    assert_shows(&window, "题名“IMG_0021”像是文件名");
+    drop(desk::people(window, &book));
+}
+
+#[test]
 fn a_recommenders_finding_leads_to_its_own_field() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

@@ -28,7 +28,7 @@ pub(super) fn check(case: &Case, out: &mut Findings) {
 }
 
 /// Every month of a person's record: field, label, clause, text as typed.
-fn months(applicant: &Applicant) -> Vec<(String, String, Clause, &str)> {
+pub(super) fn months(applicant: &Applicant) -> Vec<(String, String, Clause, &str)> {
     let mut list: Vec<(String, String, Clause, &str)> = vec![
         ("birth".into(), "出生年月".into(), Clause::Annex2, &applicant.birth),
         ("work_started".into(), "参加工作时间".into(), Clause::Annex2, &applicant.work_started),

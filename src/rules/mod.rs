@@ -15,6 +15,7 @@ mod format;
 mod identity;
 mod names;
 mod notice;
+mod oddities;
 mod printing;
 mod process;
 mod quota;
@@ -29,4 +30,5 @@ pub use notice::{
     Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Paragraph, Quota, Reading,
     Scope, Setting, Threshold, Usage, honour_key,
 };
+pub use oddities::{Oddity, oddities};
 pub use quota::{QuotaRefusal, may_nominate};

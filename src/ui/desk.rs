@@ -18,6 +18,7 @@ use crate::domain::{
     Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
 use crate::ops::{Backup, FieldChange, Place, Spot};
+use crate::rules;
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -416,7 +417,9 @@ impl Desk {
         };
         let tally = |person: &Person| {
             let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
-            (person.id, Tally::of(person.applicant.nominated, findings.iter().copied()))
+            let nominated = person.applicant.nominated;
+            let oddities = if nominated { rules::oddities(&person.applicant, self.book.today).len() } else { 0 };
+            (person.id, Tally::of(nominated, findings.iter().copied(), oddities))
         };
         self.tallies = self.book.people.iter().map(tally).collect();
         self.standings = self.book.people.iter().map(standing).collect();

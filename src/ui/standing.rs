@@ -56,8 +56,9 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn of<'a>(nominated: bool, findings: impl Iterator<Item = &'a Finding>) -> Self {
-        let mut tally = Self::default();
+    /// `oddities`: how many there are beside the findings.
+    pub fn of<'a>(nominated: bool, findings: impl Iterator<Item = &'a Finding>, oddities: usize) -> Self {
+        let mut tally = Self { doubts: if nominated { oddities } else { 0 }, ..Self::default() };
         for finding in findings {
             match finding.severity {
                 Severity::Block if nominated && STEPS.contains(&finding.code) => tally.steps += 1,

@@ -263,15 +263,22 @@ impl Screen<'_> {
 
     /// What the reports leave to be looked at.
     fn reports(&mut self, remarks: &[Remark], ui: &mut Ui) {
-        if remarks.is_empty() {
+        let several = self.desk.book.bodies.len() > 1;
+        self.remarks("申报表和附件，请在盖章前核对", remarks.iter().filter(|remark| !remark.in_report), true, ui);
+        self.remarks("推荐报告，请在盖章前核对", remarks.iter().filter(|remark| remark.in_report), several, ui);
+    }
+
+    fn remarks<'r>(&mut self, heading: &str, remarks: impl Iterator<Item = &'r Remark>, named: bool, ui: &mut Ui) {
+        let mut remarks = remarks.peekable();
+        if remarks.peek().is_none() {
             return;
         }
         card(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = TINY;
-            caption(ui, "推荐报告，请在盖章前核对");
+            caption(ui, heading);
             for remark in remarks {
-                let whose = (self.desk.book.bodies.len() > 1).then_some(remark.name.as_str());
+                let whose = named.then_some(remark.name.as_str());
                 let line = Line {
                     weight: "请核对",
                     severity: Severity::Warn,

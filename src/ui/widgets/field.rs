@@ -15,6 +15,7 @@ use super::choices::Choices;
 use super::frame::{field_frame, halo};
 use super::note;
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
+use crate::rules::Oddity;
 use crate::ui::entry;
 use crate::ui::tokens::{TEXT_SMALL, TINY, palette};
 
@@ -92,6 +93,8 @@ pub struct Fields<'a> {
     pub findings: &'a [Finding],
     pub focus: &'a mut Focus,
     /// Values that others in the book have, by field.
+    /// What is to be looked at though no clause says so.
+    pub oddities: &'a [Oddity],
     pub known: &'a BTreeMap<&'static str, Vec<String>>,
     /// The row of a list that the fields stand in, as its card says it ("荣誉 2"); "": none. A screen reader says it too.
     pub row: String,
@@ -202,6 +205,11 @@ impl Fields<'_> {
     pub fn findings(&self, ui: &mut Ui, path: &str) {
         for finding in self.of(path).filter(|finding| finding.code != FindingCode::FieldRequired) {
             note::finding(ui, finding);
+        }
+        // What is half typed is odd as a matter of course.
+        let here = self.focus.field.as_deref() == Some(path);
+        for oddity in self.oddities.iter().filter(|oddity| !here && oddity.field == path) {
+            note::remark(ui, Severity::Warn, &oddity.words);
         }
     }
 

@@ -1,13 +1,17 @@
-//! What the reports leave to be looked at before they are sealed: said in the window only, never in the way of anything.
+//! What is to be looked at before anything is sealed though no clause of the notice says so: in the reports, and what hardly
+//! anybody means in the forms of those put forward. Said in the window only, never in the way of anything.
 
-use crate::domain::nominated;
+use crate::domain::{field_label, nominated};
 use crate::ops::{Place, Spot, open_ends, report_state};
+use crate::rules::oddities;
 use crate::ui::desk::Desk;
 
-/// Something to be looked at in a report.
+/// Something to be looked at.
 #[derive(Debug)]
 pub(super) struct Remark {
-    /// The recommender's.
+    /// It is in the report, not in somebody's form.
+    pub in_report: bool,
+    /// The recommender's, or the person's.
     pub name: String,
     pub words: String,
     /// The words of the link, and where it leads.
@@ -15,14 +19,14 @@ pub(super) struct Remark {
     pub place: Place,
 }
 
-/// The remarks on all reports, with the revision of the book that they are of.
+/// The remarks on a whole book, with the revision of the book that they are of.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     known: Option<(u64, Vec<Remark>)>,
 }
 
 impl Remarks {
-    /// Reads the reports, once a revision: it writes them whole.
+    /// Reads the book, once a revision: it writes the reports whole.
     pub(super) fn read(&mut self, desk: &Desk) {
         if self.known.as_ref().is_none_or(|(revision, _)| *revision != desk.revision) {
             self.known = Some((desk.revision, remarks(desk)));
@@ -43,17 +47,28 @@ fn remarks(desk: &Desk) -> Vec<Remark> {
         let name = &body.recommender.name;
         let parts = report_state(&book.notice, body, &book.people).parts;
         remarks.extend(parts.iter().filter(|part| part.stale).map(|part| Remark {
+            in_report: true,
             name: name.clone(),
             words: format!("“{}”改写之后，所依据的情况又有变化，请核对这一部分。", part.heading),
             way: REPORT.to_owned(),
             place: Place::Recommender(body.id, Some(Spot { field: format!("report.{}", part.part), at: None })),
         }));
         remarks.extend(open_ends(&book.notice, body, &book.people).into_iter().map(|end| Remark {
+            in_report: true,
             name: name.clone(),
             words: format!("推荐报告里还缺{}，打印出来会写“待补”，请补登后再盖章。", end.what),
             way: format!("去补登：{}", end.what),
             place: end.place,
         }));
+        for person in nominated(&book.people, body.id) {
+            remarks.extend(oddities(&person.applicant, book.today).into_iter().map(|oddity| Remark {
+                in_report: false,
+                name: person.applicant.name.clone(),
+                words: oddity.words,
+                way: format!("去改：{}", field_label(&oddity.field)),
+                place: Place::Person(person.id, Some(Spot { field: oddity.field, at: None })),
+            }));
+        }
     }
     remarks
 }

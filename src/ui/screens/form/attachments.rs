@@ -10,10 +10,9 @@ use crate::rules::honour_key;
 use crate::ui::desk::Tab;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
-use crate::ui::screens::recommender::note;
 use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, combo, heading, link, named_checkbox};
+use crate::ui::widgets::{self, Entry, button, caption, card, combo, heading, link, named_checkbox};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -103,9 +102,6 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     ui.add_space(TINY);
                     let title = format!("题名（附件 {}）", index + 1);
                     part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
-                    if is_file_name(&attachment.title) {
-                        note(ui, "题名像是文件名，会印在材料清单和装订册上，请改成证书或材料的名称。", Tone::Warn);
-                    }
                     ui.add_space(TINY);
                     proving(ui, index, &proofs, attachment);
                     online(ui, index, attachment, certificates);
@@ -159,11 +155,6 @@ fn alike_below(ui: &Ui, kinds: &[AttachmentKind], index: usize, attachment: &Att
     let below = index + 1;
     let count = kinds.get(below..)?.iter().take_while(|kind| **kind == chosen.was).count();
     (count > 0).then(|| below..below + count)
-}
-
-/// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
-fn is_file_name(title: &str) -> bool {
-    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
 }
 
 /// Something that a copy can prove: what the record names it by, and how the clerk knows it.

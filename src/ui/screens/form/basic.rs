@@ -5,9 +5,8 @@ use eframe::egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 use super::photo::{self, PHOTO};
 use super::{Part, pair};
 use crate::domain::{Applicant, IdNumber, YearMonth};
-use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{LARGE, MEDIUM, TINY};
-use crate::ui::widgets::{Entry, Tone, caption, link};
+use crate::ui::widgets::{Entry, caption, link};
 
 const SEX: [&str; 2] = ["男", "女"];
 /// GB/T 4762.
@@ -66,11 +65,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
-        let phone = part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
-        // Half a number is none yet.
-        if !phone.has_focus() && is_odd_mobile(&form.phone) {
-            note(right, "手机号码一般是 11 位，请核对。", Tone::Warn);
-        }
+        part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
     });
     pair(ui, |left, right| {
         part.fields.hinted(left, "occupation", "职业（工种）", "如：电工", Entry::Wrapped, &mut form.occupation);
@@ -118,14 +113,6 @@ fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         }
     }
     ui.add_space(MEDIUM);
-}
-
-/// A number that begins as a mobile phone's does and is longer or shorter than one. Several numbers are for the clerk to read.
-fn is_odd_mobile(phone: &str) -> bool {
-    let phone = phone.trim();
-    let is_one = phone.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ' ');
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    is_one && phone.starts_with('1') && digits != 11
 }
 
 /// The form may lawfully differ from the card: agreement is said quietly, a difference is the check's to report.

@@ -3,11 +3,10 @@
 use eframe::egui::{Event, Ui};
 
 use super::{Part, RowStep, apply};
-use crate::domain::{Applicant, ExperienceRow, YearMonth};
+use crate::domain::{Applicant, ExperienceRow};
 use crate::ui::entry;
-use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, heading, icon_button};
+use crate::ui::widgets::{Entry, button, caption, heading, icon_button};
 
 const MONTH: f32 = 84.0;
 const WITNESS: f32 = 88.0;
@@ -67,12 +66,6 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             part.fields.findings(ui, &path(field));
         }
         missing(part, ui, index);
-        let to = row.to.as_deref().and_then(YearMonth::read);
-        if let (Some(from), Some(to)) = (YearMonth::read(&row.from), to)
-            && to < from
-        {
-            note(ui, "结束年月早于起始年月，请核对。", Tone::Warn);
-        }
         ui.add_space(SMALL);
     }
     apply(&mut form.experience, step);

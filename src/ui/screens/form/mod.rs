@@ -13,6 +13,7 @@ use eframe::egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui
 
 use super::{Action, page, people};
 use crate::domain::{Applicant, Finding, SectionKey, Severity, Verdict, is_filled};
+use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
@@ -49,6 +50,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
     if wide && desk.tab == Tab::Pages {
         desk.tab = desk.before_pages;
     }
+    let oddities = rules::oddities(&desk.form, desk.book.today);
     Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
         ui,
         |ui| {
@@ -59,7 +61,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                     let here = desk.findings.iter().filter(|found| Tab::of_finding(found) == value);
                     let nominated =
                         desk.selected.and_then(|id| desk.book.person(id)).is_some_and(|p| p.applicant.nominated);
-                    let tally = Tally::of(nominated, here);
+                    let odd = oddities.iter().filter(|oddity| Tab::of_field(&oddity.field) == value).count();
+                    let tally = Tally::of(nominated, here, odd);
                     let shown = tab(ui, value.label(), tally.faults + tally.steps, tally.doubts, desk.tab == value);
                     let shown = match tally.words() {
                         Some(words) => shown.on_hover_text(words),
@@ -96,6 +99,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
             let body = desk.book.person(person).and_then(|person| desk.book.body(person.recommender));
             let fields = Fields {
                 person,
+                oddities: &oddities,
                 findings: &desk.findings,
                 focus: &mut desk.focus,
                 known: &desk.known,

@@ -1,0 +1,119 @@
+//! What no clause forbids and hardly anybody means: months that contradict each other or have not come, half a telephone
+//! number, a file's name for a title. No findings (the contract fixes those) and in nobody's way; shown in the window, for the
+//! clerk to look at before anything is sealed.
+
+use super::format::months;
+use crate::domain::{Applicant, Day, YearMonth};
+
+/// Something to be looked at, with the record's path of its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    pub field: String,
+    pub words: String,
+}
+
+/// Nobody worked at this age, in years.
+const TOO_YOUNG: i32 = 12;
+
+/// The oddities of a form, in its order.
+pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
+    let mut found = Vec::new();
+    let mut odd = |field: &str, words: String| found.push(Oddity { field: field.to_owned(), words });
+    let now = YearMonth::of(today);
+    for (field, label, _, text) in months(applicant) {
+        if YearMonth::read(text).is_some_and(|month| month > now) {
+            odd(&field, format!("{label} {} 还没有到，请核对。", text.trim()));
+        }
+    }
+    let birth = YearMonth::read(&applicant.birth);
+    if let (Some(birth), Some(started)) = (birth, YearMonth::read(&applicant.work_started))
+        && started < (YearMonth { year: birth.year + TOO_YOUNG, ..birth })
+    {
+        let words = if started < birth {
+            "参加工作时间早于出生年月，请核对。".to_owned()
+        } else {
+            format!("参加工作时不满 {TOO_YOUNG} 岁，请核对。")
+        };
+        odd("work_started", words);
+    }
+    for (row, experience) in applicant.experience.iter().enumerate() {
+        let from = YearMonth::read(&experience.from);
+        let to = experience.to.as_deref().and_then(YearMonth::read);
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            odd(&format!("experience[{row}].to"), format!("第 {} 行的结束年月早于起始年月，请核对。", row + 1));
+        }
+        if from.zip(birth).is_some_and(|(from, birth)| from < birth) {
+            odd(&format!("experience[{row}].from"), format!("第 {} 行的起始年月早于出生年月，请核对。", row + 1));
+        }
+    }
+    if is_odd_mobile(&applicant.phone) {
+        odd("phone", "手机号码一般是 11 位，请核对。".to_owned());
+    }
+    for (row, attachment) in applicant.attachments.iter().enumerate() {
+        if is_file_name(&attachment.title) {
+            let words = format!(
+                "题名“{}”像是文件名，会印在材料清单和装订册上，请改成证书或材料的名称。",
+                attachment.title.trim()
+            );
+            odd(&format!("attachments[{row}].title"), words);
+        }
+    }
+    found
+}
+
+/// Digits that begin like a mobile number and are not as many.
+fn is_odd_mobile(phone: &str) -> bool {
+    let phone = phone.trim();
+    let is_one = phone.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ' ');
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    is_one && phone.starts_with('1') && digits != 11
+}
+
+/// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
+fn is_file_name(title: &str) -> bool {
+    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Attachment, ExperienceRow};
+
+    /// The fields that are odd after a change of a form in which nothing is.
+    fn odd(change: impl FnOnce(&mut Applicant)) -> Vec<String> {
+        let row = |from: &str, to: Option<&str>| ExperienceRow {
+            from: from.into(),
+            to: to.map(Into::into),
+            ..ExperienceRow::default()
+        };
+        let mut form = Applicant {
+            birth: "1978-03".into(),
+            work_started: "1998-08".into(),
+            phone: "13800001001".into(),
+            experience: vec![row("1995-09", Some("1998-07")), row("1998-08", None)],
+            ..Applicant::default()
+        };
+        change(&mut form);
+        let today = Day::from_ymd_opt(2021, 7, 6).unwrap();
+        oddities(&form, today).into_iter().map(|oddity| oddity.field).collect()
+    }
+
+    #[test]
+    fn what_is_hardly_meant_is_told() {
+        let none: [&str; 0] = [];
+        assert_eq!(odd(|_| {}), none);
+        assert_eq!(odd(|form| form.work_started = "1960-01".into()), ["work_started"]);
+        assert_eq!(odd(|form| form.work_started = "1989-01".into()), ["work_started"]);
+        assert_eq!(odd(|form| form.work_started = "2021-07".into()), none, "this month");
+        assert_eq!(odd(|form| form.work_started = "2021-08".into()), ["work_started"]);
+        assert_eq!(odd(|form| form.experience[0].to = Some("1985-06".into())), ["experience[0].to"]);
+        assert_eq!(odd(|form| form.experience[0].from = "1970-09".into()), ["experience[0].from"]);
+        assert_eq!(odd(|form| form.experience[1].to = Some("2025-01".into())), ["experience[1].to"]);
+        assert_eq!(odd(|form| form.experience[1].to = Some("至今".into())), none);
+        assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
+        assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
+        let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };
+        let copies = ["IMG_0021", "高级技师证书", "ISO 9001 内审员证", ""].map(copy).to_vec();
+        assert_eq!(odd(|form| form.attachments = copies), ["attachments[0].title"]);
+    }
+}
