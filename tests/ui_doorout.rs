@@ -55,10 +55,65 @@ fn what_was_exported_before_a_change_says_so() {
     window.key_press(Key::Tab);
     settle(&mut window);
     assert_shows(&window, "手机号码一般是 11 位，请核对。");
-    press(&mut window, "导出与打印…");
+    press(&mut window, "导出之后又有改动");
     assert_shows(&window, "已完成");
     assert_shows(&window, "导出之后册中又有改动");
+    // A set that agrees with its list need not agree with the book.
+    press(&mut window, "核对这份材料");
+    assert_shows(&window, "与清单相符");
+    assert_eq!(window.query_all_by_label_contains("导出之后册中又有改动").count(), 2);
+    // What is made anew says which papers are to be sealed again.
+    assert!(!shows(&window, "与原来相同"));
+    press(&mut window, "导出整套材料");
+    let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
+    assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (2, 3), "the form and the binder");
     drop(people(window, &book));
+}
+
+#[test]
+fn who_is_not_put_forward_changes_no_set() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    window.get_by_label_contains("欧阳叙白，").click();
+    settle(&mut window);
+    type_into(&mut window, "联系电话", "12");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    assert!(!shows(&window, "导出之后又有改动"));
+    press(&mut window, "导出与打印…");
+    assert!(!shows(&window, "导出之后册中又有改动"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_set_of_another_book_of_the_same_recommender_is_not_replaced_unasked() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let other = folder.path().join("另一本.tuijian");
+    std::fs::copy(&book, &other).unwrap();
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let theirs = folder.path().join(SET);
+    let before = std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap();
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&other));
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "要换掉另一本推荐册的材料吗？");
+    assert_shows(&window, "不是从现在这本推荐册导出的");
+    press(&mut window, &format!("另存到“{SET}（2）”"));
+    assert_shows(&window, "已完成");
+    assert_eq!(std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap(), before);
+    // It is known from now on.
+    press(&mut window, "导出整套材料");
+    assert!(!shows(&window, "要换掉"));
+    assert_eq!(value(&window, "存放的文件夹"), folder.path().join(format!("{SET}（2）")).to_str().unwrap());
+    drop(people(window, &other));
 }
 
 #[test]
@@ -144,6 +199,7 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     type_into(&mut window, "再写一遍口令", "令");
     assert!(!shows(&window, "两遍口令不一样"));
     press(&mut window, "导出整套材料");
+    assert_shows(&window, "电子文档，整份交这一个文件，加了口令");
     // What was just made is opened with what was just typed.
     press(&mut window, "核对这份材料");
     assert_shows(&window, "与清单相符");
@@ -152,6 +208,9 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     press(&mut window, "关闭推荐册");
     arrive(&mut window, std::slice::from_ref(&book));
     press(&mut window, "导出与打印…");
+    // A locked copy is not replaced by an open one because nobody thought of it.
+    assert_shows(&window, "上次的电子文档加了口令");
+    assert!(window.get_by_label("导出整套材料").accesskit_node().is_disabled());
     press(&mut window, "核对文件夹…");
     write_over(&mut window, "路径", folder.path().join(SET).to_str().unwrap());
     press(&mut window, "确定");

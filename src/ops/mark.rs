@@ -1,37 +1,62 @@
-//! A mark of all that a book holds, by which it is known whether anything has changed since.
+//! A mark of all that goes into the papers of a book, by which it is known whether any of it has changed since.
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Body, Person};
+use crate::domain::{Applicant, Body, Person, nominated};
 
-/// The same for the same people and recommenders with the same content; nothing can be read out of it.
+/// The same for the same recommenders and nominated people with the same content in the same order; nothing can be read out
+/// of it. Who is not nominated is on no paper.
 pub fn mark(bodies: &[Body], people: &[Person]) -> String {
-    let bodies: Vec<_> = bodies.iter().map(|body| json!([body.id, body.recommender])).collect();
-    let people: Vec<_> = people.iter().map(|person| json!([person.id, person.recommender, person.applicant])).collect();
-    let digest = Sha256::digest(json!([bodies, people]).to_string().as_bytes());
+    let of_body = |body: &Body| {
+        // The numbers by which people are ranked may change where the ranking does not.
+        let ranked = nominated(people, body.id).into_iter();
+        let ranked: Vec<_> =
+            ranked.map(|person| json!([person.id, Applicant { order: None, ..person.applicant.clone() }])).collect();
+        json!([body.id, body.recommender, ranked])
+    };
+    let bodies: Vec<_> = bodies.iter().map(of_body).collect();
+    let digest = Sha256::digest(json!(bodies).to_string().as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Applicant, PersonId, RecommenderId};
+    use crate::domain::{PersonId, Recommender, RecommenderId};
 
     #[test]
-    fn any_change_changes_the_mark() {
-        let person = |id: i64, name: &str| Person {
+    fn what_goes_on_paper_changes_the_mark() {
+        let person = |id: i64, name: &str, nominated: bool, order: u32| Person {
             id: PersonId(id),
             recommender: RecommenderId(1),
-            applicant: Applicant { name: name.into(), ..Applicant::default() },
+            applicant: Applicant { name: name.into(), nominated, order: Some(order), ..Applicant::default() },
         };
-        let people = [person(1, "甲"), person(2, "乙")];
-        assert_eq!(mark(&[], &people), mark(&[], &people.clone()));
-        for other in
-            [vec![person(1, "甲")], vec![person(1, "甲"), person(3, "乙")], vec![person(1, "甲"), person(2, "丙")]]
-        {
-            assert_ne!(mark(&[], &people), mark(&[], &other));
+        let body = |contact: &str| {
+            let recommender = json!({"name": "某会", "kind": "association", "contact": contact});
+            [Body { id: RecommenderId(1), recommender: serde_json::from_value::<Recommender>(recommender).unwrap() }]
+        };
+        let whole = |people: &[Person]| mark(&body("丁"), people);
+        let (first, second) = (person(1, "甲", true, 1), person(2, "乙", true, 2));
+        let before = whole(&[first.clone(), second.clone()]);
+        let same = [
+            ("the same again", vec![first.clone(), second.clone()]),
+            ("others in the book", vec![first.clone(), second.clone(), person(3, "丙", false, 3)]),
+            ("other numbers, the same order", vec![person(1, "甲", true, 4), person(2, "乙", true, 9)]),
+        ];
+        for (case, people) in same {
+            assert_eq!(whole(&people), before, "{case}");
         }
-        assert_eq!(mark(&[], &people).len(), 16);
+        let others = [
+            ("one more", vec![first.clone(), second.clone(), person(3, "丙", true, 3)]),
+            ("withdrawn", vec![first.clone(), person(2, "乙", false, 2)]),
+            ("another name", vec![first.clone(), person(2, "丙", true, 2)]),
+            ("another order", vec![person(1, "甲", true, 2), person(2, "乙", true, 1)]),
+        ];
+        for (case, people) in others {
+            assert_ne!(whole(&people), before, "{case}");
+        }
+        assert_ne!(mark(&body("戊"), &[first, second]), before, "another contact");
+        assert_eq!(before.len(), 16);
     }
 }

@@ -69,7 +69,7 @@ pub use import::{
 pub use incoming::Lock;
 pub use mark::mark;
 pub use nominate::{nominate, place, remove, withdraw};
-pub use occupied::{SetThere, folder_name, set_of_another};
+pub use occupied::{SetThere, codes_there, folder_name, set_there};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};
 pub use open_ends::{OpenEnd, open_ends};

@@ -1,11 +1,12 @@
 //! What lies where a set is to go: another recommender's set is not given up unasked.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Local};
 
 use crate::exchange::names;
-use crate::exchange::package::{LIST, recommender_of};
+use crate::exchange::package::{LIST, List, recommender_of};
 
 /// A set that lies in a folder already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +16,26 @@ pub struct SetThere {
     pub made: Option<String>,
 }
 
-/// The set of another recommender than those named, which an export into `folder` would replace. `None`: there is none.
-pub fn set_of_another(folder: &Path, ours: &[String]) -> Option<SetThere> {
-    let recommender = recommender_of(folder).filter(|there| !ours.iter().any(|name| name.trim() == there.trim()))?;
+impl SetThere {
+    /// Whether it is of one of these recommenders.
+    pub fn is_of(&self, names: &[String]) -> bool {
+        names.iter().any(|name| name.trim() == self.recommender.trim())
+    }
+}
+
+/// The set that an export into `folder` would replace. `None`: there is none.
+pub fn set_there(folder: &Path) -> Option<SetThere> {
+    let recommender = recommender_of(folder)?;
     let made = folder.join(LIST).metadata().and_then(|metadata| metadata.modified());
     let made = made.ok().map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M").to_string());
     Some(SetThere { recommender, made })
+}
+
+/// The 校验码 of the papers that lie in a folder with a set, or with a set in each folder of it.
+pub fn codes_there(folder: &Path) -> BTreeSet<String> {
+    let below = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let lists = std::iter::once(folder.to_owned()).chain(below).filter_map(|folder| List::of_folder(&folder));
+    lists.flat_map(|list| list.files).filter_map(|file| file.code).collect()
 }
 
 /// The name of a folder for somebody's papers, as every system takes it: `报送材料（某协会）`, `报送材料（某协会，草稿）`.

@@ -369,7 +369,8 @@ impl App {
             desk.question = Some(Question::Export(Asked::OpenEnds(desk.export.what, open_ends)));
             return;
         }
-        let request = desk.export.begin(folder, &desk.book, desk.selected, consent);
+        let is_known = self.settings.knows(&desk.book.path, &folder);
+        let request = desk.export.begin((folder, is_known), &desk.book, desk.selected, consent);
         self.order(Order::Export(request));
     }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::job::{Made, MadeFile, MadeSet, Request};
 use super::look::Look;
-use super::settings::Settings;
+use super::settings::{LastSet, Settings};
 use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
 use crate::ops::{self, OpenEnd, Printable, Progress, SetThere, Survey, Verification};
@@ -110,7 +110,9 @@ impl Thought {
         match place {
             _ if *is_chosen => place.within(path.clone(), naming.folder.file_name().unwrap_or_default()),
             // Where papers went last, somebody else's may lie by now.
-            Place::Set | Place::DraftSet if ops::set_of_another(path, &naming.ours).is_some() => naming.folder.clone(),
+            Place::Set | Place::DraftSet if ops::set_there(path).is_some_and(|set| !set.is_of(&naming.ours)) => {
+                naming.folder.clone()
+            }
             _ => place.free(path.clone()),
         }
     }
@@ -126,10 +128,12 @@ pub struct Naming {
     whose: String,
 }
 
-/// Somebody else's set lies where this one is to go.
+/// A set that was not made of this book lies where this one is to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
     pub there: SetThere,
+    /// It is of a recommender of the same name.
+    pub is_namesake: bool,
     /// Whose set was to be made.
     pub ours: String,
     /// Where it can go instead.
@@ -149,7 +153,7 @@ pub enum Asked {
 pub struct Consent {
     /// The report goes out with what it leaves open.
     pub open_ends: bool,
-    /// Another recommender's set is replaced.
+    /// The set that was not made of this book is replaced.
     pub replaces: bool,
     /// They go into this folder instead.
     pub elsewhere: Option<PathBuf>,
@@ -295,6 +299,8 @@ pub struct Export {
     made_with: Option<Secret>,
     /// The mark of what the book holds now, with the revision that it is of.
     mark: Option<(u64, String)>,
+    /// Whether the last set bore a passphrase has been thought of.
+    recalled: bool,
     /// The clerk has just come to the screen: it is seen from its top.
     pub came_just_now: bool,
     /// What was made has not been on the screen yet.
@@ -382,6 +388,32 @@ impl Export {
         self.mark.as_ref().map(|(_, mark)| mark.clone()).unwrap_or_default()
     }
 
+    /// Whether the last set no longer tells what the book holds.
+    pub fn is_outdated(&mut self, revision: u64, book: &Snapshot, last: &LastSet) -> bool {
+        self.mark(revision, book) != last.of
+    }
+
+    /// Whether the last set is still where it was made, as far as is known.
+    pub fn is_there(&mut self, last: &LastSet, context: &Context) -> bool {
+        self.last_set.at(context, &last.folder, |folder| folder.is_dir()) == Some(&true)
+    }
+
+    /// Whether what was held against its list is a set that no longer tells what the book holds.
+    pub fn verified_outdated(&mut self, revision: u64, book: &Snapshot, last: Option<&LastSet>) -> bool {
+        let Some(path) = self.verified.as_ref().map(|verified| verified.path.clone()) else { return false };
+        let made = self.made.as_ref().filter(|made| made.what == What::Set && !made.draft);
+        let made = made.filter(|made| path.starts_with(&made.folder)).map(|made| made.of.clone());
+        let of = made.or_else(|| last.filter(|last| path.starts_with(&last.folder)).map(|last| last.of.clone()));
+        of.is_some_and(|of| of != self.mark(revision, book))
+    }
+
+    /// The zip that is replaced bore a passphrase: so does the new one, unless the clerk says otherwise.
+    pub fn recall(&mut self, last: Option<&LastSet>) {
+        if !std::mem::replace(&mut self.recalled, true) {
+            self.passphrase.is_wanted |= last.is_some_and(|last| last.is_locked);
+        }
+    }
+
     /// Waits for what is being looked for on the disk: for tests.
     pub fn wait(&mut self, patience: Duration) {
         self.placing.wait(patience);
@@ -406,8 +438,14 @@ impl Export {
         bodies.iter().filter(of_chosen).flat_map(|body| ops::open_ends(&book.notice, body, people)).collect()
     }
 
-    /// The order to make what is chosen, in a folder.
-    pub fn begin(&mut self, folder: PathBuf, book: &Snapshot, selected: Option<PersonId>, consent: Consent) -> Request {
+    /// The order to make what is chosen, in a folder. `is_known`: papers of this book went there before.
+    pub fn begin(
+        &mut self,
+        (folder, is_known): (PathBuf, bool),
+        book: &Snapshot,
+        selected: Option<PersonId>,
+        consent: Consent,
+    ) -> Request {
         let cancel = Arc::new(AtomicBool::new(false));
         let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
         self.running = Some(Running { what: self.what, goal: self.goal(), progress, cancel: Arc::clone(&cancel) });
@@ -417,7 +455,7 @@ impl Export {
         self.made_with.clone_from(&passphrase);
         let (what, draft, recommender) = (self.what, self.draft, self.recommender);
         let naming = self.naming(book);
-        Request { what, draft, recommender, passphrase, folder, naming, consent, selected, cancel }
+        Request { what, draft, recommender, passphrase, folder, is_known, naming, consent, selected, cancel }
     }
 
     /// What is wrong with the chosen papers, by the operations' own rules: what they would be refused for.
@@ -437,6 +475,15 @@ impl Export {
             What::ThisPerson => ops::blocking_print(Printable::Application, &chosen, findings),
         };
         Obstacles { people, findings }
+    }
+
+    /// Who would be on the chosen papers.
+    pub fn chosen_people<'s>(
+        &self,
+        book: &'s Snapshot,
+        selected: Option<PersonId>,
+    ) -> impl Iterator<Item = &'s Person> + use<'s> {
+        self.chosen(self.what, book, selected).into_iter().flat_map(|(_, people)| people)
     }
 
     fn chosen<'s>(

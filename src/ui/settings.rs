@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::Shelf;
-use super::export::Place;
+use super::export::{Made, Place};
 use crate::domain::RecommenderId;
 
 const MOST_RECENT: usize = 8;
@@ -61,6 +61,8 @@ pub struct LastSet {
     pub at: String,
     /// [`crate::ops::mark`] of what the book held.
     pub of: String,
+    /// Its zips bear a passphrase.
+    pub is_locked: bool,
 }
 
 /// The remembered values; what cannot be read counts as never set.
@@ -155,10 +157,11 @@ impl Settings {
     }
 
     /// Remembers where the set of a book, or of one recommender in it, was made, and what the book held.
-    pub fn made_set(&mut self, book: &Path, alone: Option<RecommenderId>, folder: &Path, of: &str) {
+    pub fn made_set(&mut self, book: &Path, alone: Option<RecommenderId>, made: &Made) {
         let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
         self.sets.retain(|set| set.book != book || set.alone != alone);
-        self.sets.insert(0, LastSet { book: book.to_owned(), alone, folder: folder.to_owned(), at, of: of.to_owned() });
+        let (folder, of, is_locked) = (made.folder.clone(), made.of.clone(), made.is_locked);
+        self.sets.insert(0, LastSet { book: book.to_owned(), alone, folder, at, of, is_locked });
         self.sets.truncate(MOST_FOLDERS);
         self.store();
     }
@@ -166,6 +169,17 @@ impl Settings {
     /// The last set that was made of a book, or of one recommender in it.
     pub fn last_set(&self, book: &Path, alone: Option<RecommenderId>) -> Option<&LastSet> {
         self.sets.iter().find(|set| set.book == book && set.alone == alone)
+    }
+
+    /// The set of a book, whole or of one recommender, that was made last.
+    pub fn newest_set(&self, book: &Path) -> Option<&LastSet> {
+        self.sets.iter().find(|set| set.book == book)
+    }
+
+    /// Whether papers of a book went into this folder before.
+    pub fn knows(&self, book: &Path, folder: &Path) -> bool {
+        let papers = self.folders.iter().any(|(of, _, last)| of == book && last == folder);
+        papers || self.sets.iter().any(|set| set.book == book && set.folder == folder)
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
@@ -236,6 +250,7 @@ pub fn documents_folder() -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::export::What;
 
     #[test]
     fn the_latest_book_comes_first_and_the_list_stays_short() {
@@ -252,8 +267,18 @@ mod tests {
         assert_eq!(settings.folder(book, Place::Set), Some("/乙/报送".into()));
         assert_eq!(settings.folder(book, Place::Print), None);
         let one = Some(RecommenderId(7));
-        settings.made_set(book, None, Path::new("/乙/报送"), "0011");
-        settings.made_set(book, one, Path::new("/乙/报送某会"), "0012");
+        let made = |folder: &str, of: &str| Made {
+            what: What::Set,
+            draft: false,
+            folder: folder.into(),
+            sets: Vec::new(),
+            is_locked: false,
+            of: of.to_owned(),
+            remarks: Vec::new(),
+        };
+        settings.made_set(book, None, &made("/乙/报送", "0011"));
+        settings.made_set(book, one, &made("/乙/报送某会", "0012"));
+        assert!(settings.knows(book, Path::new("/乙/报送某会")) && !settings.knows(book, Path::new("/乙/别的")));
         settings.moved(book, Path::new("/甲/另一册.tuijian"));
         for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
             for (alone, folder, mark) in [(None, "/乙/报送", "0011"), (one, "/乙/报送某会", "0012")] {

@@ -108,7 +108,7 @@ impl App {
                         self.settings.went_to(&desk.book.path, place, &made.folder);
                     }
                     if let Some((Place::Set, alone)) = goal {
-                        self.settings.made_set(&desk.book.path, alone, &made.folder, &made.of);
+                        self.settings.made_set(&desk.book.path, alone, &made);
                         desk.export.last_set.forget();
                     }
                     desk.export.made = Some(*made);

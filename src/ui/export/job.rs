@@ -1,5 +1,6 @@
 //! The order that makes papers, and what came of it. Runs on the book's thread.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,8 @@ pub struct MadeFile {
     pub pages: Option<usize>,
     /// 校验码
     pub code: Option<String>,
+    /// Whether the set that was there before holds it as it is; `None`: there was none.
+    pub was_there: Option<bool>,
 }
 
 /// What came of an order.
@@ -26,6 +29,8 @@ pub struct Made {
     pub draft: bool,
     pub folder: PathBuf,
     pub sets: Vec<MadeSet>,
+    /// The zips bear a passphrase.
+    pub is_locked: bool,
     /// What the book held of which it was made ([`ops::mark`]): the stored one, whatever the window had beside it.
     pub of: String,
     /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
@@ -53,7 +58,12 @@ impl From<ExportedSet> for MadeSet {
             .listed
             .into_iter()
             .filter(|file| printed(&file.path))
-            .map(|file| MadeFile { path: set.folder.join(file.path), pages: file.pages, code: file.code })
+            .map(|file| MadeFile {
+                path: set.folder.join(file.path),
+                pages: file.pages,
+                code: file.code,
+                was_there: None,
+            })
             .collect();
         files.sort_by_key(|file| !file.path.parent().is_some_and(|folder| folder.ends_with("05-装订册")));
         Self { recommender: set.recommender, folder: set.folder, files, count, zip: set.zip }
@@ -68,6 +78,8 @@ pub struct Request {
     pub(super) recommender: Option<RecommenderId>,
     pub(super) passphrase: Option<Secret>,
     pub(super) folder: PathBuf,
+    /// Papers of this book went there before.
+    pub(super) is_known: bool,
     pub(super) naming: Naming,
     pub(super) consent: Consent,
     pub(super) selected: Option<PersonId>,
@@ -91,16 +103,22 @@ impl Watcher for Watch<'_> {
 }
 
 impl Request {
-    /// Another recommender's set that would be replaced, unless the clerk has agreed to that.
+    /// A set that was not made of this book and would be replaced, unless the clerk has agreed to that.
     pub(in crate::ui) fn occupied(&self) -> Option<Occupied> {
         if self.what != What::Set || self.consent.replaces {
             return None;
         }
         let Naming { folder, ours, whose } = &self.naming;
-        let there = ops::set_of_another(&self.folder, ours)?;
-        let will_do = |path: &Path| is_free(path) || (is_set(path) && ops::set_of_another(path, ours).is_none());
+        let there = ops::set_there(&self.folder)?;
+        let is_namesake = there.is_of(ours);
+        if is_namesake && self.is_known {
+            return None;
+        }
+        let is_ours =
+            |path: &Path| !is_namesake && is_set(path) && ops::set_there(path).is_none_or(|set| set.is_of(ours));
+        let will_do = |path: &Path| is_free(path) || is_ours(path);
         let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
-        Some(Occupied { there, ours: whose.clone(), elsewhere })
+        Some(Occupied { there, is_namesake, ours: whose.clone(), elsewhere })
     }
 
     /// Makes them.
@@ -108,20 +126,34 @@ impl Request {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
         let of = ops::mark(&open.bodies()?, &open.people()?);
-        let mut made =
-            Made { what: self.what, draft, folder: out.to_owned(), sets: Vec::new(), of, remarks: Vec::new() };
+        let mut made = Made {
+            what: self.what,
+            draft,
+            folder: out.to_owned(),
+            sets: Vec::new(),
+            is_locked: false,
+            of,
+            remarks: Vec::new(),
+        };
         match self.what {
             What::Set => {
                 let recommender = self.body(open)?;
                 let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
+                // A draft is for nobody's seal.
+                let before = if draft || self.consent.replaces { BTreeSet::new() } else { ops::codes_there(out) };
                 let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
                 let report = ops::export_set(open, &request, &watch)?;
                 made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
+                made.is_locked = passphrase.is_some();
+                if !before.is_empty() {
+                    let files = made.sets.iter_mut().flat_map(|set| &mut set.files);
+                    files.for_each(|file| file.was_there = file.code.as_ref().map(|code| before.contains(code)));
+                }
             }
             What::Record => {
                 ops::export_record(open, out)?;
-                made.add(vec![MadeFile { path: out.join("record.json"), pages: None, code: None }]);
+                made.add(vec![MadeFile { path: out.join("record.json"), pages: None, code: None, was_there: None }]);
             }
             What::Document(document) => self.print(open, document, None, &watch, &mut made)?,
             What::ThisPerson => {
@@ -155,7 +187,9 @@ impl Request {
         let request = PrintRequest { document, person, recommender: body.as_ref(), draft, out };
         let printed = ops::print_watched(open, &request, watch)?;
         let files = printed.written.into_iter().zip(printed.pages);
-        made.add(files.map(|(path, pages)| MadeFile { path, pages: Some(pages), code: None }).collect());
+        made.add(
+            files.map(|(path, pages)| MadeFile { path, pages: Some(pages), code: None, was_there: None }).collect(),
+        );
         if !printed.leftovers.is_empty() {
             let names: Vec<_> = printed.leftovers.iter().filter_map(|path| path.file_name()).collect();
             let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();

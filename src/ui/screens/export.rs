@@ -2,6 +2,7 @@
 
 mod ask;
 mod made;
+pub(super) use made::OUTDATED;
 mod verify;
 
 use eframe::egui::{
@@ -12,11 +13,12 @@ use super::recommender::{choice, note};
 use super::{Action, check};
 use crate::domain::{Finding, Person, nominated};
 use crate::ops::{Printable, ReportNote, Sheet, Survey};
+use crate::rules::oddities;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
-use crate::ui::settings::Settings;
+use crate::ui::settings::{LastSet, Settings};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill,
@@ -46,6 +48,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
         }
     });
+    let last = app.settings.last_set(&desk.book.path, desk.export.goal().1);
+    desk.export.recall(last);
     let mut area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
     if std::mem::take(&mut desk.export.came_just_now) {
         area = area.vertical_scroll_offset(0.0);
@@ -53,7 +57,6 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            let last = app.settings.last_set(&desk.book.path, desk.export.goal().1);
             ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
@@ -67,7 +70,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                what(desk, ui);
+                what(desk, last, ui);
             });
             ui.add_space(SMALL);
             if is_refused {
@@ -76,7 +79,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                verify::show(&mut desk.export, ui, actions);
+                let is_outdated = desk.export.verified_outdated(desk.revision, &desk.book, last);
+                verify::show(&mut desk.export, is_outdated, ui, actions);
             });
             ui.add_space(LARGE);
         });
@@ -93,7 +97,7 @@ fn survey(desk: &mut Desk, actions: &mut Vec<Action>) {
 }
 
 /// The kinds of papers, each with how it stands.
-fn what(desk: &mut Desk, ui: &mut Ui) {
+fn what(desk: &mut Desk, last: Option<&LastSet>, ui: &mut Ui) {
     heading(ui, "印什么");
     ui.add_space(TINY);
     if let Some(chosen) = choice(&desk.book.bodies, Some("全部推荐单位"), desk.export.recommender, ui) {
@@ -161,6 +165,9 @@ fn what(desk: &mut Desk, ui: &mut Ui) {
                 }
             });
             if !desk.export.draft && desk.export.passphrase.is_wanted {
+                if last.is_some_and(|last| last.is_locked) {
+                    caption(ui, "上次的电子文档加了口令，这次也要写；不加就去掉勾选。");
+                }
                 passphrase(&mut desk.export.passphrase, ui);
             }
         }
@@ -337,6 +344,21 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         }
         ui.add_space(TINY);
     }
+    // What hardly anybody means is printed too.
+    let odd = desk
+        .export
+        .chosen_people(&desk.book, desk.selected)
+        .map(|person| oddities(&person.applicant, desk.book.today).len());
+    let odd: usize = odd.sum();
+    if odd > 0 && desk.export.what != What::Record {
+        ui.horizontal_wrapped(|ui| {
+            note(ui, &format!("申报表和附件里有 {odd} 处请在盖章前核对。"), Tone::Warn);
+            if link(ui, "先看校核").clicked() {
+                actions.push(Action::Show(View::Check));
+            }
+        });
+        ui.add_space(TINY);
+    }
     let export = &mut desk.export;
     ui.horizontal(|ui| {
         let is_placed = export.folder.as_ref().is_some_and(|(of, _)| *of == goal);
@@ -354,7 +376,7 @@ fn passphrase(passphrase: &mut Passphrase, ui: &mut Ui) {
     ui.add_space(TINY);
     caption(
         ui,
-        "对方要有口令才能打开压缩包，请另行告知；口令不存在册中，忘了就打不开，只能重新导出。文件夹里的其他文件不加口令。",
+        "请把口令另行告知对方；对方要用 7-Zip、WinRAR 一类的软件打开，Windows 10 自带的“压缩文件夹”打不开。口令不存在册中，忘了只能重新导出；文件夹里的其他文件不加口令。",
     );
     ui.add_space(TINY);
     let differs = !passphrase.second.0.is_empty() && passphrase.first != passphrase.second;

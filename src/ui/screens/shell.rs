@@ -183,14 +183,15 @@ fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 /// When it was saved and copied last, where the book lies, the keys.
-fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     ui.painter().hline(ui.max_rect().expand(16.0).x_range(), ui.max_rect().top(), Stroke::new(1.0, palette.border));
-    let Some(desk) = &app.desk else { return };
+    let is_held = app.is_held();
+    let Some(desk) = &mut app.desk else { return };
     ui.horizontal_centered(|ui| {
         let line = |text: String, color| Label::new(RichText::new(text).size(TEXT_SMALL).color(color)).truncate();
         let (saved, color) = match app.saved_at {
-            _ if app.is_held() => ("请稍候，正在写入或换推荐册…".to_owned(), palette.weak),
+            _ if is_held => ("请稍候，正在写入或换推荐册…".to_owned(), palette.weak),
             _ if desk.unsaved.fault.is_some() => ("没有保存".to_owned(), palette.fault),
             _ if desk.is_changed() || !desk.unsaved.is_empty() => ("正在保存…".to_owned(), palette.weak),
             Some(at) => (format!("已保存 {}", at.format("%H:%M:%S")), palette.weak),
@@ -203,6 +204,17 @@ fn status(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let copied = standing::backup_sentence(newest.as_deref(), today);
         if link(ui, &copied).on_hover_text("备份与恢复").clicked() {
             actions.push(Action::Show(View::Backups));
+        }
+        // On 导出与打印 it is said where the set is named.
+        let last = app.settings.newest_set(&desk.book.path).filter(|_| desk.view != View::Export);
+        if let Some(last) = last
+            && desk.export.is_there(last, ui.ctx())
+            && desk.export.is_outdated(desk.revision, &desk.book, last)
+        {
+            ui.label(RichText::new("▲").size(TEXT_SMALL).color(palette.warn));
+            if link(ui, "导出之后又有改动").on_hover_text(super::export::OUTDATED).clicked() {
+                actions.push(Action::Show(View::Export));
+            }
         }
         // Good news stands here until it is read: over the form it would lie on something.
         if let Some(good) = app.message.as_ref().filter(|message| !message.is_fault) {

@@ -17,15 +17,17 @@ pub fn ask(asked: &Asked, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
     }
 }
 
-/// Another recommender's set lies there. The way that keeps it comes first.
+/// A set that was not made of this book lies there. The way that keeps it comes first.
 fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
-    let Occupied { there, ours, elsewhere } = occupied;
+    let Occupied { there, is_namesake, ours, elsewhere } = occupied;
     // What the report leaves open was asked before.
     let agreed = Consent { open_ends: true, ..Consent::default() };
     let made = there.made.as_ref().map(|made| format!("（做于 {made}）")).unwrap_or_default();
-    title(ui, "要换掉另一个推荐单位的材料吗？");
+    let whose = if *is_namesake { "另一本推荐册" } else { "另一个推荐单位" };
+    title(ui, &format!("要换掉{whose}的材料吗？"));
     ui.add_space(SMALL);
-    let words = format!("这个文件夹里是“{}”的报送材料{made}。", there.recommender);
+    let from = if *is_namesake { "，不是从现在这本推荐册导出的" } else { "" };
+    let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommender);
     ui.add(Label::new(words).wrap());
     ui.add_space(SMALL);
     caption(ui, &format!("另存到：{}", elsewhere.display()));
@@ -36,7 +38,8 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
             actions.push(Action::Export(Consent { elsewhere: Some(elsewhere.clone()), ..agreed }));
             done = true;
         }
-        if button(ui, &format!("换成“{ours}”的")).clicked() {
+        let words = if *is_namesake { "换成这本册子的".to_owned() } else { format!("换成“{ours}”的") };
+        if button(ui, &words).clicked() {
             actions.push(Action::Export(Consent { replaces: true, ..agreed }));
             done = true;
         }

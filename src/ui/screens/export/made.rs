@@ -14,7 +14,7 @@ use crate::ui::widgets::{Tone, button, caption, card, heading, link, pill};
 use crate::ui::worker::Snapshot;
 
 /// Said of papers that no longer tell what the book holds.
-const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
+pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
     let now = export.made.is_some().then(|| export.mark(revision, book));
@@ -36,6 +36,9 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         if is_outdated {
             note(ui, OUTDATED, Tone::Warn);
             ui.add_space(SMALL);
+        }
+        if made.sets.iter().flat_map(|set| &set.files).any(|file| file.was_there.is_some()) {
+            caption(ui, "与这个文件夹里原来的一份比较：相同的，盖好的章仍可用；有改动的要重新打印、盖章。");
         }
         for set in &made.sets {
             ui.scope(|ui| one(set, made, ui, actions));
@@ -73,7 +76,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
 /// Whether it is to be told where the last set was made: it is still there, and not told below as just made.
 pub fn tells_of(export: &mut Export, last: &LastSet, ui: &Ui) -> bool {
     let is_shown_below = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
-    !is_shown_below && export.last_set.at(ui.ctx(), &last.folder, |folder| folder.is_dir()) == Some(&true)
+    !is_shown_below && export.is_there(last, ui.ctx())
 }
 
 /// Where the last set was made, also before the program was last started; that it no longer tells what the book holds.
@@ -103,7 +106,7 @@ pub fn last(
             actions.push(Action::OpenOutside(last.folder.clone()));
         }
     });
-    if export.mark(revision, book) != last.of {
+    if export.is_outdated(revision, book, last) {
         note(ui, OUTDATED, Tone::Warn);
     }
 }
@@ -120,6 +123,11 @@ fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
                 actions.push(Action::OpenOutside(file.path.clone()));
             }
             named(ui, &facts(file));
+            match file.was_there {
+                Some(true) => drop(pill(ui, "与原来相同", Tone::Quiet)),
+                Some(false) => drop(pill(ui, "有改动", Tone::Warn)),
+                None => {}
+            }
         });
     }
     if let Some(zip) = &set.zip {
@@ -127,7 +135,8 @@ fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
             if link(ui, zip).clicked() {
                 actions.push(Action::OpenOutside(set.folder.join(zip)));
             }
-            named(ui, "电子文档，整份交这一个文件");
+            let lock = if made.is_locked { "加了口令，请另行告知对方" } else { "没有加口令" };
+            named(ui, &format!("电子文档，整份交这一个文件，{lock}"));
         });
     } else if made.what == What::Set {
         caption(ui, "草稿不做电子文档。");

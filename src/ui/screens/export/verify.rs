@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Id, Layout, Rect, Ui, Vec2};
 
+use super::made::OUTDATED;
 use super::put_away;
 use crate::ui::dialogs::Purpose;
 use crate::ui::export::{Export, Verified};
@@ -14,7 +15,8 @@ use crate::ui::worker::Order;
 /// Faults that are listed; more help nobody, the material is to be had again.
 const MOST_LISTED: usize = 12;
 
-pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
+/// `is_outdated`: what was held against its list no longer tells what the book holds.
+pub fn show(export: &mut Export, is_outdated: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
     heading(ui, "核对材料");
     caption(ui, "把导出的文件夹或收到的电子文档，与其中的清单逐个文件对照：有没有缺少、改动或多出的文件。");
     ui.add_space(TINY);
@@ -29,7 +31,7 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut gone = false;
     if let Some(verified) = &export.verified {
         ui.add_space(SMALL);
-        gone = found(verified, ui);
+        gone = found(verified, is_outdated, ui);
     }
     if gone {
         (export.verified, export.locked) = (None, None);
@@ -62,18 +64,21 @@ pub fn show(export: &mut Export, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 /// What was found, in plain words; whether it is to be put away.
-fn found(verified: &Verified, ui: &mut Ui) -> bool {
+fn found(verified: &Verified, is_outdated: bool, ui: &mut Ui) -> bool {
     let found = &verified.found;
     let mut gone = false;
     ui.horizontal(|ui| {
         match (found.faults.is_empty(), found.unread.is_empty()) {
             (false, _) => pill(ui, "与清单不符", Tone::Fault),
             (true, false) => pill(ui, "没有全部核对", Tone::Warn),
-            (true, true) => pill(ui, "与清单相符", Tone::Good),
+            (true, true) => pill(ui, "与清单相符", if is_outdated { Tone::Quiet } else { Tone::Good }),
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| gone = put_away(ui, "收起核对的结果"));
     });
     caption(ui, &verified.path.display().to_string());
+    if is_outdated {
+        note(ui, OUTDATED, Tone::Warn);
+    }
     if found.faults.is_empty() {
         let rest = if found.unread.is_empty() { "" } else { "其余" };
         ui.label(format!(
