@@ -247,6 +247,8 @@ fn what_is_hardly_meant_is_told_before_it_is_printed() {
     assert!(!shows(&window, "手机号码一般是 11 位"));
     press(&mut window, "去改：附件");
     assert_eq!(cursor(&window).unwrap().1, "题名（附件 2）");
+    window.key_press(Key::Tab);
+    settle(&mut window);
     assert_shows(&window, "题名“IMG_0021”像是文件名");
     drop(desk::people(window, &book));
 }

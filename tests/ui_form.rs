@@ -19,6 +19,37 @@ fn write(window: &mut Window, label: &str, text: &str) {
 }
 
 #[test]
+fn a_step_of_the_recommender_is_written_once() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let second = open.people().unwrap().remove(1);
+    let mut bare = second.applicant.clone();
+    bare.process = Default::default();
+    ops::save(&mut open, second.id, &bare).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2000.0);
+    window.get_by_label_contains("闫㛃宁，").click();
+    settle(&mut window);
+    turn(&mut window, "推荐程序");
+    press(&mut window, "照葛瑾川的填写：2021-07-05，专家 5 名");
+    press(&mut window, "照葛瑾川的填写：2021-07-06 至 2021-07-12");
+    let open = people(window, &book);
+    let (theirs, taken) = (&open[0].process, &open[1].process);
+    assert_eq!(taken.body_publicity, theirs.body_publicity);
+    assert_eq!(
+        (&taken.expert_review.date, &taken.expert_review.experts),
+        (&theirs.expert_review.date, &theirs.expert_review.experts)
+    );
+    assert_eq!(
+        (&taken.expert_review.agree, taken.expert_review.opinion.as_str()),
+        (&None, ""),
+        "each has a vote of its own"
+    );
+    assert!(taken.employee_opinion.is_empty(), "that is the employer's");
+}
+
+#[test]
 fn enter_goes_on_to_the_next_field() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -310,7 +341,7 @@ fn a_heap_of_scans_gets_its_kinds_at_once() {
     assert!(!shows(&window, "也作为"), "nothing is offered before a kind is chosen");
     press(&mut window, "附件 1 的种类：其他");
     press(&mut window, "荣誉证书");
-    press(&mut window, "下面 2 件也作为“荣誉证书”");
+    press(&mut window, "把下面 2 件也改为“荣誉证书”");
     assert!(!shows(&window, "也作为"));
     // The rest of the heap is another kind.
     press(&mut window, "附件 3 的种类：荣誉证书");

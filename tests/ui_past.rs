@@ -374,6 +374,26 @@ fn copies_are_made_put_in_place_and_looked_over() {
     assert!(people(window, &book)[0].post.ends_with("兼带班"));
 }
 
+#[test]
+fn whose_book_a_copy_is_is_said_before_it_is_put_in_place() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let other = folder.path().join("区县.tuijian");
+    ops::demo(&other, tuijian::domain::RecommenderKind::District).unwrap();
+    let own = folder.path().join("盘.tuijian");
+    ops::backup(&OpenBook::open(&book).unwrap(), &own).unwrap();
+    let mut window = window(Some(book.clone()));
+    press_in_menu(&mut window, "备份与恢复…");
+    for (copy, is_said) in [(&other, true), (&own, false)] {
+        press(&mut window, "用别处的备份恢复…");
+        answer_path(&mut window, copy);
+        let words = "这份备份是“示范县人力资源和社会保障局”的推荐册，不是现在这一本的";
+        assert_eq!(shows(&window, words), is_said);
+        press(&mut window, "取消");
+    }
+    assert_eq!(people(window, &book).len(), 3);
+}
+
 fn press_first(window: &mut Window, beginning: &str, role: Role) {
     let found = window.get_all_by_label_contains(beginning).find(|node| node.accesskit_node().role() == role);
     found.unwrap_or_else(|| panic!("没有“{beginning}”")).click();

@@ -173,6 +173,15 @@ impl ExpertReview {
         *self == Self::default()
     }
 
+    /// Whether no more were for than against, as far as both are numbers.
+    pub fn is_lost(&self) -> bool {
+        let votes = |figure: &Option<Figure>| figure.as_ref().map(Figure::whole);
+        match (votes(&self.agree), votes(&self.against).unwrap_or(Some(0))) {
+            (Some(Some(agree)), Some(against)) => agree <= against,
+            _ => false,
+        }
+    }
+
     /// Recorded: a day and a vote. Until then nothing that waits for experts is settled.
     pub fn is_recorded(&self) -> bool {
         is_filled(&self.date) && self.agree.is_some()

@@ -116,6 +116,12 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
     Ok(kept)
 }
 
+/// Names of the recommenders in a copy. `None`: it cannot be read, or not without writing beside it.
+pub fn recommenders_of(copy: &Path) -> Option<Vec<String>> {
+    let bodies = Book::open(copy).ok()?.bodies().ok()?;
+    Some(bodies.into_iter().map(|body| body.recommender.name).collect())
+}
+
 fn unusable(copy: &Path, why: &str) -> OpError {
     OpError::File(format!("{} 已损坏（{why}），没有用它恢复", copy.display())).then(NextStep::SeeBackups)
 }
@@ -213,6 +219,8 @@ fn listed(book: &Path) -> Result<Vec<(NaiveDateTime, Backup)>, OpError> {
 
 /// Newest copies that always stay.
 const NEWEST: usize = 3;
+/// Of the last 24 hours so many stay: what was put back in the morning may be wanted in the afternoon.
+const OF_ONE_DAY: usize = 20;
 /// The last copy of each day stays for so many days, of each week for so many weeks, of each month for ever so many
 /// months.
 const DAYS: i64 = 7;
@@ -229,7 +237,8 @@ fn superfluous(times: &[NaiveDateTime], now: NaiveDateTime) -> Vec<usize> {
         let day_first = since < Duration::days(DAYS) && days.insert(at.date());
         let week_first = since < Duration::weeks(WEEKS) && weeks.insert((week.year(), week.week()));
         let month_first = since < Duration::days(MONTHS * 31) && months.insert((at.year(), at.month()));
-        if age >= NEWEST && !day_first && !week_first && !month_first {
+        let is_fresh = age < OF_ONE_DAY && since < Duration::days(1);
+        if age >= NEWEST && !is_fresh && !day_first && !week_first && !month_first {
             dropped.push(index);
         }
     }
@@ -249,9 +258,14 @@ mod tests {
     fn which_copies_are_dropped() {
         let now = at("2021-07-15 12:00");
         // What there is, oldest first, and what goes.
-        let cases: [(&str, &[&str], &[usize]); 6] = [
+        let cases: [(&str, &[&str], &[usize]); 7] = [
             ("none", &[], &[]),
             ("the newest stay, however close", &["2021-07-15 09:00", "2021-07-15 09:01", "2021-07-15 09:02"], &[]),
+            (
+                "all of the last day stay",
+                &["2021-07-14 12:01", "2021-07-14 18:00", "2021-07-15 08:00", "2021-07-15 09:00", "2021-07-15 10:00"],
+                &[],
+            ),
             (
                 "of one day the last stays",
                 &["2021-07-14 08:00", "2021-07-14 18:00", "2021-07-15 08:00", "2021-07-15 09:00", "2021-07-15 10:00"],

@@ -49,7 +49,7 @@ mod words;
 
 pub use arrival::{Contents, Scan, Sorted, contents, sort};
 pub use attach::{Copies, attach, attach_pixels, is_named};
-pub use backup::{Backup, backup, backups, daily_backup, restore};
+pub use backup::{Backup, backup, backups, daily_backup, recommenders_of, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
 pub use codes::{Codes, CopyCode, codes, copy_codes};

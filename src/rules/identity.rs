@@ -33,6 +33,8 @@ fn explain(fault: IdNumberFault, typed: &str) -> (FindingCode, String) {
             let count = printed.chars().count();
             let message = if count == 15 && printed.bytes().all(|b| b.is_ascii_digit()) {
                 "身份证号是 15 位旧号码，请改填现用的 18 位号码。".to_owned()
+            } else if printed.chars().any(|c| ('０'..='９').contains(&c) || matches!(c, 'Ｘ' | 'ｘ')) {
+                "身份证号里有全角数字，请改用半角（英文状态）重新输入。".to_owned()
             } else if count == 18 {
                 "身份证号里有数字以外的字符（只有末位可以是 X），请对照身份证改正。".to_owned()
             } else {

@@ -109,7 +109,7 @@ fn vote(case: &Case, out: &mut Findings) {
     };
     let clause = Some(Clause::ByRecommender);
     let field = "process.expert_review";
-    if agree <= against {
+    if review.is_lost() {
         let message =
             format!("专家评议同意 {agree} 票、反对 {against} 票，同意票没有多于反对票，不能推荐；请核对票数。");
         out.block(FindingCode::ProcessExpertVote, clause, field, message);

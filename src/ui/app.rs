@@ -56,7 +56,6 @@ pub struct App {
     /// When the book last took in what was typed.
     pub(super) saved_at: Option<chrono::DateTime<chrono::Local>>,
     /// When a copy of the book was last made by hand.
-    pub(super) backed_up_at: Option<chrono::DateTime<chrono::Local>>,
     /// A book that cannot be opened, with its copies.
     pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
@@ -110,7 +109,6 @@ impl App {
             message: None,
             help: false,
             saved_at: None,
-            backed_up_at: None,
             broken: None,
             composing: false,
             composed: false,
@@ -141,6 +139,7 @@ impl App {
             self.dialogs.wait(PATIENCE);
             if let Some(desk) = &mut self.desk {
                 desk.export.wait(PATIENCE);
+                desk.peek.wait(PATIENCE);
             }
             self.ask_for_pictures();
             if self.is_at_rest() {
@@ -405,13 +404,15 @@ impl App {
         }
     }
 
-    /// Also after a power cut the next start shows who was worked on.
+    /// Also after a power cut the next start shows who was worked on, and where.
     fn remember_person(&mut self) {
         let Some(desk) = &self.desk else { return };
         let Some(person) = desk.selected else { return };
         let is = |(path, id): &(PathBuf, i64)| *id == person.0 && *path == desk.book.path;
-        if !self.settings.last_person.as_ref().is_some_and(is) {
+        let tab = desk.tab.label();
+        if !self.settings.last_person.as_ref().is_some_and(is) || self.settings.last_tab.as_deref() != Some(tab) {
             self.settings.last_person = Some((desk.book.path.clone(), person.0));
+            self.settings.last_tab = Some(tab.to_owned());
             self.settings.store();
         }
     }

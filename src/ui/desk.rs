@@ -10,6 +10,7 @@ use super::autosave::Autosave;
 use super::chronicle::Chronicle;
 use super::cutting::Cutting;
 use super::drafts::BodyField;
+use super::look::Look;
 use super::saving::Unsaved;
 use super::standing::{Standing, Tally};
 use super::widgets::Focus;
@@ -74,6 +75,11 @@ impl Tab {
         }
     }
 
+    /// The tab that is called so.
+    pub fn called(label: &str) -> Option<Self> {
+        Self::FORM.into_iter().chain([Self::Pages]).find(|tab| tab.label() == label)
+    }
+
     /// Where a field is edited, by its path in the record.
     pub fn of_field(path: &str) -> Self {
         match path.split(['[', '.']).next().unwrap_or_default() {
@@ -122,6 +128,8 @@ pub enum Question {
         person: PersonId,
         name: String,
         refusal: String,
+        /// The conditions are not met either.
+        ineligible: bool,
         reason: String,
     },
     Remove {
@@ -192,6 +200,8 @@ pub struct Desk {
     /// Name of a recommender to be added, and its kind.
     pub new_recommender: (String, RecommenderKind),
     pub question: Option<Question>,
+    /// Whose book a copy is that is to take the place of this one.
+    pub peek: Look<PathBuf, Option<Vec<String>>>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
     pub export: super::export::Export,
@@ -241,6 +251,7 @@ impl Desk {
             unsaved: Unsaved::default(),
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,
+            peek: Look::default(),
             looking: None,
             export: super::export::Export::default(),
             next: None,

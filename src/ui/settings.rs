@@ -82,6 +82,10 @@ pub struct Settings {
     pub panels: Option<(f32, f32)>,
     /// Number of the person last worked on, by book.
     pub last_person: Option<(PathBuf, i64)>,
+    /// The part of the form that was shown last, as its tab is called.
+    pub last_tab: Option<String>,
+    /// When each book was last copied by hand, local time `2021-06-01 09:30:00`.
+    pub copied: Vec<(PathBuf, String)>,
     /// Where papers of a book went last, by their kind; the latest first.
     pub folders: Vec<(PathBuf, Place, PathBuf)>,
     /// The last set of each book; the latest first.
@@ -95,7 +99,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window) = (Vec::new(), Look::System, None);
-        let (panels, last_person, folders, sets) = (None, None, Vec::new(), Vec::new());
+        let (panels, last_person, last_tab) = (None, None, None);
+        let (folders, sets, copied) = (Vec::new(), Vec::new(), Vec::new());
         let shelves = BTreeMap::new();
         Self {
             recent,
@@ -105,6 +110,8 @@ impl Default for Settings {
             maximized: true,
             panels,
             last_person,
+            last_tab,
+            copied,
             folders,
             sets,
             shelves,
@@ -216,6 +223,20 @@ impl Settings {
             self.shelves.insert(shelf, folder.to_owned());
             self.store();
         }
+    }
+
+    /// Remembers that a book has just been copied by hand, to a stick for instance.
+    pub fn backed_up(&mut self, book: &Path) {
+        let at = chrono::Local::now().format("%Y-%m-%d %H:%M:%S").to_string();
+        self.copied.retain(|(of, _)| of != book);
+        self.copied.insert(0, (book.to_owned(), at));
+        self.copied.truncate(MOST_FOLDERS);
+        self.store();
+    }
+
+    /// When a book was last copied by hand.
+    pub fn copied_at(&self, book: &Path) -> Option<&str> {
+        self.copied.iter().find(|(of, _)| of == book).map(|(_, at)| at.as_str())
     }
 
     /// Takes a book that is no longer there off the list.

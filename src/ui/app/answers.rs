@@ -3,7 +3,7 @@
 use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
-use crate::ui::desk::{Desk, Question, View};
+use crate::ui::desk::{Desk, Question, Tab, View};
 use crate::ui::export::{self, Locked, Place};
 use crate::ui::message::Message;
 use crate::ui::screens::{self, StartScreen};
@@ -68,7 +68,11 @@ impl App {
                     desk.forget_unsaved();
                 }
             }
-            Answer::BackedUp => self.backed_up_at = Some(chrono::Local::now()),
+            Answer::BackedUp => {
+                if let Some(desk) = &self.desk {
+                    self.settings.backed_up(&desk.book.path);
+                }
+            }
             Answer::Examined(damage) => {
                 if let Some(desk) = &mut self.desk {
                     desk.examined = Some(damage);
@@ -204,8 +208,12 @@ impl App {
         (self.arrivals.ask, self.arrivals.import) = (None, None);
         let last = self.settings.last_person.as_ref().filter(|(path, _)| *path == book.path);
         let last = last.map(|(_, id)| PersonId(*id));
-        (self.saved_at, self.backed_up_at) = (None, None);
+        self.saved_at = None;
+        let tab = last.and_then(|_| Tab::called(self.settings.last_tab.as_deref()?));
         self.desk = Some(Desk::new(book, last));
+        if let (Some(desk), Some(tab)) = (&mut self.desk, tab) {
+            desk.tab = tab;
+        }
         self.pages = screens::PageView::default();
         self.import_waiting();
     }

@@ -386,7 +386,8 @@ pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui
     }
     let Some(person) = desk.book.person(id) else { return };
     let verdict = desk.book.check.eligibility_of(id).map(|eligibility| eligibility.verdict);
-    if verdict == Some(Verdict::Ineligible) {
+    // What the quota forbids is said first: the rest may then be of no interest.
+    if verdict == Some(Verdict::Ineligible) && refusal(desk, person).is_none() {
         let name = person.applicant.name.clone();
         let begun = desk.standings.get(&id).is_some_and(|standing| *standing != Standing::Draft);
         desk.question = Some(Question::Ineligible { person: id, name, begun });
@@ -398,16 +399,23 @@ pub fn nomination(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui
 /// Puts somebody forward, or asks why one more.
 pub(super) fn nominate(desk: &mut Desk, id: PersonId, actions: &mut Vec<Action>) {
     let Some(person) = desk.book.person(id) else { return };
-    let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
-    let body = desk.book.body(person.recommender);
-    match body.and_then(|body| rules::may_nominate(&desk.book.notice, body, already).err()) {
+    match refusal(desk, person) {
         Some(refusal) => {
             let name = person.applicant.name.clone();
+            let verdict = desk.book.check.eligibility_of(id).map(|eligibility| eligibility.verdict);
+            let ineligible = verdict == Some(Verdict::Ineligible);
             let (refusal, reason) = (refusal.to_string(), String::new());
-            desk.question = Some(Question::OverQuota { person: id, name, refusal, reason });
+            desk.question = Some(Question::OverQuota { person: id, name, refusal, ineligible, reason });
         }
         None => actions.push(Action::Order(Order::Nominate(id, None))),
     }
+}
+
+/// Why the quota leaves no place for somebody.
+fn refusal(desk: &Desk, person: &Person) -> Option<rules::QuotaRefusal> {
+    let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
+    let body = desk.book.body(person.recommender)?;
+    rules::may_nominate(&desk.book.notice, body, already).err()
 }
 
 fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &mut Vec<Action>) {

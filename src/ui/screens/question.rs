@@ -4,13 +4,14 @@ use eframe::egui::{Context, Key, Label, Response, TextEdit, Ui};
 
 use super::Action;
 use super::people::nominate;
+use super::recommender::note;
 use crate::domain::is_filled;
-use crate::ops::FieldChange;
+use crate::ops::{self, FieldChange};
 use crate::ui::app::App;
 use crate::ui::desk::Question;
 use crate::ui::dialogs::Purpose;
 use crate::ui::tokens::SMALL;
-use crate::ui::widgets::{button, caption, dialog, field_frame, first, primary, title};
+use crate::ui::widgets::{Tone, button, caption, dialog, field_frame, first, primary, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 460.0;
@@ -22,11 +23,16 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     let modal = dialog(context, "question", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
         match question {
-            Question::OverQuota { person, name, refusal, reason } => {
+            Question::OverQuota { person, name, refusal, ineligible, reason } => {
                 title(ui, &format!("推荐{name}将超过推荐名额"));
                 ui.add_space(SMALL);
                 ui.add(Label::new(format!("{refusal}。")).wrap());
                 ui.add_space(SMALL);
+                if *ineligible {
+                    let words = format!("{name}还不符合认定条件：不符合的地方改好之前，也不能导出报送。");
+                    ui.add(Label::new(words).wrap());
+                    ui.add_space(SMALL);
+                }
                 let entered = field(ui, "超名额推荐的理由", reason, false);
                 ui.add_space(SMALL);
                 let ready = is_filled(reason);
@@ -53,7 +59,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 ui.add(Label::new(words).wrap());
                 ui.add_space(SMALL);
-                let (go, cancel) = answers(ui, "仍要推荐", true);
+                let (go, cancel) = answers_with_care(ui, "仍要推荐");
                 nominated = go.then_some(*person);
                 go || cancel
             }
@@ -86,6 +92,13 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 ui.add(Label::new(format!("将恢复 {name}。备份之后写下的内容不在其中。")).wrap());
                 ui.add_space(SMALL);
+                let theirs = desk.peek.at(context, copy, |copy| ops::recommenders_of(copy)).cloned().flatten();
+                let is_ours = |name: &String| desk.book.bodies.iter().any(|body| body.recommender.name == *name);
+                if let Some(theirs) = theirs.filter(|names| !names.iter().any(is_ours)) {
+                    let words = format!("请核对：这份备份是“{}”的推荐册，不是现在这一本的。", theirs.join("”“"));
+                    note(ui, &words, Tone::Fault);
+                    ui.add_space(SMALL);
+                }
                 caption(ui, "现在的这一本先自动备份，随时可以再恢复回来。");
                 ui.add_space(SMALL);
                 let (go, cancel) = answers_with_care(ui, "恢复");

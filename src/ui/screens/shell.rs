@@ -198,7 +198,7 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => ("已保存".to_owned(), palette.weak),
         };
         ui.add(line(saved, color));
-        let made = app.backed_up_at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        let made = app.settings.copied_at(&desk.book.path).map(str::to_owned);
         let newest = made.max(desk.book.backup.clone());
         let today = chrono::Local::now().date_naive();
         let copied = standing::backup_sentence(newest.as_deref(), today);

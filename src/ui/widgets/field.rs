@@ -221,14 +221,19 @@ impl Fields<'_> {
         let name = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let name = ui.add(Label::new(RichText::new(label).size(TEXT_SMALL).color(palette.label)));
-            if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
-                let mark = RichText::new("待填").size(TEXT_SMALL).color(palette.weak);
-                ui.add(Label::new(mark)).on_hover_text(&finding.message);
-            }
+            self.missing(ui, path);
             name
         });
         ui.spacing_mut().interact_size.y = row;
         name.inner
+    }
+
+    /// Says of an empty field that it is to be filled.
+    pub fn missing(&self, ui: &mut Ui, path: &str) {
+        if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
+            let mark = RichText::new("待填").size(TEXT_SMALL).color(palette(ui).weak);
+            ui.add(Label::new(mark)).on_hover_text(&finding.message);
+        }
     }
 
     /// Findings of a field. While the cursor is in it, only those that stood there when it came.

@@ -95,6 +95,7 @@ pub fn pill(ui: &mut Ui, text: &str, tone: Tone) -> Response {
 pub fn verdict(ui: &mut Ui, verdict: Verdict, applicant: &Applicant) -> Response {
     let (word, tone) = match verdict {
         Verdict::Eligible => ("符合认定条件", Tone::Good),
+        Verdict::Judgement if applicant.process.expert_review.is_lost() => ("专家评议没有同意", Tone::Fault),
         // A recorded review has settled it: it blocks no more.
         Verdict::Judgement if applicant.process.expert_review.is_recorded() => ("条件已经专家评议", Tone::Good),
         Verdict::Judgement => ("条件待专家评议", Tone::Warn),

@@ -94,7 +94,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     });
                     if let Some(alike) = alike_below(ui, &kinds, index, attachment) {
                         let word = word_of(attachment.kind);
-                        let words = format!("下面 {} 件也作为“{word}”", alike.len());
+                        let words = format!("把下面 {} 件也改为“{word}”", alike.len());
                         if link(ui, &words).clicked() {
                             rest = Some((alike, attachment.kind));
                         }
@@ -163,7 +163,7 @@ struct Proof {
     label: String,
 }
 
-/// What a copy can prove: certificates by number, honours and competitions by title.
+/// What a copy can prove: certificates by number, honours, competitions and what apprentices won by title.
 fn proofs(form: &Applicant) -> Vec<Proof> {
     let certificates = form.certificates.iter().map(|one| {
         let words = [&one.occupation, &one.grade, &one.number].map(|text| text.trim());
@@ -173,7 +173,11 @@ fn proofs(form: &Applicant) -> Vec<Proof> {
     let titles = form.honours.iter().map(|honour| &honour.title);
     let titles = titles.chain(form.competitions.iter().map(|competition| &competition.name));
     let titles = titles.map(|title| Proof { key: title.trim().to_owned(), label: title.trim().to_owned() });
-    certificates.chain(titles).filter(|proof| !proof.key.is_empty()).collect()
+    let apprentices = form.apprentices.iter().map(|apprentice| {
+        let result = apprentice.competition.name.trim();
+        Proof { key: result.to_owned(), label: format!("徒弟{}：{result}", apprentice.name.trim()) }
+    });
+    certificates.chain(titles).chain(apprentices).filter(|proof| !proof.key.is_empty()).collect()
 }
 
 /// What a copy proves, and whether somebody has compared it with the original.
@@ -214,4 +218,7 @@ fn online(ui: &mut Ui, index: usize, attachment: &Attachment, certificates: &mut
     let Some(certificate) = shown else { return };
     let words = "这本证书可通过网上校验，复印件不必报送";
     named_checkbox(ui, &mut certificate.verifiable_online, words, &format!("{words}（{}）", index + 1));
+    if certificate.verifiable_online {
+        caption(ui, "这一份仍会装订进去；不想附就删去这件附件。");
+    }
 }

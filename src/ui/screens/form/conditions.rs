@@ -104,6 +104,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                         certificate.kind = Some(kind);
                     }
                 }
+                part.fields.missing(ui, &path("kind"));
             });
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);

@@ -12,7 +12,7 @@ mod texts;
 use eframe::egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::{Action, page, people};
-use crate::domain::{Applicant, Finding, SectionKey, Severity, Verdict, is_filled};
+use crate::domain::{Applicant, Finding, Person, PersonId, SectionKey, Severity, Verdict, is_filled, ranked};
 use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
@@ -31,6 +31,8 @@ struct Part<'a> {
     notice: &'a crate::rules::Notice,
     eligibility: Option<&'a crate::domain::PersonEligibility>,
     kind: Option<crate::domain::RecommenderKind>,
+    /// The others of the same recommender, those put forward first.
+    others: Vec<&'a Applicant>,
     /// Another applicant's spelling of the employer's name.
     employer_like: Option<&'a str>,
     gallery: &'a mut Gallery,
@@ -111,6 +113,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                 notice: &desk.book.notice,
                 eligibility: desk.book.check.eligibility_of(person),
                 kind: body.map(|body| body.recommender.kind),
+                others: others(&desk.book.people, person),
                 employer_like: desk.employer_like.as_deref(),
                 gallery: &mut app.gallery,
                 actions,
@@ -143,6 +146,16 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         desk.go_to("experience");
         ui.ctx().request_repaint();
     }
+}
+
+/// The named others of the same recommender, those put forward first.
+fn others(people: &[Person], person: PersonId) -> Vec<&Applicant> {
+    let whose = people.iter().find(|one| one.id == person).map(|one| one.recommender);
+    let ranked = whose.map(|whose| ranked(people, whose)).unwrap_or_default();
+    let is_other = |one: &&Person| one.id != person && is_filled(&one.applicant.name);
+    let mut others: Vec<&Applicant> = ranked.into_iter().filter(is_other).map(|one| &one.applicant).collect();
+    others.sort_by_key(|applicant| !applicant.nominated);
+    others
 }
 
 /// Room for how a person stands, beside the name, in points.

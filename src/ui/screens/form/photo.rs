@@ -131,7 +131,7 @@ fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
     let screen = ui.ctx().content_rect().size();
     let modal = dialog(ui.ctx(), "cutting", |ui| {
         title(ui, "裁剪照片");
-        caption(ui, "拖动框或框角；方向键移动，＋ － 改变大小。照片按 35 × 49 毫米印在申报表上。");
+        caption(ui, "拖动框或框角；方向键移动，＋ － 改变大小。照片按 5 : 7 的比例印在申报表上，33 × 46.2 毫米。");
         ui.add_space(SMALL);
         let texture = part.gallery.large(&cutting.photo);
         ui.horizontal_top(|ui| {

@@ -4,10 +4,12 @@ use eframe::egui::{Stroke, Ui, pos2, vec2};
 
 use super::conditions::figure;
 use super::{Part, pair, triple};
-use crate::domain::{Applicant, Clause, DoneMark, Finding, Publicity, Severity};
+use crate::domain::{
+    Applicant, Clause, DoneMark, ExpertReview, Finding, OriginalsChecked, Process, Publicity, Severity, is_filled,
+};
 use crate::ui::standing::is_step;
 use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Entry, caption, checkbox, finding, heading};
+use crate::ui::widgets::{Entry, caption, checkbox, finding, heading, link};
 
 /// Left of the stations.
 const TRACK: f32 = 28.0;
@@ -76,6 +78,14 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         done,
         |part, ui| {
             let step = &mut process.originals_checked;
+            if step.is_empty() {
+                let known = as_others(part, ui, |other| {
+                    let OriginalsChecked { date, by, .. } = &other.originals_checked;
+                    let step = OriginalsChecked { date: date.clone(), by: by.clone(), returned: None };
+                    is_filled(date).then(|| (step, told(&[date, by])))
+                });
+                *step = known.unwrap_or_default();
+            }
             triple(ui, |first, second, third| {
                 part.fields.text(first, "process.originals_checked.date", "校验日期", Entry::Day, &mut step.date);
                 part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
@@ -94,6 +104,16 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let done = process.expert_review.is_recorded();
     station(part, ui, ("专家评议", "process.expert_review"), "三（二）", done, |part, ui| {
         let step = &mut process.expert_review;
+        if step.is_empty() {
+            // The day and the experts are the same for all; how they voted is not.
+            let known = as_others(part, ui, |other| {
+                let ExpertReview { date, experts, .. } = &other.expert_review;
+                let step = ExpertReview { date: date.clone(), experts: experts.clone(), ..ExpertReview::default() };
+                let count = experts.as_ref().map(|experts| format!("专家 {experts} 名")).unwrap_or_default();
+                is_filled(date).then(|| (step, told(&[date, &count])))
+            });
+            *step = known.unwrap_or_default();
+        }
         pair(ui, |left, right| {
             part.fields.text(left, "process.expert_review.date", "评议日期", Entry::Day, &mut step.date);
             figure(part, right, "process.expert_review.experts", "专家人数", &mut step.experts);
@@ -107,12 +127,26 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     let done = !process.body_publicity.to.trim().is_empty();
     station(part, ui, ("推荐单位公示", "process.body_publicity"), "三（二）", done, |part, ui| {
+        if process.body_publicity.is_empty() {
+            let known = as_others(part, ui, |other| {
+                let step = &other.body_publicity;
+                is_filled(&step.to).then(|| (step.clone(), format!("{} 至 {}", step.from.trim(), step.to.trim())))
+            });
+            process.body_publicity = known.unwrap_or_default();
+        }
         publicity(part, ui, "process.body_publicity", &mut process.body_publicity);
         said(part, ui, &["process.body_publicity"], &["process.body-publicity"]);
     });
     if part.kind.is_some_and(|kind| part.notice.scope.members_asked_by.contains(&kind)) {
         let done = process.member_opinion.is_recorded();
         station(part, ui, ("征求会员意见", "process.member_opinion"), "三（二）", done, |part, ui| {
+            if process.member_opinion.is_empty() {
+                let known = as_others(part, ui, |other| {
+                    let step = &other.member_opinion;
+                    step.is_recorded().then(|| (step.clone(), told(&[&step.date, &step.result])))
+                });
+                process.member_opinion = known.unwrap_or_default();
+            }
             pair(ui, |left, right| {
                 let step = &mut process.member_opinion;
                 part.fields.text(left, "process.member_opinion.date", "日期", Entry::Day, &mut step.date);
@@ -121,6 +155,23 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             said(part, ui, &["process.member_opinion"], &["process.member-opinion"]);
         });
     }
+}
+
+/// A step that is the recommender's, not one person's, is written once: what another person's form says of it, where the
+/// clerk takes it over. `of`: the step in another form with what it says, if it is recorded there.
+fn as_others<T>(part: &mut Part<'_>, ui: &mut Ui, of: impl Fn(&Process) -> Option<(T, String)>) -> Option<T> {
+    let others = part.others.iter();
+    let (name, step, told) =
+        others.filter_map(|other| of(&other.process).map(|(step, told)| (&other.name, step, told))).next()?;
+    let taken = link(ui, &format!("照{}的填写：{told}", name.trim())).clicked();
+    ui.add_space(SMALL);
+    part.fields.focus.left |= taken;
+    taken.then_some(step)
+}
+
+/// What is filled of a step.
+fn told(parts: &[&str]) -> String {
+    parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 
 fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity) {
