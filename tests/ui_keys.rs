@@ -210,3 +210,168 @@ fn large_letters_and_large_screens_have_their_room() {
     assert!(pages.width() > 700.0 && pages.left() - form.right() < 60.0, "{form} {pages}");
     drop(people(window, &book));
 }
+
+fn command(window: &mut Window, key: Key) {
+    window.key_press_modifiers(Modifiers::COMMAND, key);
+    settle(window);
+}
+
+/// Gives the cursor to what is called so.
+fn hold(window: &mut Window, label: &str) {
+    window.get_by_label(label).focus();
+    window.run_ok();
+    assert_held(window, label);
+}
+
+#[test]
+fn keys_lead_into_the_form_of_another_person_and_back_from_other_screens() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let name = |window: &Window| value(window, "姓名");
+    // Ctrl+F, a name, Enter.
+    command(&mut window, Key::F);
+    assert_held(&window, "搜索申报人");
+    text_input(&window, "搜索申报人").type_text("欧阳");
+    settle(&mut window);
+    key(&mut window, Key::Enter);
+    assert_held(&window, "姓名");
+    assert_eq!(name(&window), "欧阳叙白");
+    turn(&mut window, "推荐程序");
+    command(&mut window, Key::F);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    text_input(&window, "搜索申报人").type_text("葛瑾川");
+    settle(&mut window);
+    key(&mut window, Key::Enter);
+    assert_held(&window, "日期");
+    key(&mut window, Key::Tab);
+    assert_held(&window, "结果");
+    // The next person, in the same part.
+    let firsts = [
+        ("基本情况", "姓名"),
+        ("学习工作经历", "第 1 行起始年月"),
+        ("资格与条件", "在生产第一线工作：是"),
+        ("技术简况", "专业技术特长或技术绝招情况"),
+        ("个人总结", "个人总结"),
+        ("附件", "添加文件…"),
+        ("推荐程序", "日期"),
+    ];
+    for (tab, first) in firsts {
+        turn(&mut window, tab);
+        for way in [Key::PageDown, Key::PageUp] {
+            command(&mut window, way);
+            assert_held(&window, first);
+        }
+    }
+    // To the papers and back.
+    turn(&mut window, "基本情况");
+    field(&mut window, "联系电话");
+    command(&mut window, Key::P);
+    assert!(held(&window).is_some_and(|(role, label)| role == Role::RadioButton && label.contains("整套报送材料")));
+    key(&mut window, Key::Escape);
+    assert_held(&window, "联系电话");
+    turn(&mut window, "个人总结");
+    command(&mut window, Key::P);
+    key(&mut window, Key::Escape);
+    assert_held(&window, "个人总结");
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_cursor_goes_along_with_a_row_that_is_moved_or_removed() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "学习工作经历");
+    let places = |window: &Window| -> Vec<String> {
+        let cells = window.get_all_by_label_contains("行何校何单位");
+        cells.map(|cell| cell.accesskit_node().value().unwrap_or_default()).collect()
+    };
+    let before = places(&window);
+    let rows = before.len();
+    assert!(rows >= 3);
+    hold(&mut window, "下移第 1 行");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "下移第 2 行");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "下移第 3 行");
+    assert_eq!(places(&window)[2], before[0], "moved on, not back");
+    key(&mut window, Key::Tab);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    window.run_ok();
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    window.run_ok();
+    assert_held(&window, "上移第 3 行");
+    for row in [2, 1, 1] {
+        key(&mut window, Key::Enter);
+        assert_held(&window, &format!("上移第 {row} 行"));
+    }
+    assert_eq!(places(&window), before);
+    // Removed: the row that took its place, then the last one, then the way to a new one.
+    hold(&mut window, "删去第 2 行");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "删去第 2 行");
+    assert_eq!(places(&window)[1], before[2]);
+    hold(&mut window, &format!("删去第 {} 行", rows - 1));
+    for left in (1..rows - 1).rev() {
+        key(&mut window, Key::Space);
+        assert_held(&window, &format!("删去第 {left} 行"));
+    }
+    key(&mut window, Key::Enter);
+    assert_held(&window, "＋ 加一行");
+    // The other lists do the same.
+    turn(&mut window, "资格与条件");
+    press(&mut window, "＋ 加一项荣誉");
+    press(&mut window, "＋ 加一项荣誉");
+    hold(&mut window, "下移荣誉 1");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "下移荣誉 2");
+    let count = window.get_all_by_label_contains("删去荣誉").count();
+    hold(&mut window, &format!("删去荣誉 {count}"));
+    for left in (1..count).rev() {
+        key(&mut window, Key::Enter);
+        assert_held(&window, &format!("删去荣誉 {left}"));
+    }
+    key(&mut window, Key::Enter);
+    assert_held(&window, "＋ 加一项荣誉");
+    turn(&mut window, "附件");
+    let count = window.get_all_by_label_contains("删去附件").count();
+    hold(&mut window, &format!("删去附件 {count}"));
+    for left in (1..count).rev() {
+        key(&mut window, Key::Enter);
+        assert_held(&window, &format!("删去附件 {left}"));
+    }
+    key(&mut window, Key::Enter);
+    assert_held(&window, "添加文件…");
+    // Who uses the mouse keeps the cursor.
+    turn(&mut window, "学习工作经历");
+    press(&mut window, "＋ 加一行");
+    field(&mut window, "第 1 行证明人");
+    press(&mut window, "删去第 1 行");
+    assert!(held(&window).is_none_or(|(_, label)| !label.contains("删去")));
+    drop(people(window, &book));
+}
+
+#[test]
+fn where_a_new_book_is_to_lie_may_be_left_open() {
+    let mut window = window(None);
+    press(&mut window, "新建推荐册…");
+    type_into(&mut window, "单位名称（须和单位公章相同）", "杭州市示范模具行业协会");
+    field(&mut window, "地址");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "路径");
+    key(&mut window, Key::Escape);
+    assert!(!shows(&window, "这个桌面没有文件对话框"));
+    assert_held(&window, "地址");
+    hold(&mut window, "选择存放位置…");
+    key(&mut window, Key::Enter);
+    assert_held(&window, "路径");
+    key(&mut window, Key::Escape);
+    assert_held(&window, "选择存放位置…");
+    key(&mut window, Key::Enter);
+    window.get_all_by_label("取消").last().unwrap().focus();
+    window.run_ok();
+    key(&mut window, Key::Enter);
+    assert!(!shows(&window, "这个桌面没有文件对话框"));
+    assert_held(&window, "选择存放位置…");
+}

@@ -288,6 +288,7 @@ impl App {
                 self.carry_out(context, Action::Select(person));
                 if let Some(desk) = &mut self.desk {
                     desk.go_to(&field);
+                    context.request_repaint();
                 }
             }
             Action::Show(view) => {
@@ -297,6 +298,12 @@ impl App {
                     self.leave_import();
                 }
                 if let Some(desk) = &mut self.desk {
+                    // Who comes back by a key goes on where the cursor was; a click goes where it is wanted.
+                    let by_pointer = context.input(|input| input.pointer.any_down() || input.pointer.any_released());
+                    if view == View::Form && desk.view != view && !by_pointer {
+                        desk.return_to_field();
+                        context.request_repaint();
+                    }
                     desk.view = view;
                     desk.chronicle.turn();
                     desk.examined = None;

@@ -67,7 +67,11 @@ impl App {
                 let order = desk.in_order();
                 let at = order.iter().position(|&id| Some(id) == desk.selected);
                 let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();
-                actions.extend(next.map(Action::Select));
+                let field = desk.tab.first_field().filter(|_| desk.view == View::Form).map(str::to_owned);
+                actions.extend(next.map(|next| match field {
+                    Some(field) => Action::GoTo(next, field),
+                    None => Action::Select(next),
+                }));
             }
         }
     }

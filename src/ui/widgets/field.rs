@@ -25,8 +25,12 @@ pub struct Focus {
     pub wanted: Option<String>,
     /// Where in its text, in characters; else where it was last.
     pub at: Option<usize>,
+    /// What the button of a row is called that is to get the cursor.
+    pub button: Option<String>,
     /// Path of the field that has it.
     pub field: Option<String>,
+    /// Path of the field that had it last, also while it is elsewhere in the window.
+    pub last: Option<String>,
     /// It is a field of several lines.
     pub is_long: bool,
     /// The field that has it was drawn in this pass.
@@ -250,6 +254,9 @@ impl Fields<'_> {
         }
         if response.has_focus() {
             (self.focus.field, self.focus.is_seen) = (Some(path.to_owned()), true);
+            if self.focus.last.as_deref() != Some(path) {
+                self.focus.last = Some(path.to_owned());
+            }
         }
         if response.lost_focus() {
             self.focus.left = true;

@@ -12,7 +12,8 @@ mod scroll;
 mod sides;
 
 pub use button::{
-    button, checkbox, icon_button, link, named_button, named_checkbox, named_link, primary, radio, radio_value, tab,
+    button, checkbox, first_choice, icon_button, link, named_button, named_checkbox, named_link, primary, radio,
+    radio_value, tab,
 };
 pub use choices::combo;
 pub use field::{Entry, Fields, Focus, walk};

@@ -2,12 +2,12 @@
 
 use eframe::egui::{Event, Ui};
 
-use super::{Part, RowStep, apply};
+use super::{Part, add_row, apply, steps};
 use crate::domain::{Applicant, ExperienceRow, YearMonth};
 use crate::ui::entry;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, button, caption, heading, icon_button};
+use crate::ui::widgets::{Entry, Tone, caption, heading};
 
 const MONTH: f32 = 84.0;
 const WITNESS: f32 = 88.0;
@@ -54,13 +54,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             }
             cell(ui, widths[2], "place", "何校何单位", "", Entry::Wrapped, &mut row.place);
             cell(ui, widths[3], "witness", "证明人", "", Entry::Wrapped, &mut row.witness);
-            ui.spacing_mut().item_spacing.x = TINY;
-            for (sign, name, asked) in
-                [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)]
-            {
-                if icon_button(ui, sign, &format!("{name}第 {number} 行")).clicked() {
-                    step = Some((index, asked));
-                }
+            if let Some(asked) = steps(part.fields.focus, ui, &format!("第 {number} 行")) {
+                step = Some((index, asked));
             }
         });
         for field in ["from", "to", "place", "witness"] {
@@ -75,8 +70,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         }
         ui.add_space(SMALL);
     }
-    apply(&mut form.experience, step);
-    let response = button(ui, "＋ 加一行");
+    let response = add_row(ui, "＋ 加一行");
     if form.experience.is_empty() {
         part.fields.anchor(&response, "experience");
         part.fields.anchor(&response, "experience[0].from");
@@ -85,6 +79,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.experience.push(ExperienceRow::default());
         part.fields.focus.wanted = Some(format!("experience[{}].from", form.experience.len() - 1));
     }
+    let name = |number| format!("第 {number} 行");
+    apply(&mut form.experience, step, part.fields.focus, "experience", name);
     if form.experience.is_empty() {
         ui.add_space(SMALL);
         caption(ui, "至少要有一行，写明起始年月、单位和证明人。");
