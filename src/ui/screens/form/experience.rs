@@ -7,7 +7,7 @@ use crate::domain::{Applicant, ExperienceRow, YearMonth};
 use crate::ui::entry;
 use crate::ui::screens::recommender::note;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Entry, Tone, caption, heading};
+use crate::ui::widgets::{Entry, Focus, Tone, caption, heading};
 
 const MONTH: f32 = 84.0;
 const WITNESS: f32 = 88.0;
@@ -76,14 +76,26 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         part.fields.anchor(&response, "experience[0].from");
     }
     if response.clicked() {
-        form.experience.push(ExperienceRow::default());
-        part.fields.focus.wanted = Some(format!("experience[{}].from", form.experience.len() - 1));
+        add(form, part.fields.focus);
     }
     let name = |number| format!("第 {number} 行");
     apply(&mut form.experience, step, part.fields.focus, "experience", name);
     if form.experience.is_empty() {
         ui.add_space(SMALL);
         caption(ui, "至少要有一行，写明起始年月、单位和证明人。");
+    }
+}
+
+/// A row at the end, with the cursor in its first cell.
+fn add(form: &mut Applicant, focus: &mut Focus) {
+    form.experience.push(ExperienceRow::default());
+    focus.wanted = Some(format!("experience[{}].from", form.experience.len() - 1));
+}
+
+/// Enter has ended the last cell: there is a next row, unless this one is still empty.
+pub fn go_on(form: &mut Applicant, focus: &mut Focus) {
+    if form.experience.last().is_some_and(|row| *row != ExperienceRow::default()) {
+        add(form, focus);
     }
 }
 
@@ -106,12 +118,15 @@ fn missing(part: &Part<'_>, ui: &mut Ui, index: usize) {
     }
 }
 
-/// Rows on the clipboard become rows of the table, from the row with the cursor on; empty rows are filled first.
+/// Rows on the clipboard become rows of the table, from the row with the cursor on; empty rows are filled first. A table
+/// without rows has no cell for the cursor: there it is enough that nothing else is being typed.
 fn paste(part: &mut Part<'_>, ui: &Ui, form: &mut Applicant) {
-    let Some(field) = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience[")) else {
-        return;
-    };
-    let index = field.split(['[', ']']).nth(1).and_then(|index| index.parse::<usize>().ok());
+    let is_first = form.experience.is_empty()
+        && !ui.ctx().text_edit_focused()
+        && ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    let field = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience["));
+    let index = field.and_then(|field| field.split(['[', ']']).nth(1)?.parse::<usize>().ok());
+    let Some(index) = index.or(is_first.then_some(0)) else { return };
     let mut rows = None;
     ui.input_mut(|input| {
         input.events.retain(|event| match event {
@@ -125,7 +140,10 @@ fn paste(part: &mut Part<'_>, ui: &Ui, form: &mut Applicant) {
             _ => true,
         });
     });
-    let (Some(rows), Some(index)) = (rows, index) else { return };
+    let Some(rows) = rows else { return };
+    if is_first {
+        part.fields.focus.wanted = Some("experience[0].from".to_owned());
+    }
     let index = index.min(form.experience.len());
     let replaces = form.experience.get(index).is_some_and(|row| *row == ExperienceRow::default());
     form.experience.splice(index..index + usize::from(replaces), rows);

@@ -135,8 +135,12 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         ui.ctx().request_repaint();
     }
     // Elsewhere the last field keeps the cursor: of a list one more row may be wanted.
-    if std::mem::take(&mut desk.focus.passes_on) && tab == Tab::Basic {
-        desk.go_to("experience");
+    if std::mem::take(&mut desk.focus.passes_on) {
+        match tab {
+            Tab::Basic => desk.go_to("experience"),
+            Tab::Experience => experience::go_on(&mut desk.form, &mut desk.focus),
+            _ => {}
+        }
         ui.ctx().request_repaint();
     }
 }
