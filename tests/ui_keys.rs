@@ -64,12 +64,19 @@ fn enter_at_the_end_of_a_part_leads_to_the_next_one() {
     field(&mut window, "单位地址");
     key(&mut window, Key::Enter);
     assert_held(&window, "第 1 行起始年月");
-    // Of a list one more row may be wanted, and the last part has nothing after it: the cursor stays.
+    // After the last row comes another one, which Enter does not leave empty.
     let rows = window.get_all_by_label_contains("行证明人").count();
-    let last = format!("第 {rows} 行证明人");
+    field(&mut window, &format!("第 {rows} 行证明人"));
+    key(&mut window, Key::Enter);
+    assert_held(&window, &format!("第 {} 行起始年月", rows + 1));
+    let last = format!("第 {} 行证明人", rows + 1);
     field(&mut window, &last);
     key(&mut window, Key::Enter);
     assert_held(&window, &last);
+    type_into(&mut window, &last, "甲");
+    key(&mut window, Key::Enter);
+    assert_held(&window, &format!("第 {} 行起始年月", rows + 2));
+    // The last part has nothing after it: the cursor stays.
     turn(&mut window, "推荐程序");
     let last = window.get_all_by_label("结果").last().unwrap();
     last.focus();
@@ -374,4 +381,114 @@ fn where_a_new_book_is_to_lie_may_be_left_open() {
     key(&mut window, Key::Enter);
     assert!(!shows(&window, "这个桌面没有文件对话框"));
     assert_held(&window, "选择存放位置…");
+}
+
+#[test]
+fn rows_are_pasted_into_a_table_that_has_none() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    command(&mut window, Key::N);
+    turn(&mut window, "学习工作经历");
+    assert!(!shows(&window, "第 1 行"));
+    let table = "1995.9-1998.7\t某技校\t甲\n1998.8-至今\t某厂\t乙\n";
+    // What is typed elsewhere, or lies over the form, has it for itself.
+    text_input(&window, "搜索申报人").focus();
+    window.run_ok();
+    window.event(Event::Paste(table.to_owned()));
+    settle(&mut window);
+    assert!(!shows(&window, "第 1 行"));
+    key(&mut window, Key::Escape);
+    key(&mut window, Key::F1);
+    window.event(Event::Paste(table.to_owned()));
+    settle(&mut window);
+    key(&mut window, Key::F1);
+    assert!(!shows(&window, "第 1 行"));
+    turn(&mut window, "学习工作经历");
+    window.event(Event::Paste(table.to_owned()));
+    settle(&mut window);
+    assert_held(&window, "第 1 行起始年月");
+    assert_eq!(value(&window, "第 2 行何校何单位"), "某厂");
+    let people = people(window, &book);
+    let rows = people.iter().find(|person| person.name.is_empty()).map(|person| person.experience.len());
+    assert_eq!(rows, Some(2));
+}
+
+#[test]
+fn a_list_opens_at_what_is_typed() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    // The beginning goes before what stands further on; what is in none of them is left as it is.
+    for (typed, taken) in [("大", "大专"), ("中", "中专"), ("研究", "硕士研究生"), ("自学", "自学"), ("", "初中")]
+    {
+        write_over(&mut window, "文化程度", typed);
+        if typed.is_empty() {
+            window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+            key(&mut window, Key::Backspace);
+        }
+        key(&mut window, Key::ArrowDown);
+        assert!(shows(&window, "博士研究生"), "the list is open");
+        assert_eq!(value(&window, "文化程度"), typed);
+        key(&mut window, Key::Enter);
+        assert_eq!(value(&window, "文化程度"), taken);
+        if typed != taken {
+            assert_held(&window, "文化程度");
+            assert!(!shows(&window, "博士研究生"), "the list is closed");
+            key(&mut window, Key::Enter);
+        }
+        assert_held(&window, "参加工作时间");
+    }
+    assert_eq!(people(window, &book)[0].education, "初中");
+}
+
+#[test]
+fn arrows_stay_within_a_question() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "资格与条件");
+    let (yes, no) = ("自由职业者：是", "自由职业者：否");
+    hold(&mut window, no);
+    for (arrow, then) in [
+        (Key::ArrowRight, no),
+        (Key::ArrowDown, no),
+        (Key::ArrowLeft, yes),
+        (Key::ArrowLeft, yes),
+        (Key::ArrowUp, yes),
+        (Key::ArrowDown, no),
+        (Key::ArrowUp, yes),
+        (Key::ArrowRight, no),
+    ] {
+        // As a hand does it: one pass for each key.
+        window.key_press(arrow);
+        window.run_ok();
+        assert_held(&window, then);
+    }
+    key(&mut window, Key::ArrowLeft);
+    let is_on =
+        |window: &Window, label: &str| window.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True);
+    assert!(!is_on(&window, yes), "arrows choose nothing");
+    key(&mut window, Key::Space);
+    assert!(is_on(&window, yes));
+    let last = "证书 1 种类：职业技能等级证书";
+    hold(&mut window, last);
+    for arrow in [Key::ArrowRight, Key::ArrowDown] {
+        key(&mut window, arrow);
+        assert_held(&window, last);
+    }
+    key(&mut window, Key::ArrowLeft);
+    assert_held(&window, "证书 1 种类：国家职业资格证书");
+    // Levels and classes stand on one line.
+    let levels = ["国家级", "省级", "市级", "其他"].map(|level| format!("竞赛 1 级别：{level}"));
+    press(&mut window, "＋ 加一项竞赛");
+    let shown: Vec<String> =
+        window.get_all_by_label_contains("竞赛 1 级别：").filter_map(|node| node.accesskit_node().label()).collect();
+    assert_eq!(shown, levels);
+    hold(&mut window, &levels[0]);
+    for level in [&levels[1], &levels[2], &levels[3], &levels[3]] {
+        key(&mut window, Key::ArrowRight);
+        assert_held(&window, level);
+    }
+    drop(people(window, &book));
 }

@@ -16,7 +16,7 @@ pub use button::{
     radio_value, tab,
 };
 pub use choices::combo;
-pub use field::{Entry, Fields, Focus, walk};
+pub use field::{Arrows, Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;
 pub use note::{

@@ -98,12 +98,9 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     (CertificateKind::VocationalQualification, "国家职业资格证书"),
                     (CertificateKind::SkillLevel, "职业技能等级证书"),
                 ];
-                for (kind, word) in kinds {
-                    let is = certificate.kind == Some(kind);
-                    if part.fields.kind(ui, &path("kind"), "种类", word, is).clicked() {
-                        certificate.kind = Some(kind);
-                    }
-                }
+                let chosen =
+                    part.fields.kinds(ui, &path("kind"), "种类", &kinds, |kind| certificate.kind == Some(kind));
+                certificate.kind = chosen.or(certificate.kind);
             });
             part.fields.findings(ui, &path("kind"));
             ui.add_space(SMALL);
@@ -315,21 +312,20 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
             CompetitionLevel::Provincial,
             CompetitionLevel::Municipal,
             CompetitionLevel::Other,
-        ];
-        for level in levels {
-            let is = competition.level == Some(level);
-            if part.fields.kind(ui, &field("level"), "级别", sentence::level_word(level), is).clicked() {
-                competition.level = Some(level);
-            }
-        }
+        ]
+        .map(|level| (level, sentence::level_word(level)));
+        let chosen =
+            part.fields.kinds(ui, &field("level"), "级别", &levels, |level| competition.level == Some(level));
+        competition.level = chosen.or(competition.level);
         ui.add_space(MEDIUM);
         caption(ui, "类别");
-        for (class, word) in [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")] {
-            let is = competition.class.as_ref().and_then(Figure::positive) == class
-                && (class.is_some() || competition.class.is_none());
-            if part.fields.kind(ui, &field("class"), "类别", word, is).clicked() {
-                competition.class = class.map(|class| Figure::Whole(i64::from(class)));
-            }
+        let classes = [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")];
+        let present = &competition.class;
+        let is = |class: Option<_>| {
+            present.as_ref().and_then(Figure::positive) == class && (class.is_some() || present.is_none())
+        };
+        if let Some(class) = part.fields.kinds(ui, &field("class"), "类别", &classes, is) {
+            competition.class = class.map(|class| Figure::Whole(i64::from(class)));
         }
     });
     part.fields.findings(ui, &field("level"));
