@@ -112,9 +112,15 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, text));
+    if response.has_focus() {
+        // As a button with the cursor, around the words: they stay where they are.
+        let line = Stroke::new(1.0, palette.accent);
+        let around = rect.expand2(vec2(4.0, 0.0));
+        ui.painter().rect(around, tokens::RADIUS, palette.accent_faint, line, StrokeKind::Middle);
+    }
     let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
     ui.painter().galley(at, galley, palette.accent);
-    if response.hovered() || response.has_focus() {
+    if response.hovered() && !response.has_focus() {
         ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, palette.accent));
     }
     response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
