@@ -230,6 +230,9 @@ impl App {
 
     pub(super) fn send(&mut self, order: Order) {
         let (changes_people, holds) = (order.changes_people(), order.holds_typing());
+        if order.puts_book_away() {
+            self.message.iter_mut().for_each(Message::other_book_asked);
+        }
         if matches!(order, Order::Save(..) | Order::SaveText(..)) {
             self.stretches.stored();
         }
