@@ -4,12 +4,14 @@ mod desk;
 
 use desk::*;
 use eframe::egui::{
-    Event, Key, Modifiers, PointerButton,
+    Event, ImeEvent, Key, Modifiers, PointerButton, Shape, Theme,
     accesskit::{Role, Toggled},
     vec2,
 };
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
+use tuijian::domain::RecommenderKind;
+use tuijian::ops::{self, OpenBook};
 
 /// What has the cursor: its role and what it is called.
 fn held(window: &Window) -> Option<(Role, String)> {
@@ -491,4 +493,144 @@ fn arrows_stay_within_a_question() {
         assert_held(&window, level);
     }
     drop(people(window, &book));
+}
+
+#[test]
+fn parts_and_screens_have_keys() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut narrow = sized(Some(book.clone()), 1093.0, 614.0);
+    let selected = |window: &Window| {
+        let mut tabs = window.get_all_by_role(Role::Tab);
+        let tab = tabs.find(|tab| tab.accesskit_node().toggled() == Some(Toggled::True));
+        tab.and_then(|tab| tab.accesskit_node().label()).unwrap_or_default()
+    };
+    field(&mut narrow, "联系电话");
+    let before = value(&narrow, "联系电话");
+    let parts = [
+        (Key::Num2, "学习工作经历", Some("第 1 行起始年月")),
+        (Key::Num3, "资格与条件", Some("在生产第一线工作：是")),
+        (Key::Num4, "技术简况", Some("专业技术特长或技术绝招情况")),
+        (Key::Num5, "个人总结", Some("个人总结")),
+        (Key::Num6, "附件", Some("添加文件…")),
+        (Key::Num7, "推荐程序", Some("日期")),
+        (Key::Num8, "页面", None),
+        (Key::Num1, "基本情况", Some("姓名")),
+    ];
+    for (number, part, first) in parts {
+        command(&mut narrow, number);
+        assert!(selected(&narrow).starts_with(part), "{part}: {}", selected(&narrow));
+        first.into_iter().for_each(|first| assert_held(&narrow, first));
+    }
+    assert_eq!(value(&narrow, "联系电话"), before);
+    drop(people(narrow, &book));
+    // Where the pages stand beside the form they are no part of it.
+    let mut window = window(Some(book.clone()));
+    field(&mut window, "姓名");
+    command(&mut window, Key::Num8);
+    assert_held(&window, "姓名");
+    for (screen, shown) in [(Key::F7, "只看阻止报送的"), (Key::F8, "在通知中查找"), (Key::F9, "全册")] {
+        key(&mut window, screen);
+        assert_shows(&window, shown);
+        key(&mut window, screen);
+        assert_shows(&window, shown);
+        command(&mut window, Key::Num4);
+        assert_held(&window, "专业技术特长或技术绝招情况");
+    }
+    // What lies over the window, and a composition, have their keys for themselves.
+    key(&mut window, Key::F1);
+    assert_shows(&window, "F7、F8、F9");
+    command(&mut window, Key::Num1);
+    key(&mut window, Key::F7);
+    key(&mut window, Key::F1);
+    assert_held(&window, "专业技术特长或技术绝招情况");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
+    window.event(preedit("hang"));
+    window.run_ok();
+    command(&mut window, Key::Num1);
+    key(&mut window, Key::F8);
+    assert_held(&window, "专业技术特长或技术绝招情况");
+    window.event(preedit(""));
+    window.event(Event::Ime(ImeEvent::Commit("杭".into())));
+    window.run_ok();
+    command(&mut window, Key::Num1);
+    assert_held(&window, "姓名");
+    drop(people(window, &book));
+}
+
+#[test]
+fn what_is_read_is_leafed_through_by_keys() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1093.0, 614.0);
+    for (screen, first) in [(Key::F8, "认定对象"), (Key::F7, "按条款看")] {
+        key(&mut window, screen);
+        let top = |window: &Window| window.get_all_by_label_contains(first).last().unwrap().rect().top();
+        let begin = top(&window);
+        let mut places = vec![begin];
+        for way in [Key::PageDown, Key::PageDown, Key::PageUp, Key::End, Key::Home] {
+            key(&mut window, way);
+            places.push(top(&window));
+        }
+        let [begin, once, twice, back, end, home] = places[..] else { unreachable!() };
+        assert!(begin - once > 200.0, "{first}: {places:?}");
+        assert!(twice < once && end <= twice && back > twice, "{first}: {places:?}");
+        assert!((home - begin).abs() < 1.0, "{first}: {places:?}");
+    }
+    // Not while words are typed.
+    key(&mut window, Key::F8);
+    command(&mut window, Key::F);
+    assert_held(&window, "在通知中查找");
+    let top = window.get_all_by_label_contains("认定对象").last().unwrap().rect().top();
+    key(&mut window, Key::PageDown);
+    assert_eq!(window.get_all_by_label_contains("认定对象").last().unwrap().rect().top(), top);
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_link_with_the_cursor_has_a_ring() {
+    let mut window = window(None);
+    let link = "快捷键（F1）";
+    for theme in [Theme::Light, Theme::Dark] {
+        window.ctx.set_theme(theme);
+        window.get_by_label("打开推荐册…").focus();
+        window.run_ok();
+        let rect = window.get_by_label(link).rect();
+        let rings = |window: &Window| {
+            let is_ring = |shape: &Shape| match shape {
+                Shape::Rect(ring) => {
+                    let is_around = ring.rect.contains_rect(rect) && rect.expand(6.0).contains_rect(ring.rect);
+                    is_around && ring.stroke.width >= 1.0 && ring.stroke.color != ring.fill && ring.fill.a() == 255
+                }
+                _ => false,
+            };
+            window.output().shapes.iter().filter(|clipped| is_ring(&clipped.shape)).count()
+        };
+        assert_eq!(rings(&window), 0);
+        hold(&mut window, link);
+        assert_eq!(window.get_by_label(link).rect(), rect, "its size stays");
+        assert_eq!(rings(&window), 1, "{theme:?}");
+    }
+}
+
+#[test]
+fn what_was_said_of_a_book_that_did_not_open_goes_with_the_next_one() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let paths = ["别的", "又一本"].map(|name| folder.path().join(format!("{name}.tuijian")));
+    for path in &paths {
+        drop(ops::demo(path, RecommenderKind::District).unwrap());
+    }
+    let held = OpenBook::open(&paths[0]).unwrap();
+    let mut window = window(Some(book));
+    let open = |window: &mut Window, path: &std::path::PathBuf| {
+        arrive(window, std::slice::from_ref(path));
+        press(window, "关上这本，打开它");
+    };
+    open(&mut window, &paths[0]);
+    assert_shows(&window, "正在另一个程序中打开");
+    open(&mut window, &paths[1]);
+    assert_eq!(window.state().book(), Some(paths[1].as_path()));
+    assert!(!shows(&window, "正在另一个程序中打开"));
+    drop((window, held));
 }

@@ -314,6 +314,13 @@ impl App {
                     self.look_again();
                 }
             }
+            Action::Turn(tab) => {
+                self.carry_out(context, Action::Show(View::Form));
+                if let Some(desk) = &mut self.desk {
+                    desk.turn(tab);
+                    context.request_repaint();
+                }
+            }
             Action::Import(step) => self.import_step(step),
             Action::WholeHistory(whole) => {
                 if let Some(desk) = &mut self.desk {

@@ -385,6 +385,18 @@ impl Desk {
         self.focus.at = None;
     }
 
+    /// Shows a part of the form, with the cursor in its first field.
+    pub fn turn(&mut self, tab: Tab) {
+        if self.selected.is_none() {
+            return;
+        }
+        match tab.first_field() {
+            Some(field) => self.go_to(field),
+            None if self.tab != tab => (self.before_pages, self.tab) = (self.tab, tab),
+            None => {}
+        }
+    }
+
     /// Gives the cursor to the field of the shown part that had it last, else to its first one.
     pub fn return_to_field(&mut self) {
         let last = self.focus.last.clone().filter(|field| Tab::of_field(field) == self.tab);

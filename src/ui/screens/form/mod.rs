@@ -69,12 +69,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.tab = value;
                     }
                 }
-                if !wide
-                    && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked()
-                    && desk.tab != Tab::Pages
-                {
-                    desk.before_pages = desk.tab;
-                    desk.tab = Tab::Pages;
+                if !wide && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked() {
+                    desk.turn(Tab::Pages);
                 }
             });
         },
