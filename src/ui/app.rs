@@ -229,6 +229,9 @@ impl App {
 
     pub(super) fn send(&mut self, order: Order) {
         let (changes_people, holds) = (order.changes_people(), order.holds_typing());
+        if order.puts_book_away() {
+            self.message.iter_mut().for_each(Message::other_book_asked);
+        }
         if matches!(order, Order::Save(..) | Order::SaveText(..)) {
             self.stretches.stored();
         }
@@ -287,6 +290,7 @@ impl App {
                 self.carry_out(context, Action::Select(person));
                 if let Some(desk) = &mut self.desk {
                     desk.go_to(&field);
+                    context.request_repaint();
                 }
             }
             Action::Show(view) => {
@@ -296,11 +300,24 @@ impl App {
                     self.leave_import();
                 }
                 if let Some(desk) = &mut self.desk {
+                    // Who comes back by a key goes on where the cursor was; a click goes where it is wanted.
+                    let by_pointer = context.input(|input| input.pointer.any_down() || input.pointer.any_released());
+                    if view == View::Form && desk.view != view && !by_pointer {
+                        desk.return_to_field();
+                        context.request_repaint();
+                    }
                     desk.view = view;
                     desk.chronicle.turn();
                     desk.examined = None;
                     desk.export.came_just_now = view == View::Export;
                     self.look_again();
+                }
+            }
+            Action::Turn(tab) => {
+                self.carry_out(context, Action::Show(View::Form));
+                if let Some(desk) = &mut self.desk {
+                    desk.turn(tab);
+                    context.request_repaint();
                 }
             }
             Action::Import(step) => self.import_step(step),

@@ -80,6 +80,20 @@ impl Tab {
         Self::FORM.into_iter().chain([Self::Pages]).find(|tab| tab.label() == label)
     }
 
+    /// Path of its first field, or of what that is a part of; `None`: nothing is typed here.
+    pub fn first_field(self) -> Option<&'static str> {
+        match self {
+            Self::Basic => Some("name"),
+            Self::Experience => Some("experience"),
+            Self::Conditions => Some("front_line"),
+            Self::Sections => Some("sections"),
+            Self::Summary => Some("sections.summary"),
+            Self::Attachments => Some("attachments"),
+            Self::Process => Some("process"),
+            Self::Pages => None,
+        }
+    }
+
     /// Where a field is edited, by its path in the record.
     pub fn of_field(path: &str) -> Self {
         match path.split(['[', '.']).next().unwrap_or_default() {
@@ -383,6 +397,26 @@ impl Desk {
         self.focus.at = None;
     }
 
+    /// Shows a part of the form, with the cursor in its first field.
+    pub fn turn(&mut self, tab: Tab) {
+        if self.selected.is_none() {
+            return;
+        }
+        match tab.first_field() {
+            Some(field) => self.go_to(field),
+            None if self.tab != tab => (self.before_pages, self.tab) = (self.tab, tab),
+            None => {}
+        }
+    }
+
+    /// Gives the cursor to the field of the shown part that had it last, else to its first one.
+    pub fn return_to_field(&mut self) {
+        let last = self.focus.last.clone().filter(|field| Tab::of_field(field) == self.tab);
+        if let Some(field) = last.or_else(|| self.tab.first_field().map(str::to_owned)) {
+            self.go_to(&field);
+        }
+    }
+
     /// Whose list a new person joins: that of the selected person, else the first.
     pub fn recommender(&self) -> Option<RecommenderId> {
         let of_selected = self.selected.and_then(|id| self.book.person(id)).map(|person| person.recommender);
@@ -540,6 +574,9 @@ mod tests {
         ];
         for (field, tab) in cases {
             assert_eq!(Tab::of_field(field), tab, "{field}");
+        }
+        for tab in Tab::FORM {
+            assert_eq!(tab.first_field().map(Tab::of_field), Some(tab));
         }
     }
 }

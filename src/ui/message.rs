@@ -19,6 +19,8 @@ pub struct Message {
     pub is_fault: bool,
     stay: Stay,
     since: Instant,
+    /// Another book has been asked for since.
+    is_of_last_book: bool,
 }
 
 /// Long enough to read a sentence of so many characters, and what each further one takes.
@@ -29,17 +31,17 @@ const CHARACTER: Duration = Duration::from_millis(150);
 impl Message {
     /// Something went well.
     pub fn good(sentence: String) -> Self {
-        Self { sentence, is_fault: false, stay: Stay::Briefly, since: Instant::now() }
+        Self { sentence, is_fault: false, stay: Stay::Briefly, since: Instant::now(), is_of_last_book: false }
     }
 
     /// Something that the clerk must have read.
     pub fn fault(sentence: String) -> Self {
-        Self { sentence, is_fault: true, stay: Stay::UntilPutAway, since: Instant::now() }
+        Self { sentence, is_fault: true, stay: Stay::UntilPutAway, since: Instant::now(), is_of_last_book: false }
     }
 
     /// Something that went wrong and matters no more once the clerk does something else.
     pub fn passing_fault(sentence: String) -> Self {
-        Self { sentence, is_fault: true, stay: Stay::UntilGoneOn, since: Instant::now() }
+        Self { sentence, is_fault: true, stay: Stay::UntilGoneOn, since: Instant::now(), is_of_last_book: false }
     }
 
     /// The clerk has gone on: what matters no more may go as soon as it could be read.
@@ -47,6 +49,15 @@ impl Message {
         if self.stay == Stay::UntilGoneOn {
             self.stay = Stay::Briefly;
         }
+    }
+
+    /// Another book is asked for: once that is open, this was said of the one before, or of one that did not open.
+    pub fn other_book_asked(&mut self) {
+        self.is_of_last_book = true;
+    }
+
+    pub fn is_of_last_book(&self) -> bool {
+        self.is_of_last_book
     }
 
     /// Whether it says nothing any more once the same is tried again.

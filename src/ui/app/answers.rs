@@ -202,6 +202,7 @@ impl App {
 
     pub(super) fn open_desk(&mut self, book: Snapshot) {
         self.settings.opened(&book.path, &whose(&book.bodies));
+        self.message.take_if(|message| message.is_of_last_book());
         self.proofs.close();
         self.gallery.close();
         // Files that came together with the book and were not taken are still told.

@@ -3,10 +3,16 @@
 use eframe::egui::{Context, Key, Modifiers, Popup};
 
 use super::App;
-use crate::ui::desk::View;
+use crate::ui::desk::{Tab, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::{self, Action};
+use crate::ui::tokens::WIDE_WINDOW;
 use crate::ui::worker::Order;
+
+/// Screens with a key of their own.
+const SCREENS: [(Key, View); 3] = [(Key::F7, View::Check), (Key::F8, View::Notice), (Key::F9, View::History)];
+/// With Ctrl, the parts of the form in their order, at last the pages.
+const PARTS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
 
 impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
@@ -57,6 +63,19 @@ impl App {
         if pressed(Modifiers::COMMAND, Key::P) {
             actions.push(Action::Show(View::Export));
         }
+        // An input method that composes has such keys for itself: candidates are chosen by number.
+        if !self.composed {
+            let is_wide = context.content_rect().width() >= WIDE_WINDOW;
+            let parts = Tab::FORM.into_iter().chain((!is_wide).then_some(Tab::Pages));
+            let part = PARTS.into_iter().zip(parts).find(|&(key, _)| pressed(Modifiers::COMMAND, key));
+            let screen = SCREENS.into_iter().find(|&(key, _)| pressed(Modifiers::NONE, key));
+            let screen = screen.filter(|&(_, view)| desk.view != view);
+            if part.is_some() || screen.is_some() {
+                Popup::close_all(context);
+            }
+            actions.extend(part.map(|(_, tab)| Action::Turn(tab)));
+            actions.extend(screen.map(|(_, view)| Action::Show(view)));
+        }
         // An open list is closed by the same key, a composition ended.
         let is_taken = Popup::is_any_open(context) || self.composed;
         if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
@@ -67,7 +86,11 @@ impl App {
                 let order = desk.in_order();
                 let at = order.iter().position(|&id| Some(id) == desk.selected);
                 let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();
-                actions.extend(next.map(Action::Select));
+                let field = desk.tab.first_field().filter(|_| desk.view == View::Form).map(str::to_owned);
+                actions.extend(next.map(|next| match field {
+                    Some(field) => Action::GoTo(next, field),
+                    None => Action::Select(next),
+                }));
             }
         }
     }

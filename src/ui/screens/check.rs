@@ -22,8 +22,8 @@ use crate::ui::drafts::BodyField;
 use crate::ui::standing::{Standing, lacks_copy, quota_sentence};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    self, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, link, meter, named_link, pill, primary,
-    remark, small_lines, title, verdict, walk,
+    self, Arrows, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, leaf, link, meter, named_link,
+    pill, primary, remark, small_lines, title, verdict, walk,
 };
 
 /// How the findings are looked at.
@@ -70,8 +70,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             roll.end(ui);
             // Up and down from one finding to the next; Enter goes to its field.
-            walk(ui, &screen.rows);
+            walk(ui, &screen.rows, Arrows::Vertical);
             ui.add_space(LARGE);
+            leaf(ui);
         });
     });
     if fresh && let Some(first) = screen.rows.first() {

@@ -5,10 +5,13 @@ use eframe::egui::{Context, Grid, ScrollArea};
 use crate::ui::tokens::{LARGE, SMALL, TINY};
 use crate::ui::widgets::{button, caption, dialog, first, title};
 
-const KEYS: [(&str, &str); 18] = [
+const KEYS: [(&str, &str); 22] = [
     ("Tab、Shift+Tab", "到下一格、上一格"),
     ("回车", "到下一个要写的格；“单位地址”以后，到学习工作经历"),
     ("↓、↑、回车", "在有列表的格中打开列表、选一行、填入"),
+    ("←、→、↑、↓", "在“是、否”和几选一的选项之间移动，空格选定"),
+    ("Ctrl+1 … Ctrl+8", "申报表的各部分：基本情况 … 推荐程序、页面"),
+    ("F7、F8、F9", "校核、通知、历史"),
     ("Ctrl+F", "搜索申报人（姓名、拼音首字母、单位），回车到第一位"),
     ("Ctrl+N", "新增申报人"),
     ("Ctrl+PageUp、Ctrl+PageDown", "上一位、下一位申报人"),
@@ -19,6 +22,7 @@ const KEYS: [(&str, &str); 18] = [
     ("Ctrl+C、Ctrl+X、Ctrl+V、Ctrl+A", "复制、剪切、粘贴、全选"),
     ("点页面上的格子", "光标到对应的一栏"),
     ("PageUp、PageDown", "上一页、下一页：先点一下页面的空白处"),
+    ("PageUp、PageDown、Home、End", "在“校核”“通知”中翻看"),
     ("＋、－、0、1", "先点页面的空白处：放大、缩小、适合宽度、整页"),
     ("Ctrl+滚轮", "放大、缩小页面和附件"),
     ("空格、回车", "按下光标所在的按钮"),

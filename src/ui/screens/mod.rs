@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use eframe::egui::{Id, Ui};
 
 use super::app::App;
-use super::desk::View;
+use super::desk::{Tab, View};
 use super::dialogs::Purpose;
 use super::export::Consent;
 use super::settings::Look;
@@ -55,6 +55,8 @@ pub enum Action {
     /// Shows a person's field.
     GoTo(PersonId, String),
     Show(View),
+    /// Shows a part of the form.
+    Turn(Tab),
     Help,
     Look(Look),
     Zoom(f32),

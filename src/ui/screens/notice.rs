@@ -15,7 +15,7 @@ use crate::rules::{Paragraph, Setting};
 use crate::ui::app::App;
 use crate::ui::desk::View;
 use crate::ui::tokens::{self, FORM_WIDTH, LARGE, SMALL, TEXT, TINY, palette};
-use crate::ui::widgets::{FollowFocus, button, caption, field_frame, icon_button, link, title};
+use crate::ui::widgets::{FollowFocus, button, caption, field_frame, icon_button, leaf, link, title};
 
 /// Where to turn to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             profile::show(notice, ui);
             ui.add_space(LARGE);
+            leaf(ui);
         });
     });
 }

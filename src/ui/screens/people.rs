@@ -85,9 +85,18 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let first =
             |group: &Group| group.nominated.first().map(|(person, _)| *person).or(group.others.first().copied());
         let first_found = groups.iter().find_map(first);
-        // Enter in the search field goes to the first one found.
-        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            actions.extend(first_found.map(Action::Select));
+        // Enter in the search field goes to the first one found: into the form, or where none is shown to the card.
+        if response.lost_focus()
+            && ui.input(|input| input.key_pressed(Key::Enter))
+            && let Some(found) = first_found
+        {
+            match desk.tab.first_field().filter(|_| desk.view != View::History) {
+                Some(field) => actions.push(Action::GoTo(found, field.to_owned())),
+                None => {
+                    actions.push(Action::Select(found));
+                    ui.memory_mut(|memory| memory.request_focus(card_id(found)));
+                }
+            }
         }
     });
     ui.add_space(TINY);
@@ -200,6 +209,10 @@ impl Card {
     }
 }
 
+fn card_id(id: PersonId) -> Id {
+    Id::unique(("person card", id.0))
+}
+
 /// One person: photo, name, occupation, firm, standing.
 fn entry(
     desk: &mut Desk,
@@ -224,7 +237,7 @@ fn entry(
     let height = if firm.rows.len() > 1 { TALL_CARD } else { CARD_HEIGHT };
     let (_, rect) = ui.allocate_space(vec2(width, height));
     // Named by the person, not by the place: the cursor goes along when the card moves.
-    let card = Id::unique(("person card", id.0));
+    let card = card_id(id);
     let response = ui.interact(rect, card, Sense::click_and_drag());
     let Card { name, work, photo, nominated, .. } = shown;
     let mut spoken = match number {

@@ -13,7 +13,7 @@ use crate::ui::desk::{Desk, View};
 use crate::ui::settings::Look;
 use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
-use crate::ui::widgets::{Column, Sides, button, caption, icon_button, link, primary, radio};
+use crate::ui::widgets::{Column, Sides, button, caption, first_choice, icon_button, link, primary, radio};
 use crate::ui::worker::Order;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -51,7 +51,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             View::Check => check::show(app, ui, actions),
             View::Notice => notice::show(app, ui, actions),
             View::Recommender => recommender::show(app, ui, actions),
-            View::Export => export::show(app, ui, actions),
+            View::Export => {
+                let has_come = app.desk.as_ref().is_some_and(|desk| desk.export.came_just_now);
+                let by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+                first_choice(ui, has_come && !by_pointer, |ui| export::show(app, ui, actions));
+            }
             View::History => history::show(app, ui, actions),
             View::Import => import::show(app, ui, actions),
             View::Report => report::show(app, ui, actions),

@@ -1,8 +1,8 @@
 //! What can be pressed.
 
 use eframe::egui::{
-    Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
-    vec2,
+    Align2, Button, CornerRadius, Id, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    accesskit::Role, vec2,
 };
 
 use crate::ui::tokens::{self, TEXT, palette};
@@ -65,8 +65,25 @@ pub fn radio(ui: &mut Ui, is: bool, text: impl Into<String>) -> Response {
     let mark = palette(ui).mark;
     let border = std::mem::replace(&mut ui.visuals_mut().widgets.inactive.bg_stroke.color, mark);
     let response = ui.radio(is, text.into());
+    if ui.data(|data| data.get_temp(choice_wanted())).unwrap_or(false) {
+        ui.data_mut(|data| data.remove::<bool>(choice_wanted()));
+        response.request_focus();
+    }
     ui.visuals_mut().widgets.inactive.bg_stroke.color = border;
     response
+}
+
+/// Draws something whose first choice is to get the cursor, if that is `wanted`.
+pub fn first_choice(ui: &mut Ui, wanted: bool, draw: impl FnOnce(&mut Ui)) {
+    if wanted {
+        ui.data_mut(|data| data.insert_temp(choice_wanted(), true));
+    }
+    draw(ui);
+    ui.data_mut(|data| data.remove::<bool>(choice_wanted()));
+}
+
+fn choice_wanted() -> Id {
+    Id::unique("the next choice gets the cursor")
 }
 
 /// The same, of a value that becomes `this` where it is chosen.
@@ -95,9 +112,15 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, text));
+    if response.has_focus() {
+        // As a button with the cursor, around the words: they stay where they are.
+        let line = Stroke::new(1.0, palette.accent);
+        let around = rect.expand2(vec2(4.0, 0.0));
+        ui.painter().rect(around, tokens::RADIUS, palette.accent_faint, line, StrokeKind::Middle);
+    }
     let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
     ui.painter().galley(at, galley, palette.accent);
-    if response.hovered() || response.has_focus() {
+    if response.hovered() && !response.has_focus() {
         ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, palette.accent));
     }
     response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)

@@ -112,6 +112,14 @@ impl<'a> Choices<'a> {
         marked.filter(|&index| index < self.options.len())
     }
 
+    /// The first line that begins with what is typed, else the first that holds it. Of a text that is in none of them no line
+    /// is marked: Enter must not put another in its place.
+    fn like(&self, typed: &str) -> Option<usize> {
+        let typed = typed.trim();
+        let first = |fits: &dyn Fn(&str) -> bool| self.options.iter().position(|option| fits(option));
+        first(&|option| option.starts_with(typed)).or_else(|| first(&|option| option.contains(typed)))
+    }
+
     fn mark(&self, ui: &Ui, line: Option<usize>) {
         ui.data_mut(|data| _ = data.insert_temp(self.popup(), line));
     }
@@ -136,8 +144,7 @@ impl<'a> Choices<'a> {
         if !self.is_open(ui) {
             let with_alt = ui.input_mut(|input| input.consume_key(Modifiers::ALT, Key::ArrowDown));
             if with_alt || (by_arrow && pressed(Key::ArrowDown)) {
-                // Of a text that is none of them no line is marked: Enter must not put another in its place.
-                self.open(ui, current.or_else(|| value.trim().is_empty().then_some(0)));
+                self.open(ui, current.or_else(|| self.like(value)));
             }
             return None;
         }

@@ -26,8 +26,12 @@ pub struct Focus {
     pub wanted: Option<String>,
     /// Where in its text, in characters; else where it was last.
     pub at: Option<usize>,
+    /// What the button of a row is called that is to get the cursor.
+    pub button: Option<String>,
     /// Path of the field that has it.
     pub field: Option<String>,
+    /// Path of the field that had it last, also while it is elsewhere in the window.
+    pub last: Option<String>,
     /// It is a field of several lines.
     pub is_long: bool,
     /// The field that has it was drawn in this pass.
@@ -136,13 +140,31 @@ impl Fields<'_> {
         if self.row.is_empty() { label.to_owned() } else { format!("{} {label}", self.row) }
     }
 
-    /// One of several kinds that exclude each other. `group` says what they are kinds of.
-    pub fn kind(&mut self, ui: &mut Ui, path: &str, group: &str, word: &str, is: bool) -> Response {
-        let response = radio(ui, is, word);
-        let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is, &name));
-        self.anchor(&response, path);
-        response
+    /// Kinds that exclude each other, of which `is` tells the present one; what was chosen. `group` says what they are kinds of.
+    pub fn kinds<T: Copy>(
+        &mut self,
+        ui: &mut Ui,
+        path: &str,
+        group: &str,
+        kinds: &[(T, &str)],
+        is: impl Fn(T) -> bool,
+    ) -> Option<T> {
+        let mut chosen = None;
+        let buttons: Vec<Response> = kinds
+            .iter()
+            .map(|&(kind, word)| {
+                let response = radio(ui, is(kind), word);
+                let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
+                response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is(kind), &name));
+                self.anchor(&response, path);
+                if response.clicked() {
+                    chosen = Some(kind);
+                }
+                response
+            })
+            .collect();
+        walk(ui, &buttons, Arrows::Both);
+        chosen
     }
 
     /// A field in a table: its column says what it is, `name` says it to a screen reader.
@@ -170,22 +192,19 @@ impl Fields<'_> {
         ui.vertical(|ui| {
             self.label(ui, path, label);
             ui.horizontal(|ui| {
-                for (answer, word) in [(true, "是"), (false, "否")] {
+                let buttons = [(true, "是"), (false, "否")].map(|(answer, word)| {
                     let response = radio(ui, *value == Some(answer), word);
                     let (enabled, name) = (ui.is_enabled(), format!("{label}：{word}"));
                     let selected = *value == Some(answer);
                     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, &name));
-                    if self.is_wanted(path) {
-                        self.focus.wanted = None;
-                        response.request_focus();
-                        response.scroll_to_me(Some(Align::Center));
-                    }
-                    self.follow(&response, path);
+                    self.anchor(&response, path);
                     if response.clicked() {
                         *value = Some(answer);
                         self.focus.left = true;
                     }
-                }
+                    response
+                });
+                walk(ui, &buttons, Arrows::Both);
             });
             self.findings(ui, path);
         });
@@ -263,6 +282,9 @@ impl Fields<'_> {
         }
         if response.has_focus() {
             (self.focus.field, self.focus.is_seen) = (Some(path.to_owned()), true);
+            if self.focus.last.as_deref() != Some(path) {
+                self.focus.last = Some(path.to_owned());
+            }
         }
         if response.lost_focus() {
             self.focus.left = true;
@@ -380,13 +402,29 @@ impl Fields<'_> {
     }
 }
 
-/// Arrow keys go up and down within a list, and no further: egui itself would go on to what lies under it.
-pub fn walk(ui: &Ui, lines: &[Response]) {
+/// Which arrow keys go from one of several to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrows {
+    /// Of a list: up and down.
+    Vertical,
+    /// Of buttons beside each other, as many to a line as there is room for.
+    Both,
+}
+
+/// Arrow keys go from one to the next within a list or a group, and no further: egui itself would go on to what lies beside
+/// or under it.
+pub fn walk(ui: &Ui, lines: &[Response], arrows: Arrows) {
     let Some(index) = lines.iter().position(Response::has_focus) else { return };
     let Some(line) = lines.get(index) else { return };
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    let both = arrows == Arrows::Both;
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: both, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(line.id, filter));
-    for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+    if line.gained_focus() {
+        // egui takes the filter only from what had the cursor before: the next key must find it in force.
+        ui.ctx().request_repaint();
+    }
+    let keys = [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::ArrowLeft, -1), (Key::ArrowRight, 1)];
+    for (key, step) in keys.into_iter().take(if both { 4 } else { 2 }) {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
             && let Some(next) = index.checked_add_signed(step).and_then(|next| lines.get(next))
         {

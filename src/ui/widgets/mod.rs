@@ -12,10 +12,11 @@ mod scroll;
 mod sides;
 
 pub use button::{
-    button, checkbox, icon_button, link, named_button, named_checkbox, named_link, primary, radio, radio_value, tab,
+    button, checkbox, first_choice, icon_button, link, named_button, named_checkbox, named_link, primary, radio,
+    radio_value, tab,
 };
 pub use choices::combo;
-pub use field::{Entry, Fields, Focus, walk};
+pub use field::{Arrows, Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;
 pub use note::{
@@ -24,5 +25,5 @@ pub use note::{
 };
 pub use panel::Column;
 pub use roll::Roll;
-pub use scroll::FollowFocus;
+pub use scroll::{FollowFocus, leaf};
 pub use sides::Sides;

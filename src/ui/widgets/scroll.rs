@@ -1,7 +1,8 @@
 //! Scrolled columns that keep in sight what the keyboard leads to.
 
 use eframe::egui::scroll_area::ScrollAreaOutput;
-use eframe::egui::{Response, ScrollArea, Ui};
+use eframe::egui::style::ScrollAnimation;
+use eframe::egui::{Key, Modifiers, Popup, Response, ScrollArea, Ui, vec2};
 
 /// A column that scrolls to whatever gets the cursor by a key: egui's own stays where it is.
 pub trait FollowFocus {
@@ -29,6 +30,25 @@ fn follow(ui: &Ui) {
     let is_elsewhere = response.interact_rect.is_positive() && !ui.clip_rect().intersects(response.interact_rect);
     if !by_pointer && !is_long && !is_elsewhere && ui.min_rect().contains(response.rect.center()) {
         ui.scroll_to_rect(response.rect, None);
+    }
+}
+
+/// Lines that are seen before a page is turned and after it, in points.
+const OVERLAP: f32 = 40.0;
+
+/// Keys that leaf through the column that is being drawn, from its first line to its last. A field that is typed into has
+/// them for itself, as has whatever lies over the window.
+pub fn leaf(ui: &Ui) {
+    let is_under = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    if is_under || ui.ctx().text_edit_focused() || Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let page = (ui.clip_rect().height() - OVERLAP).max(OVERLAP);
+    let whole = ui.min_rect().height();
+    for (key, way) in [(Key::PageUp, page), (Key::PageDown, -page), (Key::Home, whole), (Key::End, -whole)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta_animation(vec2(0.0, way), ScrollAnimation::none());
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                                 }
                             }
                         });
-                        if let Some(asked) = row_steps(ui, &format!("附件 {}", index + 1)) {
+                        if let Some(asked) = row_steps(part.fields.focus, ui, &format!("附件 {}", index + 1)) {
                             step = Some((index, asked));
                         }
                     });
@@ -117,7 +117,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         rows.iter_mut().for_each(|attachment| attachment.kind = kind);
         part.fields.focus.left = true;
     }
-    apply(&mut form.attachments, step);
+    apply(&mut form.attachments, step, part.fields.focus, "attachments", |number| format!("附件 {number}"));
     if form.attachments.is_empty() {
         caption(ui, "还没有附件。");
     }

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::basic::GRADES;
-use super::{Part, RowStep, apply, pair, row_steps, triple};
+use super::{Asked, Part, add_row, apply, pair, row_steps, triple};
 use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Finding,
     Honour, PersonEligibility, SectionKey, is_filled,
@@ -14,7 +14,7 @@ use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, button, caption, card, heading, link, named_checkbox, named_link};
+use crate::ui::widgets::{self, Entry, Tone, caption, card, heading, link, named_checkbox, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -57,14 +57,14 @@ fn row(
     name: &str,
     index: usize,
     content: impl FnOnce(&mut Part<'_>, &mut Ui),
-) -> Option<RowStep> {
+) -> Option<Asked> {
     let mut step = None;
     part.fields.row = format!("{name} {}", index + 1);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             caption(ui, &part.fields.row);
-            step = row_steps(ui, &part.fields.row);
+            step = row_steps(part.fields.focus, ui, &part.fields.row);
         });
         content(part, ui);
     });
@@ -98,12 +98,9 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     (CertificateKind::VocationalQualification, "国家职业资格证书"),
                     (CertificateKind::SkillLevel, "职业技能等级证书"),
                 ];
-                for (kind, word) in kinds {
-                    let is = certificate.kind == Some(kind);
-                    if part.fields.kind(ui, &path("kind"), "种类", word, is).clicked() {
-                        certificate.kind = Some(kind);
-                    }
-                }
+                let chosen =
+                    part.fields.kinds(ui, &path("kind"), "种类", &kinds, |kind| certificate.kind == Some(kind));
+                certificate.kind = chosen.or(certificate.kind);
                 part.fields.missing(ui, &path("kind"));
             });
             part.fields.findings(ui, &path("kind"));
@@ -137,8 +134,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
-    apply(&mut form.certificates, step);
-    let response = button(ui, "＋ 加一本证书");
+    let response = add_row(ui, "＋ 加一本证书");
     if form.certificates.is_empty() {
         part.fields.anchor(&response, "certificates");
     }
@@ -146,6 +142,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.certificates.push(Certificate::default());
         part.fields.focus.wanted = Some(format!("certificates[{}].occupation", form.certificates.len() - 1));
     }
+    apply(&mut form.certificates, step, part.fields.focus, "certificates", |number| format!("证书 {number}"));
     part.fields.findings(ui, "certificates");
 }
 
@@ -201,8 +198,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
-    apply(&mut form.honours, step);
-    let response = button(ui, "＋ 加一项荣誉");
+    let response = add_row(ui, "＋ 加一项荣誉");
     if form.honours.is_empty() {
         part.fields.anchor(&response, "honours");
     }
@@ -210,6 +206,7 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.honours.push(Honour::default());
         part.fields.focus.wanted = Some(format!("honours[{}].title", form.honours.len() - 1));
     }
+    apply(&mut form.honours, step, part.fields.focus, "honours", |number| format!("荣誉 {number}"));
     part.fields.findings(ui, "honours");
     if let Some(sentence) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::HonourTitles).text, &sentence);
@@ -240,8 +237,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
-    apply(&mut form.competitions, step);
-    let response = button(ui, "＋ 加一项竞赛");
+    let response = add_row(ui, "＋ 加一项竞赛");
     if form.competitions.is_empty() {
         part.fields.anchor(&response, "competitions");
     }
@@ -249,6 +245,7 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.competitions.push(Competition::default());
         part.fields.focus.wanted = Some(format!("competitions[{}].name", form.competitions.len() - 1));
     }
+    apply(&mut form.competitions, step, part.fields.focus, "competitions", |number| format!("竞赛 {number}"));
     part.fields.findings(ui, "competitions");
     if let Some(sentence) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::CompetitionResults).text, &sentence);
@@ -287,8 +284,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         });
         step = step.or(asked.map(|asked| (index, asked)));
     }
-    apply(&mut form.apprentices, step);
-    let response = button(ui, "＋ 加一名徒弟");
+    let response = add_row(ui, "＋ 加一名徒弟");
     if form.apprentices.is_empty() {
         part.fields.anchor(&response, "apprentices");
     }
@@ -296,6 +292,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         form.apprentices.push(Apprentice::default());
         part.fields.focus.wanted = Some(format!("apprentices[{}].name", form.apprentices.len() - 1));
     }
+    apply(&mut form.apprentices, step, part.fields.focus, "apprentices", |number| format!("徒弟 {number}"));
     part.fields.findings(ui, "apprentices");
     if let Some(sentence) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::Contributions).text, &sentence);
@@ -316,21 +313,20 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
             CompetitionLevel::Provincial,
             CompetitionLevel::Municipal,
             CompetitionLevel::Other,
-        ];
-        for level in levels {
-            let is = competition.level == Some(level);
-            if part.fields.kind(ui, &field("level"), "级别", sentence::level_word(level), is).clicked() {
-                competition.level = Some(level);
-            }
-        }
+        ]
+        .map(|level| (level, sentence::level_word(level)));
+        let chosen =
+            part.fields.kinds(ui, &field("level"), "级别", &levels, |level| competition.level == Some(level));
+        competition.level = chosen.or(competition.level);
         ui.add_space(MEDIUM);
         caption(ui, "类别");
-        for (class, word) in [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")] {
-            let is = competition.class.as_ref().and_then(Figure::positive) == class
-                && (class.is_some() || competition.class.is_none());
-            if part.fields.kind(ui, &field("class"), "类别", word, is).clicked() {
-                competition.class = class.map(|class| Figure::Whole(i64::from(class)));
-            }
+        let classes = [(Some(1), "一类"), (Some(2), "二类"), (None, "不分类")];
+        let present = &competition.class;
+        let is = |class: Option<_>| {
+            present.as_ref().and_then(Figure::positive) == class && (class.is_some() || present.is_none())
+        };
+        if let Some(class) = part.fields.kinds(ui, &field("class"), "类别", &classes, is) {
+            competition.class = class.map(|class| Figure::Whole(i64::from(class)));
         }
     });
     part.fields.findings(ui, &field("level"));

@@ -2,11 +2,11 @@
 
 use eframe::egui::{Event, Ui};
 
-use super::{Part, RowStep, apply};
+use super::{Part, add_row, apply, steps};
 use crate::domain::{Applicant, ExperienceRow};
 use crate::ui::entry;
 use crate::ui::tokens::{SMALL, TINY};
-use crate::ui::widgets::{Entry, button, caption, heading, icon_button};
+use crate::ui::widgets::{Entry, Focus, caption, heading};
 
 const MONTH: f32 = 84.0;
 const WITNESS: f32 = 88.0;
@@ -53,13 +53,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             }
             cell(ui, widths[2], "place", "何校何单位", "", Entry::Wrapped, &mut row.place);
             cell(ui, widths[3], "witness", "证明人", "", Entry::Wrapped, &mut row.witness);
-            ui.spacing_mut().item_spacing.x = TINY;
-            for (sign, name, asked) in
-                [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)]
-            {
-                if icon_button(ui, sign, &format!("{name}第 {number} 行")).clicked() {
-                    step = Some((index, asked));
-                }
+            if let Some(asked) = steps(part.fields.focus, ui, &format!("第 {number} 行")) {
+                step = Some((index, asked));
             }
         });
         for field in ["from", "to", "place", "witness"] {
@@ -68,19 +63,32 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         missing(part, ui, index);
         ui.add_space(SMALL);
     }
-    apply(&mut form.experience, step);
-    let response = button(ui, "＋ 加一行");
+    let response = add_row(ui, "＋ 加一行");
     if form.experience.is_empty() {
         part.fields.anchor(&response, "experience");
         part.fields.anchor(&response, "experience[0].from");
     }
     if response.clicked() {
-        form.experience.push(ExperienceRow::default());
-        part.fields.focus.wanted = Some(format!("experience[{}].from", form.experience.len() - 1));
+        add(form, part.fields.focus);
     }
+    let name = |number| format!("第 {number} 行");
+    apply(&mut form.experience, step, part.fields.focus, "experience", name);
     if form.experience.is_empty() {
         ui.add_space(SMALL);
         caption(ui, "至少要有一行，写明起始年月、单位和证明人。");
+    }
+}
+
+/// A row at the end, with the cursor in its first cell.
+fn add(form: &mut Applicant, focus: &mut Focus) {
+    form.experience.push(ExperienceRow::default());
+    focus.wanted = Some(format!("experience[{}].from", form.experience.len() - 1));
+}
+
+/// Enter has ended the last cell: there is a next row, unless this one is still empty.
+pub fn go_on(form: &mut Applicant, focus: &mut Focus) {
+    if form.experience.last().is_some_and(|row| *row != ExperienceRow::default()) {
+        add(form, focus);
     }
 }
 
@@ -103,12 +111,15 @@ fn missing(part: &Part<'_>, ui: &mut Ui, index: usize) {
     }
 }
 
-/// Rows on the clipboard become rows of the table, from the row with the cursor on; empty rows are filled first.
+/// Rows on the clipboard become rows of the table, from the row with the cursor on; empty rows are filled first. A table
+/// without rows has no cell for the cursor: there it is enough that nothing else is being typed.
 fn paste(part: &mut Part<'_>, ui: &Ui, form: &mut Applicant) {
-    let Some(field) = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience[")) else {
-        return;
-    };
-    let index = field.split(['[', ']']).nth(1).and_then(|index| index.parse::<usize>().ok());
+    let is_first = form.experience.is_empty()
+        && !ui.ctx().text_edit_focused()
+        && ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    let field = part.fields.focus.field.as_deref().filter(|field| field.starts_with("experience["));
+    let index = field.and_then(|field| field.split(['[', ']']).nth(1)?.parse::<usize>().ok());
+    let Some(index) = index.or(is_first.then_some(0)) else { return };
     let mut rows = None;
     ui.input_mut(|input| {
         input.events.retain(|event| match event {
@@ -122,7 +133,10 @@ fn paste(part: &mut Part<'_>, ui: &Ui, form: &mut Applicant) {
             _ => true,
         });
     });
-    let (Some(rows), Some(index)) = (rows, index) else { return };
+    let Some(rows) = rows else { return };
+    if is_first {
+        part.fields.focus.wanted = Some("experience[0].from".to_owned());
+    }
     let index = index.min(form.experience.len());
     let replaces = form.experience.get(index).is_some_and(|row| *row == ExperienceRow::default());
     form.experience.splice(index..index + usize::from(replaces), rows);

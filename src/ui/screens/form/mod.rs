@@ -9,7 +9,7 @@ mod photo;
 mod process;
 mod texts;
 
-use eframe::egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Id, Label, Margin, Panel, Response, RichText, ScrollArea, Stroke, Ui, UiBuilder};
 
 use super::{Action, page, people};
 use crate::domain::{Applicant, Finding, Person, PersonId, SectionKey, Severity, Verdict, is_filled, ranked};
@@ -20,7 +20,7 @@ use crate::ui::gallery::Gallery;
 use crate::ui::standing::{Standing, Tally};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_TITLE, TINY, palette, strong};
 use crate::ui::widgets::{
-    Fields, FollowFocus, Sides, Tone, button, caption, heading, icon_button, link, pill, tab, verdict,
+    Fields, Focus, FollowFocus, Sides, Tone, button, caption, heading, icon_button, link, pill, tab, verdict,
 };
 use crate::ui::worker::Order;
 
@@ -74,12 +74,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.tab = value;
                     }
                 }
-                if !wide
-                    && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked()
-                    && desk.tab != Tab::Pages
-                {
-                    desk.before_pages = desk.tab;
-                    desk.tab = Tab::Pages;
+                if !wide && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked() {
+                    desk.turn(Tab::Pages);
                 }
             });
         },
@@ -142,8 +138,12 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
         ui.ctx().request_repaint();
     }
     // Elsewhere the last field keeps the cursor: of a list one more row may be wanted.
-    if std::mem::take(&mut desk.focus.passes_on) && tab == Tab::Basic {
-        desk.go_to("experience");
+    if std::mem::take(&mut desk.focus.passes_on) {
+        match tab {
+            Tab::Basic => desk.go_to("experience"),
+            Tab::Experience => experience::go_on(&mut desk.form, &mut desk.focus),
+            _ => {}
+        }
         ui.ctx().request_repaint();
     }
 }
@@ -164,14 +164,37 @@ const PILLS: f32 = 250.0;
 const SHORT_NAME: f32 = 80.0;
 
 /// What can be done with row `name` of a list, at the right end of its heading.
-fn row_steps(ui: &mut Ui, name: &str) -> Option<RowStep> {
-    let steps = [("↑", "上移", RowStep::Up), ("↓", "下移", RowStep::Down), ("×", "删去", RowStep::Remove)];
-    Sides::of(name, ui).right(ui, |ui| {
+fn row_steps(focus: &mut Focus, ui: &mut Ui, name: &str) -> Option<Asked> {
+    Sides::of(name, ui).right(ui, |ui| steps(focus, ui, name))
+}
+
+/// The buttons that move or remove row `name` of a list.
+fn steps(focus: &mut Focus, ui: &mut Ui, name: &str) -> Option<Asked> {
+    lasting(ui, name, |ui| {
         ui.spacing_mut().item_spacing.x = TINY;
-        let pressed =
-            steps.map(|(sign, verb, step)| icon_button(ui, sign, &format!("{verb}{name}")).clicked().then_some(step));
+        let pressed = RowStep::ALL.map(|step| {
+            let called = step.of(name);
+            let response = icon_button(ui, step.sign(), &called);
+            if focus.button.take_if(|wanted| *wanted == called).is_some() {
+                response.request_focus();
+            }
+            if response.clicked() {
+                ui.ctx().request_repaint();
+            }
+            response.clicked().then(|| Asked { step, by_key: response.has_focus() })
+        });
         pressed.into_iter().flatten().next()
     })
+}
+
+/// The button that adds a row to a list.
+fn add_row(ui: &mut Ui, words: &str) -> Response {
+    lasting(ui, words, |ui| button(ui, words))
+}
+
+/// What keeps the cursor when something comes or goes above it: egui would count it anew.
+fn lasting<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().scope_id(Id::unique(("row", name))), content).inner
 }
 
 /// Who this is and how the person stands; what can be done with the person as a whole.
@@ -269,19 +292,69 @@ fn triple(ui: &mut Ui, content: impl FnOnce(&mut Ui, &mut Ui, &mut Ui)) {
 }
 
 /// Moves or removes a row of a list.
+#[derive(Clone, Copy)]
 enum RowStep {
     Up,
     Down,
     Remove,
 }
 
-/// Applies what was asked for row `index`.
-fn apply<T>(rows: &mut Vec<T>, step: Option<(usize, RowStep)>) {
-    let Some((index, step)) = step else { return };
+impl RowStep {
+    const ALL: [Self; 3] = [Self::Up, Self::Down, Self::Remove];
+
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Up => "↑",
+            Self::Down => "↓",
+            Self::Remove => "×",
+        }
+    }
+
+    /// What its button is called in row `name`.
+    fn of(self, name: &str) -> String {
+        let verb = match self {
+            Self::Up => "上移",
+            Self::Down => "下移",
+            Self::Remove => "删去",
+        };
+        format!("{verb}{name}")
+    }
+}
+
+/// A step, and whether its button was pressed by a key: then the cursor goes along.
+#[derive(Clone, Copy)]
+struct Asked {
+    step: RowStep,
+    by_key: bool,
+}
+
+/// Applies what was asked for a row of the list at `path`, whose rows are called `name` by their numbers. The cursor stays on
+/// the button of the row that was moved, or goes to that of the row which takes the place of the removed one.
+fn apply<T>(
+    rows: &mut Vec<T>,
+    asked: Option<(usize, Asked)>,
+    focus: &mut Focus,
+    path: &str,
+    name: impl FnOnce(usize) -> String,
+) {
+    let Some((index, Asked { step, by_key })) = asked else { return };
+    let mut then = index;
     match step {
-        RowStep::Up if index > 0 && index < rows.len() => rows.swap(index, index - 1),
-        RowStep::Down if index + 1 < rows.len() => rows.swap(index, index + 1),
+        RowStep::Up if index > 0 && index < rows.len() => {
+            rows.swap(index, index - 1);
+            then = index - 1;
+        }
+        RowStep::Down if index + 1 < rows.len() => {
+            rows.swap(index, index + 1);
+            then = index + 1;
+        }
         RowStep::Remove if index < rows.len() => drop(rows.remove(index)),
         _ => {}
+    }
+    if by_key {
+        match rows.len().checked_sub(1) {
+            Some(last) => focus.button = Some(step.of(&name(then.min(last) + 1))),
+            None => focus.wanted = Some(path.to_owned()),
+        }
     }
 }

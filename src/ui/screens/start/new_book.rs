@@ -466,7 +466,12 @@ impl Entered {
                 ui.memory_mut(|memory| memory.request_focus(*next));
                 false
             }
-            None => true,
+            // What is asked then gives the cursor back to where it was.
+            None => {
+                let last = self.ended.get(at).map(|(last, _)| *last);
+                ui.memory_mut(|memory| last.into_iter().for_each(|last| memory.request_focus(last)));
+                true
+            }
         }
     }
 }
