@@ -61,7 +61,7 @@ pub use edit::edit;
 pub use error::{NextStep, OpError};
 pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set};
 pub use export_record::export_record;
-pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
+pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, revert_before, undo, undoable};
 pub use import::{
     Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Nominations, Note, PlanLine, Refusal, Settlement,
     import,

@@ -130,8 +130,11 @@ pub enum Question {
     /// An earlier state of somebody is to be put back: what will change?
     Revert {
         revision: i64,
-        /// Whose, and of when.
+        /// What stood before the revision, not what it left.
+        before: bool,
+        /// Whose.
         name: String,
+        /// Of when: 2021 年 7 月 6 日 09:30:00 这次修改之前.
         at: String,
         changes: Vec<FieldChange>,
     },
