@@ -108,9 +108,10 @@ fn removed(chronicle: &Chronicle, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-/// The arrow keys walk the list while no field has them.
+/// The arrow keys walk the list while no field and no dialog has them.
 fn keys(chronicle: &mut Chronicle, ui: &Ui) {
-    if ui.ctx().text_edit_focused() {
+    let is_covered = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    if is_covered || ui.ctx().text_edit_focused() {
         return;
     }
     for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -8), (Key::PageDown, 8)] {
