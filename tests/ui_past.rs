@@ -493,3 +493,25 @@ fn a_book_that_cannot_be_opened_leaves_the_open_one_open() {
     drop(held);
     assert!(people(window, &book)[0].post.ends_with("兼带班"));
 }
+
+/// On a small screen, and where there are many copies, what was found would stand below the window.
+#[test]
+fn what_the_look_at_the_book_found_comes_into_sight() {
+    let folder = TempDir::new().unwrap();
+    let mut window = sized(Some(demo(&folder)), 1092.8, 480.0);
+    press_in_menu(&mut window, "备份与恢复…");
+    for _ in 0..2 {
+        // The button at the lower edge, as the keyboard brings it.
+        window.get_by_role_and_label(Role::Button, "检查推荐册").focus();
+        settle(&mut window);
+        window.key_press(Key::Enter);
+        settle(&mut window);
+        let found = window.get_by_label("没有发现损坏。").rect();
+        let bar = window.get_by_label_contains("上次自动备份").rect();
+        assert!(found.is_positive() && found.bottom() <= bar.top(), "{found:?} {bar:?}");
+        // Scrolled away and asked again.
+        window.get_by_label("做一份备份").scroll_to_me();
+        settle(&mut window);
+        assert!(window.get_by_label("没有发现损坏。").rect().bottom() > bar.top());
+    }
+}

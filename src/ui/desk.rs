@@ -189,6 +189,8 @@ pub struct Desk {
     pub copies: Option<Vec<Backup>>,
     /// What the last look at the whole book found.
     pub examined: Option<Vec<String>>,
+    /// It is to be scrolled into sight.
+    pub examined_just_now: bool,
     /// What the book has not taken in.
     pub unsaved: Unsaved,
     /// Name of a recommender to be added, and its kind.
@@ -240,6 +242,7 @@ impl Desk {
             chronicle: Chronicle::default(),
             copies: None,
             examined: None,
+            examined_just_now: false,
             unsaved: Unsaved::default(),
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,
