@@ -130,7 +130,8 @@ fn no_message_has_double_quotes_within_double_quotes() {
     book.one().attachments[0].original_checked = false;
     let findings = book.check().findings;
     let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
-    for part in ["“是否已获评‘浙江省首席技师’”", "“有人反映‘论文’不实”", "“‘浙江工匠’证书”"] {
+    for part in ["“是否已获评‘浙江省首席技师’”", "“有人反映‘论文’不实”", "“‘浙江工匠’证书”"]
+    {
         assert!(messages.iter().any(|message| message.contains(part)), "{part} in {messages:#?}");
     }
     for message in messages {
