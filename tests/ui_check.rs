@@ -597,3 +597,30 @@ fn keys_reach_every_finding_of_many_people() {
     }
     drop(people(window, &book));
 }
+
+/// A link that would only turn over itself is none.
+#[test]
+fn the_notices_words_are_opened_only_where_they_are_cut() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let person = open.people().unwrap().remove(0);
+    ops::edit(&mut open, &person, &["sex=无".to_owned(), "process.expert_review.date=".to_owned()]).unwrap();
+    drop(open);
+    let short = "个人总结（篇幅不够可加页）";
+    for (width, is_cut) in [(1920.0, false), (1280.0, true)] {
+        let mut window = sized(Some(book.clone()), width, 1200.0);
+        let labels = |window: &Window, words: &str| -> Vec<String> {
+            window.query_all_by_label_contains(words).filter_map(|node| node.accesskit_node().label()).collect()
+        };
+        let words = labels(&window, "校核 ").remove(0);
+        press(&mut window, &words);
+        let links = labels(&window, "看原文");
+        assert_eq!(links.iter().any(|link| link.contains("附件2")), is_cut, "{width}: {links:?}");
+        assert!(shows(&window, short), "{width}");
+        let long = links.iter().find(|link| link.contains("第三条")).unwrap().clone();
+        press(&mut window, &long);
+        assert_shows(&window, &long.replace("看原文", "收起原文"));
+        drop(people(window, &book));
+    }
+}

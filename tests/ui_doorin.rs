@@ -61,6 +61,8 @@ fn a_folder_of_forms_becomes_filled_forms() {
     assert_shows(&window, "新 3 人");
     assert_shows(&window, "将写入 3 人");
     assert_shows(&window, "合为一人");
+    // Enough of each to see that the right files were read.
+    assert_shows(&window, "电工 / 高级技师　杭州示范精密机械有限公司　经历 ");
     press(&mut window, "取消");
     assert_shows(&window, "还没有申报人");
     arrive(&mut window, &forms());
@@ -140,7 +142,11 @@ fn empty_fields_are_filled_and_nothing_else() {
     assert!(is_chosen(&window, "葛瑾川：只补空栏"));
     assert_shows(&window, "将补上：现工作岗位、行政职务");
     assert_shows(&window, "建议只补空栏");
+    assert!(shows(&window, "可补充 1 人") && !shows(&window, "有改动"));
+    assert!(!shows(&window, "电工 / 高级技师　"), "who is known already is not told");
     assert_shows(&window, "将写入 1 人");
+    press(&mut window, "葛瑾川：用新的替换");
+    assert_shows(&window, "有改动 1 人");
     press(&mut window, "葛瑾川：保留册中的");
     assert!(!shows(&window, "将补上"));
     assert_shows(&window, "没有要导入的内容");
@@ -181,6 +187,8 @@ fn an_import_says_what_it_makes_of_the_quota() {
     arrive(&mut window, &[demo_file("")]);
     assert_shows(&window, "将写入 3 人，其中推荐 2 人");
     assert_shows(&window, "将共推荐 2 人，名额 2 人，没有超出");
+    // A record also has lists that a form has not.
+    assert_shows(&window, "行、证书 1 本、荣誉 1 项、竞赛 1 项");
     press(&mut window, "导入");
     assert_shows(&window, "现在共推荐 2 人");
     press(&mut window, "完成");

@@ -634,3 +634,29 @@ fn what_was_said_of_a_book_that_did_not_open_goes_with_the_next_one() {
     assert!(!shows(&window, "正在另一个程序中打开"));
     drop((window, held));
 }
+
+/// On a small screen the list of keys is longer than the window: the keys that scroll elsewhere scroll it too.
+#[test]
+fn the_list_of_keys_scrolls_by_keys() {
+    let folder = TempDir::new().unwrap();
+    let mut window = sized(Some(demo(&folder)), 1092.8, 480.0);
+    press(&mut window, "历史");
+    key(&mut window, Key::F1);
+    let top = |window: &Window| window.get_by_label("到下一格、上一格").rect().top();
+    let begun = top(&window);
+    let mut last = begun;
+    for down in [Key::ArrowDown, Key::PageDown] {
+        key(&mut window, down);
+        assert!(top(&window) < last - 1.0, "{down:?}");
+        last = top(&window);
+    }
+    for up in [Key::ArrowUp, Key::PageUp] {
+        key(&mut window, up);
+        assert!(top(&window) > last + 1.0, "{up:?}");
+        last = top(&window);
+    }
+    assert!((last - begun).abs() < 1.0, "at the top again");
+    // Enter still closes it.
+    key(&mut window, Key::Enter);
+    assert!(window.query_by_label("到下一格、上一格").is_none());
+}

@@ -196,26 +196,92 @@ fn the_history_tells_shows_and_puts_back() {
     // The newest is chosen; the arrow keys walk.
     assert_shows(&window, &format!("改为：{duty}主任"));
     assert_shows(&window, "现在就是这个样子");
-    assert!(!shows(&window, "恢复到这时的内容"));
+    assert!(!shows(&window, "恢复到这次修改之后…") && shows(&window, "恢复到这次修改之前…"));
     window.key_press(Key::ArrowDown);
     settle(&mut window);
     assert_shows(&window, &format!("原来：{post}"));
     assert_shows(&window, &format!("改为：{post}兼带班"));
     window.key_press(Key::ArrowDown);
     settle(&mut window);
+    assert!(!shows(&window, "恢复到这次修改之前…"), "nobody was there before the import");
     press(&mut window, "与现在比");
     assert_shows(&window, &format!("现在：{post}兼带班"));
     assert_shows(&window, &format!("这时：{post}"));
-    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复到这次修改之后…");
     assert_shows(&window, "将改动：");
     assert_shows(&window, &format!("现工作岗位：{post}兼带班 → {post}"));
     press(&mut window, "取消");
-    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复到这次修改之后…");
     press(&mut window, "恢复");
     // By its time, which the list shows too; a number of the book means nothing to a clerk.
     assert_shows(&window, "把葛瑾川恢复到 ");
     assert!(shows(&window, " 的样子") && !shows(&window, "修改记录"));
     assert_eq!(people(window, &book)[0].post, post);
+}
+
+/// Who looks at a change wants what was there before it.
+#[test]
+fn what_was_before_a_change_is_put_back() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    let (phone, duty) = (value(&window, "联系电话"), value(&window, "行政职务"));
+    write_over(&mut window, "联系电话", "13900001009");
+    type_into(&mut window, "行政职务", "主任");
+    press(&mut window, "历史");
+    // The newest: only back to before it.
+    press(&mut window, "恢复到这次修改之前…");
+    assert_shows(&window, &format!("行政职务：{duty}主任 → "));
+    press(&mut window, "取消");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    assert_shows(&window, "恢复到这次修改之后…");
+    press(&mut window, "恢复到这次修改之前…");
+    assert_shows(&window, "这次修改之前的内容？");
+    // The state is the person's, so what came after it goes too; the question says so.
+    assert_shows(&window, &format!("联系电话：13900001009 → {phone}"));
+    assert_shows(&window, &format!("行政职务：{duty}主任 → "));
+    press(&mut window, "恢复");
+    assert_shows(&window, "修改之前的样子");
+    // That is what stands now: the line that led here offers the way back to after it, and says nothing twice.
+    assert_shows(&window, "恢复到这次修改之后…");
+    assert!(!shows(&window, "恢复到这次修改之前…"));
+    window.key_press(Key::PageDown);
+    for _ in 0..3 {
+        window.key_press(Key::ArrowDown);
+    }
+    settle(&mut window);
+    for comparison in ["这次改了什么", "与现在比"] {
+        press(&mut window, comparison);
+        assert_eq!(window.query_all_by_label_contains("与现在相同。").count(), 1, "{comparison}");
+    }
+    let first = people(window, &book).remove(0);
+    assert_eq!((first.phone, first.duty), (phone, duty));
+}
+
+#[test]
+fn a_removal_is_taken_back_and_one_of_several_is_named() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "推荐、排序、删除");
+    press(&mut window, "删除…");
+    press(&mut window, "删除");
+    press(&mut window, "历史");
+    press(&mut window, "全册");
+    press_first(&mut window, "删除葛瑾川", Role::ListBoxOption);
+    assert!(!shows(&window, "恢复到这次修改之后…"));
+    press(&mut window, "恢复到删除之前…");
+    assert_shows(&window, " 删除之前的内容？");
+    press(&mut window, "恢复");
+    assert_shows(&window, "删除之前的样子");
+    press_first(&mut window, "删除葛瑾川", Role::ListBoxOption);
+    assert!(!shows(&window, "恢复到删除之前…"), "that is what stands now");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    assert_shows(&window, "这里是 4 条记录中的一条。");
+    assert!(!shows(&window, "恢复到这次修改之前…"));
+    assert_eq!(people(window, &book).len(), 3);
 }
 
 #[test]
@@ -235,7 +301,7 @@ fn a_recommender_has_a_history_too() {
     press_first(&mut window, "协会，导入 3 人", Role::ListBoxOption);
     press(&mut window, "与现在比");
     assert_shows(&window, &format!("现在：{contact}某"));
-    press(&mut window, "恢复到这时的内容…");
+    press(&mut window, "恢复到这次修改之后…");
     press(&mut window, "恢复");
     drop(people(window, &book));
     let open = OpenBook::open(&book).unwrap();
@@ -446,4 +512,26 @@ fn a_book_that_cannot_be_opened_leaves_the_open_one_open() {
     type_into(&mut window, "现工作岗位", "兼带班");
     drop(held);
     assert!(people(window, &book)[0].post.ends_with("兼带班"));
+}
+
+/// On a small screen, and where there are many copies, what was found would stand below the window.
+#[test]
+fn what_the_look_at_the_book_found_comes_into_sight() {
+    let folder = TempDir::new().unwrap();
+    let mut window = sized(Some(demo(&folder)), 1092.8, 480.0);
+    press_in_menu(&mut window, "备份与恢复…");
+    for _ in 0..2 {
+        // The button at the lower edge, as the keyboard brings it.
+        window.get_by_role_and_label(Role::Button, "检查推荐册").focus();
+        settle(&mut window);
+        window.key_press(Key::Enter);
+        settle(&mut window);
+        let found = window.get_by_label("没有发现损坏。").rect();
+        let bar = window.get_by_label_contains("上次自动备份").rect();
+        assert!(found.is_positive() && found.bottom() <= bar.top(), "{found:?} {bar:?}");
+        // Scrolled away and asked again.
+        window.get_by_label("做一份备份").scroll_to_me();
+        settle(&mut window);
+        assert!(window.get_by_label("没有发现损坏。").rect().bottom() > bar.top());
+    }
 }

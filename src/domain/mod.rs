@@ -35,7 +35,7 @@ pub use id_number::{IdNumber, IdNumberFault};
 pub use label::{field_label, field_of_label, field_place};
 pub use process::{DoneMark, EmployeeOpinion, EmployerReport, ExpertReview, OriginalsChecked, Process, Publicity};
 pub use recommender::{Recommender, RecommenderKind};
-pub use text::{non_space_count, word_count};
+pub use text::{in_quotes, non_space_count, word_count};
 pub use year_month::{Day, YearMonth, parse_day};
 
 /// Number of an applicant within a book; given once, never used again, also after removal.

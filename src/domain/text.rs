@@ -1,4 +1,4 @@
-//! Counting characters the way the notice's readers do.
+//! Counting characters the way the notice's readers do; a text in quotation marks.
 
 /// 字数 as Word counts: each Chinese character or mark is one, each run of Latin letters and digits is one.
 pub fn word_count(text: &str) -> usize {
@@ -24,6 +24,17 @@ pub fn non_space_count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
+/// A text in quotation marks: those within it become single ones (GB/T 15834: “…‘…’…”). What stands in marks as a whole
+/// keeps them.
+pub fn in_quotes(text: &str) -> String {
+    let text = text.trim();
+    let bare = |inner: &&str| !inner.contains(['“', '”']);
+    match text.strip_prefix('“').and_then(|rest| rest.strip_suffix('”')).filter(bare) {
+        Some(inner) => format!("“{inner}”"),
+        None => format!("“{}”", text.replace('“', "‘").replace('”', "’")),
+    }
+}
+
 /// Letters, digits and marks that Word joins into one word: everything before the general punctuation block.
 fn is_narrow(c: char) -> bool {
     (c as u32) < 0x2000
@@ -32,6 +43,20 @@ fn is_narrow(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_within_quotes_are_single() {
+        for (text, quoted) in [
+            ("全国技术能手", "“全国技术能手”"),
+            ("“全国技术能手”", "“全国技术能手”"),
+            ("“全国技术能手”称号", "“‘全国技术能手’称号”"),
+            (" 获“甲”和“乙” ", "“获‘甲’和‘乙’”"),
+            ("“甲”、“乙”", "“‘甲’、‘乙’”"),
+            ("", "“”"),
+        ] {
+            assert_eq!(in_quotes(text), quoted);
+        }
+    }
 
     #[test]
     fn words_are_counted_as_word_does() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::gate::{GateError, GateFault};
 use super::labels::{Field, canonical};
 use super::sheet::{self, Sheet};
-use crate::domain::Applicant;
+use crate::domain::{Applicant, in_quotes};
 use crate::rules::Notice;
 
 /// What one 汇总表 says.
@@ -96,7 +96,11 @@ impl SummaryIn {
                 self.read_above(sheet, row, notice);
             } else if row == heads.row {
                 for (column, text) in cells_of(sheet, row).filter(|(column, _)| !heads.columns.contains_key(column)) {
-                    self.notes.push(format!("第 {} 列“{}”不是汇总表的栏目，整列未导入", column + 1, one_line(text)));
+                    self.notes.push(format!(
+                        "第 {} 列{}不是汇总表的栏目，整列未导入",
+                        column + 1,
+                        in_quotes(&one_line(text))
+                    ));
                 }
             } else if cells_of(sheet, row).any(|(_, text)| foot(text).is_some()) {
                 self.read_foot(sheet, row);
@@ -221,7 +225,7 @@ fn take(target: &mut String, value: &str, label: &str, notes: &mut Vec<String>) 
     if target.is_empty() {
         value.clone_into(target);
     } else if !value.is_empty() && target != value {
-        notes.push(format!("{label}有两种写法“{target}”和“{value}”，已取前一种，请核对"));
+        notes.push(format!("{label}有两种写法{}和{}，已取前一种，请核对", in_quotes(target), in_quotes(value)));
     }
 }
 

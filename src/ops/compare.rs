@@ -15,6 +15,8 @@ pub struct Comparison {
     pub made: Vec<FieldChange>,
     /// What would change if it were put in place again.
     pub back: Vec<FieldChange>,
+    /// What would change if the state before it were put in place again; `None`: nothing stood there before.
+    pub before: Option<Vec<FieldChange>>,
     /// The person or recommender is in the book now.
     pub is_there: bool,
 }
@@ -46,8 +48,10 @@ pub fn compare(open: &OpenBook, revision: i64) -> Result<Comparison, OpError> {
             body.map(|body| RevisionContent::Recommender { id, recommender: body.recommender })
         }
     };
+    let stood = before.as_ref().filter(|before| !matches!(before, RevisionContent::Removed(_)));
     Ok(Comparison {
         revision,
+        before: stood.map(|before| changes(open, now.as_ref(), Some(before))).transpose()?,
         made: changes(open, before.as_ref(), Some(&then))?,
         back: changes(open, now.as_ref(), Some(&then))?,
         is_there: now.is_some(),

@@ -177,6 +177,7 @@ mod tests {
             differs: Vec::new(),
             meets: None,
             place,
+            glance: crate::ops::Glance::default(),
         };
         let two = [line(0, "甲一"), line(1, "乙二"), line(1, "乙二")];
         let known = |names: &[&str]| -> Vec<Person> {

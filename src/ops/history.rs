@@ -48,30 +48,50 @@ pub fn history(open: &OpenBook, person: Option<PersonId>) -> Result<Vec<HistoryL
 /// Puts a person or a recommender back to an earlier revision, a person also after removal; that is a new revision, nothing
 /// is lost. A person who was nominated then is so again only where the quota has room.
 pub fn revert(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
-    let (id, recommender, applicant) = match open.book.revision(revision)? {
-        RevisionContent::Person { id, recommender, applicant } => (id, recommender, applicant),
-        RevisionContent::Recommender { id, recommender } => return revert_body(open, revision, id, &recommender),
-        RevisionContent::Removed(_) => {
-            return Err(OpError::Wrong(format!("修改记录 {revision} 是删除，没有可恢复的内容，请另选一条")));
+    let content = open.book.revision(revision)?;
+    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
+    if matches!(content, RevisionContent::Removed(_)) {
+        return Err(OpError::Wrong(format!("修改记录 {revision} 是删除，没有可恢复的内容，请另选一条")));
+    }
+    put_back(open, content, &format!("{when} 的样子"))
+}
+
+/// The same with what stood before a revision: what it changed, or the removal that it was, is so taken back.
+pub fn revert_before(open: &mut OpenBook, revision: i64) -> Result<String, OpError> {
+    let content = open.book.before_revision(revision)?;
+    let is_removal = matches!(open.book.revision(revision)?, RevisionContent::Removed(_));
+    let act = if is_removal { "删除" } else { "修改" };
+    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
+    match content {
+        None | Some(RevisionContent::Removed(_)) => {
+            Err(OpError::Wrong(format!("修改记录 {revision} 之前册中没有可恢复的内容，请另选一条")))
         }
+        Some(content) => put_back(open, content, &format!("{when} {act}之前的样子")),
+    }
+}
+
+/// Puts a state in place; `state` says which it is.
+fn put_back(open: &mut OpenBook, content: RevisionContent, state: &str) -> Result<String, OpError> {
+    let (id, recommender, applicant) = match content {
+        RevisionContent::Person { id, recommender, applicant } => (id, recommender, applicant),
+        RevisionContent::Recommender { id, recommender } => return put_back_body(open, id, &recommender, state),
+        RevisionContent::Removed(subject) => return Err(OpError::Wrong(format!("{subject}没有可恢复的内容"))),
     };
     let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
-    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
-    let what = format!("把{}恢复到 {when} 的样子", named(id, &applicant));
+    let what = format!("把{}恢复到 {state}", named(id, &applicant));
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
-fn revert_body(
+fn put_back_body(
     open: &mut OpenBook,
-    revision: i64,
     id: RecommenderId,
     recommender: &Recommender,
+    state: &str,
 ) -> Result<String, OpError> {
     refuse_second(open, &recommender.name, Some(id))?;
-    let when = moment(&open.book.revision_time(revision)?, Local::now().year());
-    let what = format!("把推荐单位“{}”恢复到 {when} 的样子", recommender.name);
+    let what = format!("把推荐单位“{}”恢复到 {state}", recommender.name);
     open.book.transact(&who(), &what, |change| change.update_body(id, recommender).map_err(OpError::from))?;
     Ok(what)
 }

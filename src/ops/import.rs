@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::backup;
 use super::copies::{self, Copy, CopyLine};
 use super::error::OpError;
+use super::glance::Glance;
 use super::incoming::{self, Incoming, Lock, Source, Unread};
 use super::offered::Offered;
 use super::open_book::{OpenBook, Reception, who};
@@ -90,6 +91,9 @@ pub struct PlanLine {
     /// The same for all lines that end in one person.
     #[serde(skip)]
     pub place: usize,
+    /// What that person has after the import.
+    #[serde(skip)]
+    pub glance: Glance,
 }
 
 fn fields_of<S: serde::Serializer>(differs: &[Offered], serializer: S) -> Result<S::Ok, S::Error> {
@@ -282,6 +286,9 @@ impl Intake {
         let mut shelf = Shelf::of(open)?;
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);
+        }
+        for line in &mut report.people {
+            line.glance = shelf.people.get(line.place).map(|person| Glance::of(&person.applicant)).unwrap_or_default();
         }
         report.nominations = shelf.nominations(open.notice());
         report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people, &settlement.owners);

@@ -19,6 +19,7 @@ mod error;
 mod export;
 mod export_record;
 mod files;
+mod glance;
 mod history;
 mod holder;
 mod import;
@@ -61,7 +62,8 @@ pub use edit::edit;
 pub use error::{NextStep, OpError};
 pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set};
 pub use export_record::export_record;
-pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, undo, undoable};
+pub use glance::Glance;
+pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, revert_before, undo, undoable};
 pub use import::{
     Action, Conflict, ImportReport, ImportRequest, Intake, Mode, Nominations, Note, PlanLine, Refusal, Settlement,
     import,

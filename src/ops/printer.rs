@@ -6,7 +6,9 @@ use super::error::OpError;
 use super::files::Files;
 use super::open_book::OpenBook;
 use super::watch::{self, Watcher};
-use crate::domain::{Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, is_filled};
+use crate::domain::{
+    Applicant, Attachment, AttachmentKind, Body, Certificate, CertificateKind, Person, in_quotes, is_filled,
+};
 use crate::fonts::Fonts;
 use crate::pages::{self, BinderParts, Copy, Document, PersonParts, SheetCodes, Stamp};
 use crate::rules::honour_key;
@@ -95,8 +97,9 @@ impl<S: Files> Printer<'_, S> {
     fn copy(&self, applicant: &Applicant, of: &CopyOf<'_>) -> Result<Copy, OpError> {
         watch::go_on(self.watcher)?;
         let title = of.title.clone();
-        let unreadable =
-            |why: String| OpError::File(format!("{}的复印件“{title}”不能印制：{why}", applicant.name.trim()));
+        let unreadable = |why: String| {
+            OpError::File(format!("{}的复印件{}不能印制：{why}", applicant.name.trim(), in_quotes(&title)))
+        };
         let content = self.open.copy(&title, of.file)?.map_err(unreadable)?;
         let field = format!("attachments[{}]", of.index);
         Ok(Copy { title, content, code: self.code(|| code::copy(applicant, of)), field })

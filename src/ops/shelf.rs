@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::error::OpError;
+use super::glance::Glance;
 use super::import::{Action, Conflict, ImportReport, Nominations, Note, PlanLine, Settlement};
 use super::incoming::{Incoming, Source, fill, overwrite, same_person};
 use super::offered::offered;
@@ -49,6 +50,7 @@ impl Newcomer<'_> {
             differs: Vec::new(),
             meets: None,
             place,
+            glance: Glance::default(),
         }
     }
 }

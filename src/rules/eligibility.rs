@@ -4,7 +4,7 @@ use super::case::{Case, Findings};
 use super::notice::{Condition, Notice, Threshold};
 use crate::domain::{
     Applicant, Clause, Competition, CompetitionLevel, ConditionResult, ConditionVerdict, Figure, FindingCode, Grade,
-    Person, PersonEligibility, Verdict, is_filled,
+    Person, PersonEligibility, Verdict, in_quotes, is_filled,
 };
 
 /// Eligibility of one person under a notice.
@@ -54,7 +54,7 @@ fn bars(notice: &Notice, applicant: &Applicant) -> impl Iterator<Item = Bar> {
         code: FindingCode::BasisProvincialTitle,
         clause: Clause::Scope,
         field: "provincial_chief_technician",
-        message: format!("已获评“{}”，不得申报，请核对；确实如此则不能推荐。", notice.scope.barred_title),
+        message: format!("已获评{}，不得申报，请核对；确实如此则不能推荐。", in_quotes(&notice.scope.barred_title)),
     });
     [grade, front_line, titled].into_iter().flatten()
 }
@@ -112,7 +112,9 @@ fn judge(condition: &Condition, applicant: &Applicant) -> ConditionResult {
 
 fn verdict(condition: &Condition, applicant: &Applicant) -> (ConditionVerdict, String) {
     let named = applicant.honours.iter().filter(|honour| is_filled(&honour.title)).find_map(|honour| {
-        condition.named_honour(&honour.title).map(|named| format!("获得“{}”，通知列有此项荣誉。", named.title))
+        condition
+            .named_honour(&honour.title)
+            .map(|named| format!("获得{}，通知列有此项荣誉。", in_quotes(&named.title)))
     });
     let placed = || {
         applicant.competitions.iter().find_map(|result| {
@@ -124,7 +126,7 @@ fn verdict(condition: &Condition, applicant: &Applicant) -> (ConditionVerdict, S
     }
     let other = || {
         let title = applicant.honours.iter().map(|honour| honour.title.trim()).find(|title| !title.is_empty())?;
-        condition.other_honours.then(|| format!("通知未列出“{title}”，是否属于“等荣誉称号”由专家判断。"))
+        condition.other_honours.then(|| format!("通知未列出{}，是否属于“等荣誉称号”由专家判断。", in_quotes(title)))
     };
     let written = || {
         let key = condition.texts.iter().find(|key| is_filled(&applicant.sections.get(**key).text))?;
@@ -147,10 +149,10 @@ fn within(result: &Competition, line: &Threshold) -> String {
     let rank = result.rank.as_ref().map(ToString::to_string).unwrap_or_default();
     let counted = if line.max_rank == 1 { "第 1 名".to_owned() } else { format!("前 {} 名", line.max_rank) };
     format!(
-        "{}{}竞赛“{}”第 {} 名，通知取{counted}",
+        "{}{}竞赛{}第 {} 名，通知取{counted}",
         level_label(line.level),
         class_label(line.class),
-        result.name.trim(),
+        in_quotes(&result.name),
         rank.trim()
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Findings};
 use super::notice::honour_key;
-use crate::domain::{Applicant, Attachment, AttachmentKind, Clause, Competition, FindingCode, is_filled};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Clause, Competition, FindingCode, in_quotes, is_filled};
 
 pub(super) fn check(case: &Case, out: &mut Findings) {
     certificates(case, out);
@@ -27,7 +27,7 @@ pub(super) fn check(case: &Case, out: &mut Findings) {
 }
 
 fn or_row(title: &str, what: &str, row: usize) -> String {
-    if is_filled(title) { format!("“{}”", title.trim()) } else { format!("第 {} {what}", row + 1) }
+    if is_filled(title) { in_quotes(title) } else { format!("第 {} {what}", row + 1) }
 }
 
 /// The copies that name what they prove, of whatever kind, and how many of one kind do not.

@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::case::{Case, Findings};
 use super::format::marked_day;
-use crate::domain::{Clause, Day, FindingCode, Process, is_filled, parse_day};
+use crate::domain::{Clause, Day, FindingCode, Process, in_quotes, is_filled, parse_day};
 
 /// A date of the process as typed.
 pub(super) struct DateField<'a> {
@@ -132,13 +132,14 @@ fn objections(case: &Case, out: &mut Findings) {
         if !publicity.has_objections() {
             continue;
         }
-        let said = publicity.objections.trim();
+        let said = in_quotes(&publicity.objections);
         if is_filled(&publicity.resolution) {
-            let message = format!("{who}公示有异议“{said}”，已登记处理结果“{}”，请确认。", publicity.resolution.trim());
+            let message =
+                format!("{who}公示有异议{said}，已登记处理结果{}，请确认。", in_quotes(&publicity.resolution));
             out.warn(FindingCode::ProcessObjection, Some(clause), field, message);
         } else {
             let message = format!(
-                "{who}公示有异议“{said}”，公示无异议的才能报送，请核实处理并登记处理结果；没有异议请写“无异议”。"
+                "{who}公示有异议{said}，公示无异议的才能报送，请核实处理并登记处理结果；没有异议请写“无异议”。"
             );
             out.block(FindingCode::ProcessObjection, Some(clause), field, message);
         }

@@ -2,7 +2,7 @@
 
 use super::case::Findings;
 use super::notice::Notice;
-use crate::domain::{Body, Clause, FindingCode, is_filled};
+use crate::domain::{Body, Clause, FindingCode, in_quotes, is_filled};
 
 /// Why one person more may not be nominated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +47,7 @@ pub(super) fn check(notice: &Notice, body: &Body, nominated: usize, out: &mut Fi
             FindingCode::QuotaExceeded,
             clause,
             "",
-            format!("{fact}；已写明理由“{reason}”，报送前请与受理部门确认。"),
+            format!("{fact}；已写明理由{}，报送前请与受理部门确认。", in_quotes(reason)),
         );
     } else {
         out.block(

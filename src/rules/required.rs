@@ -59,7 +59,7 @@ pub(super) fn applicant(case: &Case, out: &mut Findings) {
     ] {
         if answer.is_none() {
             let title = match key {
-                "provincial_chief_technician" => format!("“{}”", case.notice.scope.barred_title),
+                "provincial_chief_technician" => format!("‘{}’", case.notice.scope.barred_title),
                 _ => String::new(),
             };
             missing(out, Some(Clause::Scope), key, format!("还没有回答“{question}{title}”，请选择是或否。"));

@@ -63,7 +63,16 @@ pub struct Compared {
     pub back: Vec<Change>,
     /// What putting it back changes, for the question.
     pub changes: Vec<FieldChange>,
+    /// What putting back what stood before it changes; `None`: nothing stood there.
+    pub before: Option<Vec<FieldChange>>,
     pub is_there: bool,
+}
+
+impl Compared {
+    /// What the revision left is what stands now.
+    pub fn stands(&self) -> bool {
+        self.is_there && self.back.is_empty()
+    }
 }
 
 /// A field before and after, the parts that differ marked.
@@ -124,6 +133,7 @@ impl Chronicle {
             made: drawn(&comparison.made),
             back: drawn(&comparison.back),
             changes: comparison.back,
+            before: comparison.before,
             is_there: comparison.is_there,
         });
     }

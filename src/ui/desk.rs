@@ -153,8 +153,11 @@ pub enum Question {
     /// An earlier state of somebody is to be put back: what will change?
     Revert {
         revision: i64,
-        /// Whose, and of when.
+        /// What stood before the revision, not what it left.
+        before: bool,
+        /// Whose.
         name: String,
+        /// Of when: 2021 年 7 月 6 日 09:30:00 这次修改之前.
         at: String,
         changes: Vec<FieldChange>,
     },
@@ -209,6 +212,8 @@ pub struct Desk {
     pub copies: Option<Vec<Backup>>,
     /// What the last look at the whole book found.
     pub examined: Option<Vec<String>>,
+    /// It is to be scrolled into sight.
+    pub examined_just_now: bool,
     /// What the book has not taken in.
     pub unsaved: Unsaved,
     /// Name of a recommender to be added, and its kind.
@@ -262,6 +267,7 @@ impl Desk {
             chronicle: Chronicle::default(),
             copies: None,
             examined: None,
+            examined_just_now: false,
             unsaved: Unsaved::default(),
             new_recommender: (String::new(), RecommenderKind::District),
             question: None,

@@ -1,11 +1,11 @@
 //! Sentences for the form's texts, offered from the structured lists. The clerk may take and change them.
 
-use crate::domain::{Apprentice, Competition, CompetitionLevel, Figure, Honour, YearMonth};
+use crate::domain::{Apprentice, Competition, CompetitionLevel, Figure, Honour, YearMonth, in_quotes};
 
 /// 2018年9月获“全国技术能手”称号（人力资源和社会保障部）。
 pub fn honour(honour: &Honour) -> String {
     let issuer = bracketed(&honour.issuer);
-    format!("{}获“{}”荣誉{issuer}。", when(&honour.awarded), honour.title.trim())
+    format!("{}获{}荣誉{issuer}。", when(&honour.awarded), in_quotes(&honour.title))
 }
 
 /// 2018年9月参加全国职业技能大赛（国家一类）电工项目，获第 3 名。

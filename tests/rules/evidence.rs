@@ -116,3 +116,29 @@ fn an_attachment_without_a_file_proves_nothing() {
     book.one().attachments[1].file = FileKey(" ".into());
     assert_eq!(said(&book), [(Severity::Block, "competitions[0]".to_owned())]);
 }
+
+/// Titles and reasons bring quotation marks of their own: within those of a message they are single.
+#[test]
+fn no_message_has_double_quotes_within_double_quotes() {
+    let mut book = clean();
+    book.one().provincial_chief_technician = None;
+    book.one().honours = vec![honour("“浙江工匠”培养人选")];
+    book.one().competitions.clear();
+    book.one().process.body_publicity.objections = "有人反映“论文”不实".into();
+    book.one().attachments = vec![attachment(OfHonour, "")];
+    book.one().attachments[0].title = "“浙江工匠”证书".into();
+    book.one().attachments[0].original_checked = false;
+    let findings = book.check().findings;
+    let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    for part in ["“是否已获评‘浙江省首席技师’”", "“有人反映‘论文’不实”", "“‘浙江工匠’证书”"]
+    {
+        assert!(messages.iter().any(|message| message.contains(part)), "{part} in {messages:#?}");
+    }
+    for message in messages {
+        let mut open = 0;
+        for mark in message.chars() {
+            open += i32::from(mark == '“') - i32::from(mark == '”');
+            assert!((0..=1).contains(&open), "{message}");
+        }
+    }
+}

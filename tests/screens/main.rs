@@ -139,10 +139,11 @@ const WITH_BOOK: &[(&str, Way)] = &[
     }),
     ("history-revert", |window| {
         type_into(window, "现工作岗位", "兼带班");
+        type_into(window, "行政职务", "主任");
         press(window, "历史");
         window.key_press(Key::ArrowDown);
         settle(window);
-        press(window, "恢复到这时的内容…");
+        press(window, "恢复到这次修改之前…");
     }),
     ("backups", |window| {
         press(window, "更多");

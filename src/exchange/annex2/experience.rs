@@ -2,7 +2,7 @@
 
 use super::super::docx::Cell;
 use super::super::labels::canonical;
-use crate::domain::ExperienceRow;
+use crate::domain::{ExperienceRow, in_quotes};
 
 /// Grid columns of the three heads.
 pub(super) struct Columns {
@@ -64,7 +64,7 @@ fn entry(period: &str, place: &str, witness: &str, notes: &mut Vec<String>) -> E
             if !period.is_empty() {
                 notes.push(format!("经历的起止年月“{period}”未能分成起、止两栏，已整段填入起始年月，请改正"));
             } else {
-                notes.push(format!("经历“{place}”没有起止年月，请补填"));
+                notes.push(format!("经历{}没有起止年月，请补填", in_quotes(place)));
             }
             (period.to_owned(), Some(String::new()))
         }

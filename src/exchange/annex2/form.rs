@@ -4,7 +4,7 @@ use super::super::docx::Cell;
 use super::super::labels::{Field, canonical, section_by_label};
 use super::experience::{self, Columns};
 use super::split_grade;
-use crate::domain::{Applicant, Grade, Section, SectionKey};
+use crate::domain::{Applicant, Grade, Section, SectionKey, in_quotes};
 
 /// What was gathered so far.
 #[derive(Default)]
@@ -187,7 +187,7 @@ impl Form {
         if target.is_empty() {
             *target = value;
         } else if *target != value {
-            let note = format!("同一栏有两种写法“{target}”和“{value}”，已取前一种，请核对");
+            let note = format!("同一栏有两种写法{}和{}，已取前一种，请核对", in_quotes(target), in_quotes(&value));
             self.notes.push(note);
         }
     }

@@ -142,19 +142,28 @@ impl Ground<'_> {
     }
 }
 
-/// Which condition is met by what. Where none is, what the experts have to judge.
+/// Which condition is met by what. Where none is, under which the person applies: the experts have to judge, and nothing is
+/// said that they alone can say.
 fn basis(notice: &Notice, applicant: &Applicant) -> String {
     let Grounds { met, conditions } = grounds(notice, applicant);
-    let (leads_to, end) = match (met, applicant.process.expert_review.is_recorded()) {
-        (true, _) => ("符合", ""),
-        (false, true) => ("对应", "，已提交专家评议"),
-        (false, false) => ("对应", "，须经专家评议"),
-    };
     if conditions.is_empty() {
         return format!("{}。", blank("符合认定条件的依据"));
     }
-    let each =
-        conditions.iter().map(|ground| format!("{}，{leads_to}认定条件第（{}）项", ground.said(), ground.condition));
+    let each = conditions.iter().map(|ground| {
+        let (said, condition) = (ground.said(), ground.condition);
+        if met {
+            format!("{said}，符合认定条件第（{condition}）项")
+        } else {
+            format!("{said}，按认定条件第（{condition}）项申报")
+        }
+    });
+    let end = match (met, applicant.process.expert_review.is_recorded(), conditions.len()) {
+        (true, ..) => "",
+        (false, true, 1) => "，已经专家评议",
+        (false, false, 1) => "，须经专家评议",
+        (false, true, _) => "；以上各项均已经专家评议",
+        (false, false, _) => "；以上各项均须经专家评议",
+    };
     format!("{}{end}。", each.collect::<Vec<_>>().join("；"))
 }
 

@@ -49,9 +49,9 @@ fn an_association_reports_in_the_notices_words() {
              2018年12月获“全国技术能手”称号，2017年10月获全国电工职业技能竞赛（国家一类）第五名，符合认定条件第（一）项。\n\
              （二）闫㛃宁，女，1975年11月出生，现任杭州示范模塑科技有限公司模具装配钳工，职业（工种）为模具工，等级为技师。\
              2020年12月取得杭州示范模塑科技有限公司颁发的模具工技师职业技能等级证书，\
-             2019年4月获“杭州市劳动模范”称号，对应认定条件第（一）项；\
-             申报表填报了先进生产操作法、专业技术特长或技术绝招情况，对应认定条件第（二）项；\
-             申报表填报了关键生产技术、技术革新项目情况，对应认定条件第（三）项，已提交专家评议。",
+             2019年4月获“杭州市劳动模范”称号，按认定条件第（一）项申报；\
+             申报表填报了先进生产操作法、专业技术特长或技术绝招情况，按认定条件第（二）项申报；\
+             申报表填报了关键生产技术、技术革新项目情况，按认定条件第（三）项申报；以上各项均已经专家评议。",
         ),
         (
             "二、推荐程序",
@@ -95,6 +95,34 @@ fn with(key: PartKey, change: impl Fn(&mut Recommender, &mut Vec<Person>)) -> St
     change(&mut recommender, &mut people);
     let count = people.len();
     part(key, &recommender, &first(&people, count))
+}
+
+/// Of an honour that the notice does not list nobody but the experts says that it meets the condition.
+#[test]
+fn what_is_open_to_judgement_is_applied_for_and_then_reviewed() {
+    let text = |texts: bool, reviewed: bool| {
+        with(PartKey::Candidates, |_, people| {
+            people.remove(0);
+            let second = &mut people[0].applicant;
+            if !texts {
+                second.sections = crate::domain::Sections::default();
+            }
+            if !reviewed {
+                second.process.expert_review = crate::domain::ExpertReview::default();
+            }
+        })
+    };
+    let cases = [
+        (false, true, "称号，按认定条件第（一）项申报，已经专家评议。"),
+        (false, false, "称号，按认定条件第（一）项申报，须经专家评议。"),
+        (true, true, "情况，按认定条件第（三）项申报；以上各项均已经专家评议。"),
+        (true, false, "情况，按认定条件第（三）项申报；以上各项均须经专家评议。"),
+    ];
+    for (texts, reviewed, end) in cases {
+        let text = text(texts, reviewed);
+        assert!(text.ends_with(end), "{text}");
+        assert!(!text.contains("符合") && !text.contains("对应"), "{text}");
+    }
 }
 
 #[test]

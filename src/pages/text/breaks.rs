@@ -48,7 +48,11 @@ pub fn breaks(text: &str) -> Vec<Break> {
 }
 
 fn allowed(before: char, after: char, offered: bool) -> bool {
-    let never = (is_word(before) && is_word(after)) || is_closing(after) || is_never_first(after) || is_opening(before);
+    let never = (is_word(before) && is_word(after))
+        || is_closing(after)
+        || is_never_first(after)
+        || is_opening(before)
+        || is_of_date(before, after);
     if never {
         return false;
     }
@@ -66,6 +70,11 @@ pub fn is_line_break(character: char) -> bool {
 /// Characters that stay together: `GB/T`, `0.002`, `S-curve`, `±1.5`.
 fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '.' | '@' | '_' | '+' | '#' | '%' | '±')
+}
+
+/// A year, month or day stays with its number: `6月` | `24日`.
+fn is_of_date(before: char, after: char) -> bool {
+    before.is_ascii_digit() && matches!(after, '年' | '月' | '日')
 }
 
 fn is_chinese(character: char) -> bool {

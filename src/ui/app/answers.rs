@@ -75,7 +75,7 @@ impl App {
             }
             Answer::Examined(damage) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.examined = Some(damage);
+                    (desk.examined, desk.examined_just_now) = (Some(damage), true);
                 }
             }
             Answer::Broken { path, sentence, .. } if self.desk.is_some() => {

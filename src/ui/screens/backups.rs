@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{CentralPanel, Frame, Label, Margin, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, CentralPanel, Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::Action;
 use crate::ops::Backup;
@@ -78,7 +78,13 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 }
                 if let Some(damage) = &desk.examined {
                     ui.add_space(SMALL);
-                    verdict(damage, ui);
+                    let found = ui.scope(|ui| verdict(damage, ui)).response.rect;
+                    if std::mem::take(&mut desk.examined_just_now) {
+                        // Of a list longer than the window its beginning.
+                        let is_long = found.height() > ui.clip_rect().height() - LARGE;
+                        let align = if is_long { Align::Min } else { Align::Max };
+                        ui.scroll_to_rect(found.expand(LARGE), Some(align));
+                    }
                 }
             });
             ui.add_space(LARGE);

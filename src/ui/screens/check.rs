@@ -6,7 +6,10 @@ mod remarks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use eframe::egui::{Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    FontSelection, Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, TextWrapMode, Ui, UiBuilder,
+    WidgetText, vec2,
+};
 
 use self::remarks::{Remark, Remarks};
 
@@ -328,7 +331,7 @@ impl Screen<'_> {
         }
     }
 
-    /// The clause's name and words: the beginning, or all of it.
+    /// The clause's name and words: the beginning, or all of it where there is more than one line.
     fn quote(
         &self,
         clause: Option<Clause>,
@@ -341,19 +344,23 @@ impl Screen<'_> {
             return;
         };
         let text = self.desk.book.notice.clause_text(clause);
-        let is_open = opened.contains(&key);
+        let words = RichText::new(text).size(TEXT_SMALL).color(palette(ui).weak);
+        let is_cut = is_cut(words.clone(), ui);
+        let is_open = is_cut && opened.contains(&key);
         small_lines(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(clause.full_name()).size(TEXT_SMALL).color(palette(ui).label));
+                if !is_cut {
+                    return;
+                }
                 let look = if is_open { "收起原文" } else { "看原文" };
                 let name = format!("{look}（{}）", clause.full_name());
-                ui.label(RichText::new(clause.full_name()).size(TEXT_SMALL).color(palette(ui).label));
                 if named_link(ui, look, &name).clicked() && !opened.remove(&key) {
                     opened.insert(key);
                 }
             });
         });
-        let words = RichText::new(text).size(TEXT_SMALL).color(palette(ui).weak);
-        if is_open {
+        if is_open || !is_cut {
             ui.add(Label::new(words).wrap());
         } else {
             ui.add(Label::new(words).truncate()).on_hover_text(text);
@@ -402,6 +409,12 @@ impl Screen<'_> {
         }
         self.rows.push(response);
     }
+}
+
+/// Whether one line has no room for the words.
+fn is_cut(words: RichText, ui: &Ui) -> bool {
+    let font = FontSelection::default();
+    WidgetText::from(words).into_galley(ui, Some(TextWrapMode::Truncate), ui.available_width(), font).elided
 }
 
 /// What a row of the list says.

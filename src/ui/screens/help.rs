@@ -1,6 +1,7 @@
 //! F1: the keys.
 
-use eframe::egui::{Context, Grid, ScrollArea};
+use eframe::egui::style::ScrollAnimation;
+use eframe::egui::{Context, EventFilter, Frame, Grid, Key, Margin, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::ui::tokens::{LARGE, SMALL, TINY};
 use crate::ui::widgets::{button, caption, dialog, first, title};
@@ -32,6 +33,10 @@ const KEYS: [(&str, &str); 22] = [
 
 /// Height of what stands above and below the keys, in points.
 const AROUND: f32 = 170.0;
+/// Height of two lines, in points: an arrow key goes so far.
+const STEP: f32 = 48.0;
+/// Width beside the lines that is the scroll bar's, in points.
+const BAR: i8 = 18;
 
 pub fn help(open: &mut bool, context: &Context) {
     if !*open {
@@ -42,15 +47,22 @@ pub fn help(open: &mut bool, context: &Context) {
         ui.add_space(SMALL);
         // With large letters it is longer than the window.
         let room = context.content_rect().height() - AROUND;
-        ScrollArea::vertical().max_height(room.max(80.0)).show(ui, |ui| {
+        let room = room.max(80.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            let down = keys(room, ui);
+            if down != 0.0 {
+                ui.scroll_with_delta_animation(vec2(0.0, -down), ScrollAnimation::none());
+            }
             // Lines to be read, not buttons: they need no more than their own height.
             ui.spacing_mut().interact_size.y = 20.0;
-            Grid::new("keys").num_columns(2).spacing([LARGE, TINY]).show(ui, |ui| {
-                for (key, does) in KEYS {
-                    ui.label(key);
-                    ui.label(does);
-                    ui.end_row();
-                }
+            Frame::new().inner_margin(Margin { right: BAR, ..Margin::ZERO }).show(ui, |ui| {
+                Grid::new("keys").num_columns(2).spacing([LARGE, TINY]).show(ui, |ui| {
+                    for (key, does) in KEYS {
+                        ui.label(key);
+                        ui.label(does);
+                        ui.end_row();
+                    }
+                });
             });
         });
         ui.add_space(SMALL);
@@ -58,9 +70,21 @@ pub fn help(open: &mut bool, context: &Context) {
         ui.add_space(SMALL);
         let known = button(ui, "知道了");
         first(&known);
+        // The arrows are the list's: they lead to no other control.
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(known.id, filter));
         known.clicked()
     });
     if modal.inner || modal.should_close() {
         *open = false;
     }
+}
+
+/// How far the keys want the list to go down, in points.
+fn keys(room: f32, ui: &Ui) -> f32 {
+    let page = (room - STEP).max(STEP);
+    let ways = [(Key::ArrowUp, -STEP), (Key::ArrowDown, STEP), (Key::PageUp, -page), (Key::PageDown, page)];
+    ui.input_mut(|input| {
+        ways.iter().map(|(key, way)| input.count_and_consume_key(Modifiers::NONE, *key) as f32 * way).sum()
+    })
 }

@@ -7,9 +7,9 @@ use eframe::egui::{
 };
 
 use super::Action;
-use crate::ops::HistoryLine;
+use crate::ops::{FieldChange, HistoryLine};
 use crate::ui::app::App;
-use crate::ui::chronicle::{self, Change, Chronicle, Row};
+use crate::ui::chronicle::{self, Change, Chronicle, Compared, Row};
 use crate::ui::desk::{Desk, Question, View};
 use crate::ui::difference::Piece;
 use crate::ui::tokens::{self, MEDIUM, RADIUS, SMALL, TEXT, TEXT_SMALL, TINY, palette};
@@ -108,9 +108,10 @@ fn removed(chronicle: &Chronicle, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-/// The arrow keys walk the list while no field has them.
+/// The arrow keys walk the list while no field and no dialog has them.
 fn keys(chronicle: &mut Chronicle, ui: &Ui) {
-    if ui.ctx().text_edit_focused() {
+    let is_covered = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    if is_covered || ui.ctx().text_edit_focused() {
         return;
     }
     for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1), (Key::PageUp, -8), (Key::PageDown, 8)] {
@@ -239,31 +240,29 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
     };
     ui.add(Label::new(RichText::new(&line.what).font(tokens::strong(TEXT))).wrap());
     let when = format!("{} {}", day_in_words(chronicle::day(&line)), line.at.split(' ').nth(1).unwrap_or_default());
-    caption(ui, &format!("{when}　{}", line.who));
+    whose(&desk.chronicle, &line, &format!("{when}　{}", line.who), ui);
     ui.add_space(SMALL);
-    let newest = desk.chronicle.is_newest(line.revision);
     let Some(compared) = &desk.chronicle.compared else {
         caption(ui, "正在比较…");
         return;
     };
-    let mut against_now = desk.chronicle.against_now && !newest;
-    if !newest && line.has_content {
+    let newest = desk.chronicle.is_newest(line.revision) && compared.stands();
+    let mut against_now = desk.chronicle.against_now && !newest && line.has_content;
+    if newest {
+        caption(ui, "现在就是这个样子。");
+    } else if line.has_content {
         ui.horizontal_wrapped(|ui| {
             radio_value(ui, &mut against_now, false, "这次改了什么");
             radio_value(ui, &mut against_now, true, "与现在比");
-            if compared.back.is_empty() && compared.is_there {
+            // The comparison with now says it itself.
+            if compared.stands() && !against_now {
                 caption(ui, "与现在相同。");
-            } else if primary(ui, "恢复到这时的内容…").clicked() {
-                let name = if line.name.trim().is_empty() { "这位申报人".to_owned() } else { line.name.clone() };
-                let (revision, at, changes) = (line.revision, when.clone(), compared.changes.clone());
-                desk.question = Some(Question::Revert { revision, name, at, changes });
             }
         });
-        ui.add_space(SMALL);
-    } else if line.has_content {
-        caption(ui, "现在就是这个样子。");
-        ui.add_space(SMALL);
     }
+    let asked = ways_back(&line, compared, &when, ui);
+    desk.question = asked.or(desk.question.take());
+    ui.add_space(SMALL);
     let (changes, left, right) = match against_now {
         true => (&compared.back, "现在", "这时"),
         false => (&compared.made, "原来", "改为"),
@@ -286,6 +285,62 @@ fn one(desk: &mut Desk, ui: &mut Ui) {
         }
     });
     desk.chronicle.against_now = against_now;
+}
+
+/// When and by whom a revision was made; in the history of the whole book also whose it is, and that it is one of several
+/// where one operation made them and they stand in one row.
+fn whose(chronicle: &Chronicle, line: &HistoryLine, by: &str, ui: &mut Ui) {
+    if !chronicle.whole {
+        caption(ui, by);
+        return;
+    }
+    let name = if line.name.trim().is_empty() { "（未填姓名）" } else { line.name.trim() };
+    let row = chronicle.chosen_row().and_then(|row| chronicle.rows.get(row));
+    caption(ui, &format!("{by}　{name}"));
+    if let Some(Row::Group { count, .. }) = row {
+        caption(ui, &format!("这里是 {count} 条记录中的一条。恢复也只恢复这一条，其余的请点开列表选。"));
+    }
+}
+
+/// The ways back that change something: to what was before the revision, and to what it left.
+fn ways_back(line: &HistoryLine, compared: &Compared, at: &str, ui: &mut Ui) -> Option<Question> {
+    // A recommender that was removed has no way back here.
+    if line.person.is_none() && !compared.is_there {
+        return None;
+    }
+    let changes_something = |changes: &Vec<FieldChange>| !compared.is_there || !changes.is_empty();
+    // Where the form was not touched both ways lead to the same.
+    let touched = !line.has_content || !compared.made.is_empty();
+    let before = compared.before.as_ref().filter(|changes| touched && changes_something(changes));
+    let after = Some(&compared.changes).filter(|changes| line.has_content && changes_something(changes));
+    if before.is_none() && after.is_none() {
+        return None;
+    }
+    let mut asked = None;
+    let mut ask = |before: bool, changes: &[FieldChange]| {
+        let name = if line.name.trim().is_empty() { "这位申报人".to_owned() } else { line.name.clone() };
+        let act = if line.has_content { "这次修改" } else { "删除" };
+        let at = format!("{at} {act}{}", if before { "之前" } else { "之后" });
+        let (revision, changes) = (line.revision, changes.to_vec());
+        asked = Some(Question::Revert { revision, before, name, at, changes });
+    };
+    ui.horizontal_wrapped(|ui| {
+        // A button goes to the next line whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+        if let Some(changes) = before {
+            let words = if line.has_content { "恢复到这次修改之前…" } else { "恢复到删除之前…" };
+            if primary(ui, words).clicked() {
+                ask(true, changes);
+            }
+        }
+        if let Some(changes) = after {
+            let way = if before.is_some() { button } else { primary };
+            if way(ui, "恢复到这次修改之后…").clicked() {
+                ask(false, changes);
+            }
+        }
+    });
+    asked
 }
 
 /// A field, both texts side by side.

@@ -12,7 +12,9 @@ use super::recommender::note;
 use super::start::passphrase;
 use super::{Action, ImportStep, arrived};
 use crate::domain::PersonId;
-use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, ImportReport, Lock, Nominations, Offered, PlanLine};
+use crate::ops::{
+    Action as Fate, Conflict, CopyFate, CopyLine, Glance, ImportReport, Lock, Nominations, Offered, PlanLine,
+};
 use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
@@ -31,6 +33,8 @@ struct Group<'a> {
 enum State {
     New,
     Differs,
+    /// The file contradicts nothing and only fills what is empty.
+    Fills,
     Same,
 }
 
@@ -58,20 +62,28 @@ impl<'a> Group<'a> {
         self.lines.iter().any(|line| line.action == fate)
     }
 
-    fn state(&self) -> State {
+    fn state(&self, import: &Import) -> State {
         if self.has(Fate::New) {
             State::New
-        } else if self.lines.iter().all(|line| line.action == Fate::Same) {
+        } else if self.is_same() {
             State::Same
         } else {
-            State::Differs
+            let settlement = &import.settlement;
+            let fills =
+                |id: PersonId| settlement.suggested.contains_key(&id) && settlement.for_person(id) != Conflict::Replace;
+            let may_say = !import.done || self.has(Fate::Changed);
+            if may_say && self.meets().is_some_and(fills) { State::Fills } else { State::Differs }
         }
+    }
+
+    fn is_same(&self) -> bool {
+        self.lines.iter().all(|line| line.action == Fate::Same)
     }
 
     /// The book's person that something has to be said about.
     fn meets(&self) -> Option<PersonId> {
         let met = self.lines.iter().find_map(|line| line.meets)?;
-        (self.state() != State::Same).then_some(met)
+        (!self.is_same()).then_some(met)
     }
 
     fn changes(&self) -> bool {
@@ -197,7 +209,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
 /// Everybody, then what does not come in and what is to be looked at.
 fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     let groups = Group::of(report);
-    tally(&groups, report, ui);
+    tally(&groups, report, import, ui);
     nominations(report, import.done, ui);
     if !import.done {
         settle_all(&groups, import, ui, actions);
@@ -237,13 +249,14 @@ fn recommender(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<
     ui.add_space(SMALL);
 }
 
-/// 新 3 · 有改动 1 · 相同 2 · 没有导入 1
-fn tally(groups: &[Group<'_>], report: &ImportReport, ui: &mut Ui) {
-    let count = |state: State| groups.iter().filter(|group| group.state() == state).count();
+/// 新 3 · 有改动 1 · 可补充 1 · 相同 2 · 没有导入 1
+fn tally(groups: &[Group<'_>], report: &ImportReport, import: &Import, ui: &mut Ui) {
+    let count = |state: State| groups.iter().filter(|group| group.state(import) == state).count();
     ui.horizontal_wrapped(|ui| {
         for (count, word, tone) in [
             (count(State::New), "新", Tone::Good),
             (count(State::Differs), "有改动", Tone::Warn),
+            (count(State::Fills), fills(import.done), Tone::Mark),
             (count(State::Same), "相同", Tone::Quiet),
         ] {
             if count > 0 {
@@ -259,6 +272,11 @@ fn tally(groups: &[Group<'_>], report: &ImportReport, ui: &mut Ui) {
             caption(ui, "这些文件里没有申报人。");
         }
     });
+}
+
+/// Of whom only what is empty is filled.
+fn fills(done: bool) -> &'static str {
+    if done { "已补充" } else { "可补充" }
 }
 
 const ANSWERS: [(Conflict, &str, &str); 4] = [
@@ -331,14 +349,16 @@ fn person(
     actions: &mut Vec<Action>,
 ) {
     let palette = palette(ui);
+    let state = group.state(import);
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         let id = group.lines.iter().find_map(|line| line.person);
         ui.horizontal(|ui| {
-            let (word, tone) = match group.state() {
+            let (word, tone) = match state {
                 State::New if group.meets().is_some() => ("新，两份都留", Tone::Good),
                 State::New => ("新", Tone::Good),
                 State::Differs => ("有改动", Tone::Warn),
+                State::Fills => (fills(import.done), Tone::Mark),
                 State::Same => ("相同", Tone::Quiet),
             };
             match id.filter(|_| import.done) {
@@ -361,6 +381,9 @@ fn person(
         });
         for line in &group.lines {
             caption(ui, &format!("{}：{}", file_name(&line.path), said(line, import.done)));
+        }
+        if let Some(line) = group.lines.first().filter(|_| state == State::New) {
+            caption(ui, &at_a_glance(&line.glance));
         }
         scans(&group.copies(report), ui);
         let mut differs: Vec<&Offered> = Vec::new();
@@ -387,6 +410,27 @@ fn said(line: &PlanLine, done: bool) -> String {
         Fate::Same => "和册中的内容相同".to_owned(),
         _ => line.because.clone(),
     }
+}
+
+/// Whom a file is of and how much was read: 电工 / 高级技师　某公司　经历 3 行、证书 1 本.
+fn at_a_glance(glance: &Glance) -> String {
+    let trade: Vec<&str> =
+        [&glance.occupation, &glance.grade].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let lists = [
+        ("经历", glance.experience, "行"),
+        ("证书", glance.certificates, "本"),
+        ("荣誉", glance.honours, "项"),
+        ("竞赛", glance.competitions, "项"),
+    ];
+    let lists =
+        lists.iter().filter(|(_, count, _)| *count > 0).map(|(name, count, unit)| format!("{name} {count} {unit}"));
+    let lists: Vec<String> = lists.collect();
+    let parts = [trade.join(" / "), glance.employer.clone(), lists.join("、")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        return "没有读到职业、单位、经历和证书，请看看选的是不是这份文件。".to_owned();
+    }
+    parts.join("　")
 }
 
 /// The fields that differ: the book's, the file's, and which of them stands.

@@ -75,15 +75,16 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 }
                 go || cancel
             }
-            Question::Revert { revision, name, at, changes } => {
-                title(ui, &format!("把{name}恢复到 {at} 的内容？"));
+            Question::Revert { revision, before, name, at, changes } => {
+                title(ui, &format!("把{name}恢复到 {at}的内容？"));
                 ui.add_space(SMALL);
                 will_change(ui, changes);
                 caption(ui, "现在的内容留在历史里，Ctrl+Z 可以撤销。");
                 ui.add_space(SMALL);
                 let (go, cancel) = answers(ui, "恢复", true);
                 if go {
-                    actions.push(Action::Order(Order::Revert(*revision)));
+                    let order = if *before { Order::RevertBefore } else { Order::Revert };
+                    actions.push(Action::Order(order(*revision)));
                 }
                 go || cancel
             }

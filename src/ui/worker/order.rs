@@ -44,6 +44,8 @@ pub enum Order {
     Redo,
     History(Option<PersonId>),
     Revert(i64),
+    /// Puts back what stood before a revision.
+    RevertBefore(i64),
     Compare(i64),
     Picture(FileKey),
     Export(crate::ui::export::Request),
@@ -140,6 +142,7 @@ impl Order {
                     | Self::Undo
                     | Self::Redo
                     | Self::Revert(_)
+                    | Self::RevertBefore(_)
                     | Self::CommitImport(_)
                     | Self::Move(..)
             )

@@ -303,6 +303,7 @@ impl Desk {
                 return Ok(true);
             }
             Order::Revert(revision) => ops::revert(open, revision)?,
+            Order::RevertBefore(revision) => ops::revert_before(open, revision)?,
             Order::History(id) => {
                 let lines = ops::history(open, id)?;
                 self.answer(Answer::History(lines));
