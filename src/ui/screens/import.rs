@@ -139,13 +139,19 @@ fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
     let ready = import.report.as_ref().is_some_and(brings);
     let response = ui.add_enabled_ui(ready, |ui| primary(ui, "导入")).inner;
-    if fresh && ready {
+    let is_plain = import.report.as_ref().is_some_and(|report| report.notes.is_empty());
+    if fresh && ready && is_plain {
         response.request_focus();
     }
     if response.clicked() {
         actions.push(Action::Import(ImportStep::Commit));
     }
-    if button(ui, "取消").on_hover_text("Esc").clicked() {
+    let cancel = button(ui, "取消").on_hover_text("Esc");
+    // What is to be looked at first is not gone past with one Enter.
+    if fresh && ready && !is_plain {
+        cancel.request_focus();
+    }
+    if cancel.clicked() {
         actions.push(Action::Show(View::Form));
     }
     let words = match (&import.report, changing) {
@@ -217,13 +223,14 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
     for name in &report.new_recommenders {
         caption(ui, &format!("新增推荐单位：{name}"));
     }
+    // Above the people: below them nobody would see it before Enter.
+    notes(report, ui);
     ui.add_space(SMALL);
     for group in &groups {
         person(desk, group, report, import, ui, actions);
         ui.add_space(SMALL);
     }
     refused(report, &groups, import, ui, actions);
-    notes(report, ui);
 }
 
 /// Whose list forms join: they do not say.
