@@ -206,6 +206,10 @@ fn by_keys_alone_from_a_new_person_to_a_draft_on_paper() {
         key(&mut window, Modifiers::NONE, Key::Enter);
     }
     assert_eq!(value(&window, "第 1 行起始年月"), "1998-07");
+    // Behind the last cell there is a next row: taken back first, then the witness.
+    assert_eq!(value(&window, "第 2 行起始年月"), "");
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(!shows(&window, "第 2 行起始年月"));
     key(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(value(&window, "第 1 行证明人"), "");
     key(&mut window, Modifiers::COMMAND, Key::Y);
