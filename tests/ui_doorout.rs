@@ -71,6 +71,31 @@ fn what_was_exported_before_a_change_says_so() {
 }
 
 #[test]
+fn a_row_that_is_left_empty_changes_no_set() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    let codes = |window: &Window| -> Vec<String> {
+        let lines = window.get_all_by_label_contains("校验码");
+        lines.filter_map(|line| line.accesskit_node().label().or_else(|| line.accesskit_node().value())).collect()
+    };
+    let before = codes(&window);
+    assert!(before.len() > 4);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    turn(&mut window, "学习工作经历");
+    press(&mut window, "＋ 加一行");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    assert!(!shows(&window, "导出之后又有改动"));
+    press(&mut window, "导出与打印…");
+    assert_eq!(codes(&window), before);
+    drop(people(window, &book));
+}
+
+#[test]
 fn who_is_not_put_forward_changes_no_set() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
@@ -105,7 +130,7 @@ fn the_set_of_another_book_of_the_same_recommender_is_not_replaced_unasked() {
     press(&mut window, "导出与打印…");
     press(&mut window, "导出整套材料");
     assert_shows(&window, "要换掉另一本推荐册的材料吗？");
-    assert_shows(&window, "不是从现在这本推荐册导出的");
+    assert_shows(&window, "没有记录表明是从现在这本推荐册导出的");
     press(&mut window, &format!("另存到“{SET}（2）”"));
     assert_shows(&window, "已完成");
     assert_eq!(std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap(), before);
@@ -519,6 +544,9 @@ fn one_recommender_of_several_is_exported_by_itself() {
         files_below(&out).iter().filter(|path| path.starts_with("02-申报表") && path.ends_with("pdf")).count() == 4
     );
     assert_shows(&window, "草稿不做电子文档");
+    // Made again, it is known where it came from.
+    press(&mut window, "导出草稿");
+    assert!(!shows(&window, "要换掉"));
     drop(people(window, &book));
 }
 

@@ -23,7 +23,10 @@ fn a_step_of_the_recommender_is_written_once() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
     let mut open = OpenBook::open(&book).unwrap();
-    let second = open.people().unwrap().remove(1);
+    let [first, second] = [0, 1].map(|index| open.people().unwrap().remove(index));
+    let mut objected = first.applicant.clone();
+    objected.process.body_publicity.objections = "有人反映".into();
+    ops::save(&mut open, first.id, &objected).unwrap();
     let mut bare = second.applicant.clone();
     bare.process = Default::default();
     ops::save(&mut open, second.id, &bare).unwrap();
@@ -36,7 +39,9 @@ fn a_step_of_the_recommender_is_written_once() {
     press(&mut window, "照葛瑾川的填写：2021-07-06 至 2021-07-12");
     let open = people(window, &book);
     let (theirs, taken) = (&open[0].process, &open[1].process);
-    assert_eq!(taken.body_publicity, theirs.body_publicity);
+    let (days, whole) = (&taken.body_publicity, &theirs.body_publicity);
+    assert_eq!((&days.from, &days.to), (&whole.from, &whole.to));
+    assert_eq!((days.objections.as_str(), whole.objections.as_str()), ("", "有人反映"));
     assert_eq!(
         (&taken.expert_review.date, &taken.expert_review.experts),
         (&theirs.expert_review.date, &theirs.expert_review.experts)

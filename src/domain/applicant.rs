@@ -201,6 +201,13 @@ impl Applicant {
         self.freelancer == Some(true)
     }
 
+    /// The rows of experience without the empty ones at the end, which a clerk leaves behind and no paper shows.
+    pub fn filled_experience(&self) -> &[ExperienceRow] {
+        let empty = ExperienceRow::default();
+        let count = self.experience.iter().rposition(|row| *row != empty).map_or(0, |last| last + 1);
+        self.experience.get(..count).unwrap_or_default()
+    }
+
     /// Keys of the photo and the attachments that are there.
     pub fn files(&self) -> impl Iterator<Item = &FileKey> {
         std::iter::once(&self.photo)

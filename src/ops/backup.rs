@@ -116,10 +116,9 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
     Ok(kept)
 }
 
-/// Names of the recommenders in a copy. `None`: it cannot be read, or not without writing beside it.
+/// Names of the recommenders in a copy. `None`: it cannot be read.
 pub fn recommenders_of(copy: &Path) -> Option<Vec<String>> {
-    let bodies = Book::open(copy).ok()?.bodies().ok()?;
-    Some(bodies.into_iter().map(|body| body.recommender.name).collect())
+    Book::names_in(copy).ok()
 }
 
 fn unusable(copy: &Path, why: &str) -> OpError {

@@ -16,7 +16,8 @@ use crate::rules::Notice;
 /// Code of Annex 2.
 pub fn application(notice: &Notice, applicant: &Applicant) -> String {
     let a = applicant;
-    let experience: Vec<Value> = a.experience.iter().map(|row| json!([period(row), row.place, row.witness])).collect();
+    let experience: Vec<Value> =
+        a.filled_experience().iter().map(|row| json!([period(row), row.place, row.witness])).collect();
     let sections = SectionKey::ALL.map(|key| {
         let section = a.sections.get(key);
         // 个人总结 has no column for it.

@@ -2,6 +2,7 @@
 
 use super::error::OpError;
 use super::open_book::{OpenBook, who};
+use super::save::named;
 use crate::domain::{Applicant, Person, PersonId, RecommenderId, is_filled, nominated, ranked};
 use crate::rules;
 
@@ -115,8 +116,7 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
 
 /// Removes a person from the book; the history keeps what was there.
 pub fn remove(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
-    let name = person.applicant.name.trim();
-    let what = format!("删除{}", if name.is_empty() { "一位未填姓名的申报人" } else { name });
+    let what = format!("删除{}", named(person.id, &person.applicant));
     open.book.transact(&who(), &what, |change| change.remove_person(person.id).map_err(OpError::from))?;
     Ok(what)
 }

@@ -100,6 +100,17 @@ impl Book {
         is_file && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
     }
 
+    /// Names of the recommenders in the book at `path`, which is neither locked nor changed: it may lie on a locked stick.
+    ///
+    /// # Errors
+    /// Those of a file that is no book of a known format, or is damaged.
+    pub fn names_in(path: &Path) -> Result<Vec<String>, StoreError> {
+        let path = &absolute(path)?;
+        let conn = open::looked_at(path, schema::STEPS)?;
+        let bodies = Reader { conn: &conn, path }.bodies()?;
+        Ok(bodies.into_iter().map(|body| body.recommender.name).collect())
+    }
+
     /// Where the book lies, absolute.
     pub fn path(&self) -> &Path {
         &self.path

@@ -51,6 +51,11 @@ pub(super) fn open(path: &Path, whole: bool, steps: &[&str]) -> Result<Connectio
 /// Is there a book of ours at `path`, of a format we know? Reads through SQLite without a lock, a journal or a change:
 /// a plain file handle would, when closed, drop the locks that this very process may hold on the book.
 fn look(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    looked_at(path, steps).map(drop)
+}
+
+/// The same, with a connection that reads and neither locks nor changes anything.
+pub(super) fn looked_at(path: &Path, steps: &[&str]) -> Result<Connection, StoreError> {
     let metadata = fs::metadata(path).map_err(|error| StoreError::io(path, &error))?;
     if !metadata.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
@@ -63,7 +68,8 @@ fn look(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
     let conn = Connection::open_with_flags(immutable_uri(path), flags).map_err(not_allowed)?;
     // Lets the header of a truncated file be read, so that a damaged book is told from a foreign file.
     conn.pragma_update(None, "writable_schema", true).map_err(not_allowed)?;
-    known_format(&conn, path, steps).map(drop)
+    known_format(&conn, path, steps)?;
+    Ok(conn)
 }
 
 /// The book's format, from 1, if the file is ours and the format known.

@@ -55,7 +55,6 @@ pub struct App {
     pub(super) help: bool,
     /// When the book last took in what was typed.
     pub(super) saved_at: Option<chrono::DateTime<chrono::Local>>,
-    /// When a copy of the book was last made by hand.
     /// A book that cannot be opened, with its copies.
     pub(super) broken: Option<screens::Broken>,
     /// An input method is composing: the field holds letters that are not meant.
@@ -217,6 +216,12 @@ impl App {
             return;
         }
         self.flush();
+        // What was made of a book that lay there once is not this one's.
+        if let Order::Create { path, .. } | Order::CreateOf { path, .. } | Order::Demo(path, _) = &order
+            && !path.exists()
+        {
+            self.settings.forget_papers(path);
+        }
         self.send(order);
     }
 

@@ -2,6 +2,7 @@
 
 mod job;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -297,10 +298,10 @@ pub struct Export {
     pub made: Option<Made>,
     /// The passphrase that it was given: never stored, it goes with the window.
     made_with: Option<Secret>,
-    /// The mark of what the book holds now, with the revision that it is of.
-    mark: Option<(u64, String)>,
-    /// Whether the last set bore a passphrase has been thought of.
-    recalled: bool,
+    /// The mark of what the book holds now, of all or of one recommender, with the revision that it is of.
+    marks: BTreeMap<Option<RecommenderId>, (u64, String)>,
+    /// Of which sets it has been thought whether the last bore a passphrase.
+    recalled: BTreeSet<Option<RecommenderId>>,
     /// The clerk has just come to the screen: it is seen from its top.
     pub came_just_now: bool,
     /// What was made has not been on the screen yet.
@@ -380,17 +381,18 @@ impl Export {
         }
     }
 
-    /// The mark of what the book holds now.
-    pub fn mark(&mut self, revision: u64, book: &Snapshot) -> String {
-        if self.mark.as_ref().is_none_or(|(of, _)| *of != revision) {
-            self.mark = Some((revision, ops::mark(&book.bodies, &book.people)));
+    /// The mark of what the book holds now, of all or of one recommender.
+    pub fn mark(&mut self, revision: u64, book: &Snapshot, alone: Option<RecommenderId>) -> &str {
+        let (of, mark) = self.marks.entry(alone).or_default();
+        if mark.is_empty() || *of != revision {
+            (*of, *mark) = (revision, mark_of(&book.bodies, &book.people, alone));
         }
-        self.mark.as_ref().map(|(_, mark)| mark.clone()).unwrap_or_default()
+        mark
     }
 
     /// Whether the last set no longer tells what the book holds.
     pub fn is_outdated(&mut self, revision: u64, book: &Snapshot, last: &LastSet) -> bool {
-        self.mark(revision, book) != last.of
+        self.mark(revision, book, last.alone) != last.of
     }
 
     /// Whether the last set is still where it was made, as far as is known.
@@ -399,17 +401,19 @@ impl Export {
     }
 
     /// Whether what was held against its list is a set that no longer tells what the book holds.
-    pub fn verified_outdated(&mut self, revision: u64, book: &Snapshot, last: Option<&LastSet>) -> bool {
+    pub fn verified_outdated<'s>(
+        &mut self,
+        revision: u64,
+        book: &Snapshot,
+        mut sets: impl Iterator<Item = &'s LastSet>,
+    ) -> bool {
         let Some(path) = self.verified.as_ref().map(|verified| verified.path.clone()) else { return false };
-        let made = self.made.as_ref().filter(|made| made.what == What::Set && !made.draft);
-        let made = made.filter(|made| path.starts_with(&made.folder)).map(|made| made.of.clone());
-        let of = made.or_else(|| last.filter(|last| path.starts_with(&last.folder)).map(|last| last.of.clone()));
-        of.is_some_and(|of| of != self.mark(revision, book))
+        sets.find(|set| path.starts_with(&set.folder)).is_some_and(|set| self.is_outdated(revision, book, set))
     }
 
     /// The zip that is replaced bore a passphrase: so does the new one, unless the clerk says otherwise.
     pub fn recall(&mut self, last: Option<&LastSet>) {
-        if !std::mem::replace(&mut self.recalled, true) {
+        if self.recalled.insert(self.goal().1) {
             self.passphrase.is_wanted |= last.is_some_and(|last| last.is_locked);
         }
     }
@@ -500,6 +504,12 @@ impl Export {
         let bodies = book.bodies.iter().filter(|body| self.recommender.is_none_or(|only| only == body.id));
         bodies.map(|body| (body, nominated(&book.people, body.id))).filter(|(_, persons)| !persons.is_empty()).collect()
     }
+}
+
+/// The mark of what goes into the papers of all, or of one recommender.
+fn mark_of(bodies: &[Body], people: &[Person], alone: Option<RecommenderId>) -> String {
+    let chosen: Vec<Body> = bodies.iter().filter(|body| alone.is_none_or(|only| only == body.id)).cloned().collect();
+    ops::mark(&chosen, people)
 }
 
 /// What is said of papers that were called off.

@@ -86,6 +86,8 @@ pub struct Settings {
     pub last_tab: Option<String>,
     /// When each book was last copied by hand, local time `2021-06-01 09:30:00`.
     pub copied: Vec<(PathBuf, String)>,
+    /// Folders that papers went into, by book.
+    pub filled: Vec<(PathBuf, PathBuf)>,
     /// Where papers of a book went last, by their kind; the latest first.
     pub folders: Vec<(PathBuf, Place, PathBuf)>,
     /// The last set of each book; the latest first.
@@ -100,7 +102,7 @@ impl Default for Settings {
     fn default() -> Self {
         let (recent, look, window) = (Vec::new(), Look::System, None);
         let (panels, last_person, last_tab) = (None, None, None);
-        let (folders, sets, copied) = (Vec::new(), Vec::new(), Vec::new());
+        let (folders, sets, copied, filled) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let shelves = BTreeMap::new();
         Self {
             recent,
@@ -112,6 +114,7 @@ impl Default for Settings {
             last_person,
             last_tab,
             copied,
+            filled,
             folders,
             sets,
             shelves,
@@ -178,26 +181,35 @@ impl Settings {
         self.sets.iter().find(|set| set.book == book && set.alone == alone)
     }
 
-    /// The set of a book, whole or of one recommender, that was made last.
-    pub fn newest_set(&self, book: &Path) -> Option<&LastSet> {
-        self.sets.iter().find(|set| set.book == book)
+    /// The sets that were made of a book, whole or of one recommender, newest first.
+    pub fn sets_of(&self, book: &Path) -> impl Iterator<Item = &LastSet> {
+        self.sets.iter().filter(move |set| set.book == book)
     }
 
     /// Whether papers of a book went into this folder before.
     pub fn knows(&self, book: &Path, folder: &Path) -> bool {
-        let papers = self.folders.iter().any(|(of, _, last)| of == book && last == folder);
-        papers || self.sets.iter().any(|set| set.book == book && set.folder == folder)
+        self.filled.iter().any(|(of, filled)| of == book && filled == folder)
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
     pub fn moved(&mut self, from: &Path, to: &Path) {
-        let moved: Vec<LastSet> = self.sets.iter().filter(|set| set.book == from).cloned().collect();
-        if !moved.is_empty() {
-            self.sets.retain(|set| set.book != to);
-            self.sets.splice(0..0, moved.into_iter().map(|set| LastSet { book: to.to_owned(), ..set }));
-            self.sets.truncate(MOST_FOLDERS);
-            self.store();
-        }
+        let moved: Vec<LastSet> = self.sets_of(from).cloned().collect();
+        let filled: Vec<_> = self.filled.iter().filter(|(of, _)| of == from).cloned().collect();
+        self.forget_papers(to);
+        self.sets.splice(0..0, moved.into_iter().map(|set| LastSet { book: to.to_owned(), ..set }));
+        self.filled.splice(0..0, filled.into_iter().map(|(_, folder)| (to.to_owned(), folder)));
+        self.sets.truncate(MOST_FOLDERS);
+        self.filled.truncate(MOST_FOLDERS);
+        self.store();
+    }
+
+    /// Remembers that papers of a book went into a folder.
+    pub fn filled(&mut self, book: &Path, folder: &Path) {
+        let one = (book.to_owned(), folder.to_owned());
+        self.filled.retain(|known| *known != one);
+        self.filled.insert(0, one);
+        self.filled.truncate(MOST_FOLDERS);
+        self.store();
     }
 
     /// Remembers where papers of a kind went.
@@ -242,7 +254,15 @@ impl Settings {
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
         self.recent.retain(|recent| recent.path != book);
+        self.forget_papers(book);
+    }
+
+    /// Forgets what was made of the book that lay here: another one lies here now, or none.
+    pub fn forget_papers(&mut self, book: &Path) {
         self.sets.retain(|set| set.book != book);
+        self.folders.retain(|(of, ..)| of != book);
+        self.filled.retain(|(of, _)| of != book);
+        self.copied.retain(|(of, _)| of != book);
         self.store();
     }
 }
@@ -294,12 +314,15 @@ mod tests {
             folder: folder.into(),
             sets: Vec::new(),
             is_locked: false,
+            alone: None,
             of: of.to_owned(),
             remarks: Vec::new(),
         };
         settings.made_set(book, None, &made("/乙/报送", "0011"));
         settings.made_set(book, one, &made("/乙/报送某会", "0012"));
+        settings.filled(book, Path::new("/乙/报送某会"));
         assert!(settings.knows(book, Path::new("/乙/报送某会")) && !settings.knows(book, Path::new("/乙/别的")));
+        settings.backed_up(book);
         settings.moved(book, Path::new("/甲/另一册.tuijian"));
         for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
             for (alone, folder, mark) in [(None, "/乙/报送", "0011"), (one, "/乙/报送某会", "0012")] {
@@ -309,6 +332,8 @@ mod tests {
         }
         settings.forget(book);
         assert_eq!((settings.last_set(book, None), settings.last_set(book, one)), (None, None));
+        assert!(settings.copied_at(book).is_none() && !settings.knows(book, Path::new("/乙/报送某会")));
+        assert!(settings.knows(Path::new("/甲/另一册.tuijian"), Path::new("/乙/报送某会")));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/"), "beside the last book");
         settings.took_from(Shelf::Books, Path::new("/丙"));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));

@@ -118,7 +118,7 @@ impl Form<'_> {
         let filler = Row::new(EXPERIENCE_ROW, cells(&ExperienceRow::default()).into());
         let mut rows: Vec<Row> = self
             .applicant
-            .experience
+            .filled_experience()
             .iter()
             .enumerate()
             .map(|(index, entry)| {

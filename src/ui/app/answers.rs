@@ -111,6 +111,7 @@ impl App {
                     if let Some((place, None)) = goal {
                         self.settings.went_to(&desk.book.path, place, &made.folder);
                     }
+                    self.settings.filled(&desk.book.path, &made.folder);
                     if let Some((Place::Set, alone)) = goal {
                         self.settings.made_set(&desk.book.path, alone, &made);
                         desk.export.last_set.forget();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Consent, Naming, Occupied, Secret, What, beside, is_free, is_set};
+use super::{Consent, Naming, Occupied, Secret, What, beside, is_free, is_set, mark_of};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
     self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher,
@@ -31,6 +31,8 @@ pub struct Made {
     pub sets: Vec<MadeSet>,
     /// The zips bear a passphrase.
     pub is_locked: bool,
+    /// The one recommender that it is of; `None`: the whole book.
+    pub alone: Option<RecommenderId>,
     /// What the book held of which it was made ([`ops::mark`]): the stored one, whatever the window had beside it.
     pub of: String,
     /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
@@ -125,13 +127,14 @@ impl Request {
     pub(in crate::ui) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
-        let of = ops::mark(&open.bodies()?, &open.people()?);
+        let of = mark_of(&open.bodies()?, &open.people()?, self.recommender);
         let mut made = Made {
             what: self.what,
             draft,
             folder: out.to_owned(),
             sets: Vec::new(),
             is_locked: false,
+            alone: self.recommender,
             of,
             remarks: Vec::new(),
         };

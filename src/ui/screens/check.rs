@@ -193,6 +193,9 @@ struct Screen<'a> {
     target: Option<Target>,
 }
 
+const FORMS: &str = "申报表和附件，请在盖章前核对";
+const REPORTS: &str = "推荐报告，请在盖章前核对";
+
 impl Screen<'_> {
     fn by_person(&mut self, view: &mut CheckView, roll: &mut Roll, ui: &mut Ui) {
         let check = &self.desk.book.check;
@@ -200,7 +203,9 @@ impl Screen<'_> {
         let of_bodies: Vec<&Finding> =
             check.findings.iter().filter(|found| found.person.is_none()).filter(wanted).collect();
         let remarks = if view.only_blocking { &[] } else { view.remarks.all() };
-        if !of_bodies.is_empty() || !remarks.is_empty() {
+        self.remarks(FORMS, remarks.iter().filter(|remark| !remark.in_report), true, ui);
+        let in_report = || remarks.iter().filter(|remark| remark.in_report);
+        if !of_bodies.is_empty() || in_report().next().is_some() {
             heading(ui, "推荐单位");
             ui.add_space(TINY);
         }
@@ -208,7 +213,7 @@ impl Screen<'_> {
         if !of_bodies.is_empty() {
             self.group(&of_bodies, None, opened, roll, ui);
         }
-        self.reports(remarks, ui);
+        self.remarks(REPORTS, in_report(), self.desk.book.bodies.len() > 1, ui);
         let mut by_person: BTreeMap<PersonId, Vec<&Finding>> = BTreeMap::new();
         for found in check.findings.iter().filter(wanted) {
             if let Some(id) = found.person {
@@ -260,18 +265,13 @@ impl Screen<'_> {
             conditions(eligibility, &person.applicant, ui);
         }
         ui.add_space(TINY);
-        if is_well {
+        let doubts = self.desk.tallies.get(&id).map_or(0, |tally| tally.doubts);
+        if is_well && doubts == 0 {
             caption(ui, "没有问题。");
         }
     }
 
-    /// What the reports leave to be looked at.
-    fn reports(&mut self, remarks: &[Remark], ui: &mut Ui) {
-        let several = self.desk.book.bodies.len() > 1;
-        self.remarks("申报表和附件，请在盖章前核对", remarks.iter().filter(|remark| !remark.in_report), true, ui);
-        self.remarks("推荐报告，请在盖章前核对", remarks.iter().filter(|remark| remark.in_report), several, ui);
-    }
-
+    /// What is to be looked at though no clause says so.
     fn remarks<'r>(&mut self, heading: &str, remarks: impl Iterator<Item = &'r Remark>, named: bool, ui: &mut Ui) {
         let mut remarks = remarks.peekable();
         if remarks.peek().is_none() {
@@ -376,7 +376,9 @@ impl Screen<'_> {
         if findings.is_empty() && remarks.is_empty() {
             caption(ui, "没有阻止报送的问题。");
         }
-        self.reports(remarks, ui);
+        self.remarks(FORMS, remarks.iter().filter(|remark| !remark.in_report), true, ui);
+        let several = self.desk.book.bodies.len() > 1;
+        self.remarks(REPORTS, remarks.iter().filter(|remark| remark.in_report), several, ui);
         for clause in clauses(&findings) {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());

@@ -79,7 +79,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                let is_outdated = desk.export.verified_outdated(desk.revision, &desk.book, last);
+                let is_outdated =
+                    desk.export.verified_outdated(desk.revision, &desk.book, app.settings.sets_of(&desk.book.path));
                 verify::show(&mut desk.export, is_outdated, ui, actions);
             });
             ui.add_space(LARGE);
@@ -350,11 +351,18 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         .chosen_people(&desk.book, desk.selected)
         .map(|person| oddities(&person.applicant, desk.book.today).len());
     let odd: usize = odd.sum();
-    if odd > 0 && desk.export.what != What::Record {
+    let holds_forms =
+        [What::Set, What::ThisPerson, What::Document(Printable::Application), What::Document(Printable::Binder)];
+    if odd > 0 && holds_forms.contains(&desk.export.what) {
         ui.horizontal_wrapped(|ui| {
             note(ui, &format!("申报表和附件里有 {odd} 处请在盖章前核对。"), Tone::Warn);
-            if link(ui, "先看校核").clicked() {
-                actions.push(Action::Show(View::Check));
+            // Who is not put forward stands with this on no other screen than the form.
+            let (words, view) = match desk.export.what {
+                What::ThisPerson => ("先看申报表", View::Form),
+                _ => ("先看校核", View::Check),
+            };
+            if link(ui, words).clicked() {
+                actions.push(Action::Show(view));
             }
         });
         ui.add_space(TINY);

@@ -93,16 +93,20 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 ui.add_space(SMALL);
                 ui.add(Label::new(format!("将恢复 {name}。备份之后写下的内容不在其中。")).wrap());
                 ui.add_space(SMALL);
-                let theirs = desk.peek.at(context, copy, |copy| ops::recommenders_of(copy)).cloned().flatten();
+                let theirs = desk.peek.at(context, copy, |copy| ops::recommenders_of(copy)).cloned();
+                // Not before it is known whose it is.
+                let is_looked_at = theirs.is_some();
                 let is_ours = |name: &String| desk.book.bodies.iter().any(|body| body.recommender.name == *name);
-                if let Some(theirs) = theirs.filter(|names| !names.iter().any(is_ours)) {
+                if let Some(theirs) = theirs.flatten().filter(|names| !names.iter().any(is_ours)) {
                     let words = format!("请核对：这份备份是“{}”的推荐册，不是现在这一本的。", theirs.join("”“"));
                     note(ui, &words, Tone::Fault);
                     ui.add_space(SMALL);
                 }
                 caption(ui, "现在的这一本先自动备份，随时可以再恢复回来。");
                 ui.add_space(SMALL);
-                let (go, cancel) = answers_with_care(ui, "恢复");
+                let (go, cancel) = buttons(ui, "恢复", is_looked_at);
+                first(&cancel);
+                let (go, cancel) = (go.clicked(), cancel.clicked());
                 if go {
                     actions.push(Action::Order(Order::Restore(copy.clone())));
                 }

@@ -210,10 +210,10 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             actions.push(Action::Show(View::Backups));
         }
         // On 导出与打印 it is said where the set is named.
-        let last = app.settings.newest_set(&desk.book.path).filter(|_| desk.view != View::Export);
-        if let Some(last) = last
+        let is_told = desk.view == View::Export;
+        let mut sets = app.settings.sets_of(&desk.book.path).filter(|_| !is_told);
+        if let Some(last) = sets.find(|set| desk.export.is_outdated(desk.revision, &desk.book, set))
             && desk.export.is_there(last, ui.ctx())
-            && desk.export.is_outdated(desk.revision, &desk.book, last)
         {
             ui.label(RichText::new("▲").size(TEXT_SMALL).color(palette.warn));
             if link(ui, "导出之后又有改动").on_hover_text(super::export::OUTDATED).clicked() {

@@ -96,9 +96,9 @@ pub struct Fields<'a> {
     /// What the check says of the person.
     pub findings: &'a [Finding],
     pub focus: &'a mut Focus,
-    /// Values that others in the book have, by field.
     /// What is to be looked at though no clause says so.
     pub oddities: &'a [Oddity],
+    /// Values that others in the book have, by field.
     pub known: &'a BTreeMap<&'static str, Vec<String>>,
     /// The row of a list that the fields stand in, as its card says it ("荣誉 2"); "": none. A screen reader says it too.
     pub row: String,

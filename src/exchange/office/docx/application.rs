@@ -287,7 +287,7 @@ fn experience(a: &Applicant) -> String {
         ];
         Row::new(EXPERIENCE_ROW, cells)
     };
-    for entry in &a.experience {
+    for entry in a.filled_experience() {
         // A text that does not fit at 9 pt makes its row higher.
         let lines = line_count(&entry.place, SMALLEST, left_width(w1), 0.0);
         left -= EXPERIENCE_ROW.max(SMALLEST.mm() * VALUE_PITCH * lines as f32);

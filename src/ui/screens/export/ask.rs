@@ -26,7 +26,7 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
     let whose = if *is_namesake { "另一本推荐册" } else { "另一个推荐单位" };
     title(ui, &format!("要换掉{whose}的材料吗？"));
     ui.add_space(SMALL);
-    let from = if *is_namesake { "，不是从现在这本推荐册导出的" } else { "" };
+    let from = if *is_namesake { "，没有记录表明是从现在这本推荐册导出的" } else { "" };
     let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommender);
     ui.add(Label::new(words).wrap());
     ui.add_space(SMALL);

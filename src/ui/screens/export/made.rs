@@ -17,9 +17,9 @@ use crate::ui::worker::Snapshot;
 pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let now = export.made.is_some().then(|| export.mark(revision, book));
+    let made = export.made.as_ref().map(|made| (made.alone, made.of.clone()));
+    let is_outdated = made.is_some_and(|(alone, of)| export.mark(revision, book, alone) != of);
     let Some(made) = &export.made else { return };
-    let is_outdated = now.is_some_and(|now| now != made.of);
     ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {

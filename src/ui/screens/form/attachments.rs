@@ -163,7 +163,7 @@ struct Proof {
     label: String,
 }
 
-/// What a copy can prove: certificates by number, honours, competitions and what apprentices won by title.
+/// What a copy can prove: certificates by number, honours and competitions by title.
 fn proofs(form: &Applicant) -> Vec<Proof> {
     let certificates = form.certificates.iter().map(|one| {
         let words = [&one.occupation, &one.grade, &one.number].map(|text| text.trim());
@@ -173,11 +173,7 @@ fn proofs(form: &Applicant) -> Vec<Proof> {
     let titles = form.honours.iter().map(|honour| &honour.title);
     let titles = titles.chain(form.competitions.iter().map(|competition| &competition.name));
     let titles = titles.map(|title| Proof { key: title.trim().to_owned(), label: title.trim().to_owned() });
-    let apprentices = form.apprentices.iter().map(|apprentice| {
-        let result = apprentice.competition.name.trim();
-        Proof { key: result.to_owned(), label: format!("徒弟{}：{result}", apprentice.name.trim()) }
-    });
-    certificates.chain(titles).chain(apprentices).filter(|proof| !proof.key.is_empty()).collect()
+    certificates.chain(titles).filter(|proof| !proof.key.is_empty()).collect()
 }
 
 /// What a copy proves, and whether somebody has compared it with the original.

@@ -109,7 +109,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                 notice: &desk.book.notice,
                 eligibility: desk.book.check.eligibility_of(person),
                 kind: body.map(|body| body.recommender.kind),
-                others: others(&desk.book.people, person),
+                others: if tab == Tab::Process { others(&desk.book.people, person) } else { Vec::new() },
                 employer_like: desk.employer_like.as_deref(),
                 gallery: &mut app.gallery,
                 actions,

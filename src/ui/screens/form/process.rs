@@ -130,7 +130,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         if process.body_publicity.is_empty() {
             let known = as_others(part, ui, |other| {
                 let step = &other.body_publicity;
-                is_filled(&step.to).then(|| (step.clone(), format!("{} 至 {}", step.from.trim(), step.to.trim())))
+                // What was objected to somebody is that person's.
+                let days = Publicity { from: step.from.clone(), to: step.to.clone(), ..Publicity::default() };
+                is_filled(&step.to).then(|| (days, format!("{} 至 {}", step.from.trim(), step.to.trim())))
             });
             process.body_publicity = known.unwrap_or_default();
         }
