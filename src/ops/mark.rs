@@ -15,7 +15,7 @@ pub fn mark(bodies: &[Body], people: &[Person]) -> String {
     let of_body = |body: &Body| {
         // The numbers by which people are ranked may change where the ranking does not.
         let ranked = nominated(people, body.id).into_iter();
-        let ranked: Vec<_> = ranked.map(|person| printed(person)).collect();
+        let ranked: Vec<_> = ranked.map(&printed).collect();
         // Of whom nobody is nominated nothing is made.
         (!ranked.is_empty()).then(|| json!([body.id, body.recommender, ranked]))
     };
