@@ -57,14 +57,26 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
-            ui.horizontal(|ui| {
+            let told = last.filter(|last| made::tells_of(&mut desk.export, last, ui));
+            let below = ui.horizontal(|ui| {
                 title(ui, "导出与打印");
                 if button(ui, "返回申报表（Esc）").clicked() {
                     actions.push(Action::Show(View::Form));
                 }
+                ui.add_space(SMALL);
+                told.filter(|last| {
+                    let has_room = made::has_room(last, ui);
+                    if has_room {
+                        made::line(last, ui, actions);
+                    }
+                    !has_room
+                })
             });
-            if let Some(last) = last.filter(|last| made::tells_of(&mut desk.export, last, ui)) {
-                made::last(&mut desk.export, &desk.book, desk.revision, last, ui, actions);
+            if let Some(last) = below.inner {
+                ui.horizontal_wrapped(|ui| made::line(last, ui, actions));
+            }
+            if told.is_some_and(|last| desk.export.is_outdated(desk.revision, &desk.book, last)) {
+                note(ui, OUTDATED, Tone::Warn);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);

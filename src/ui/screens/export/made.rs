@@ -79,36 +79,34 @@ pub fn tells_of(export: &mut Export, last: &LastSet, ui: &Ui) -> bool {
     !is_shown_below && export.is_there(last, ui.ctx())
 }
 
-/// Where the last set was made, also before the program was last started; that it no longer tells what the book holds.
-pub fn last(
-    export: &mut Export,
-    book: &Snapshot,
-    revision: u64,
-    last: &LastSet,
-    ui: &mut Ui,
-    actions: &mut Vec<Action>,
-) {
-    ui.horizontal_wrapped(|ui| {
-        let when = format!("上次导出：{}，", last.at);
-        let wide = |text: &str| {
-            ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(TEXT), Color32::GRAY).size().x
-        };
-        let whole = last.folder.display().to_string();
-        // Of a long path the name says enough; the whole of it is to be had with the pointer.
-        let fits = wide(&when) + wide(&whole) + SMALL < ui.available_width();
-        let words = if fits { whole.clone() } else { name_of(&last.folder) };
-        named(ui, &when);
-        let mut response = link(ui, &words);
-        if !fits {
-            response = response.on_hover_text(format!("打开文件夹 {whole}"));
-        }
-        if response.clicked() {
-            actions.push(Action::OpenOutside(last.folder.clone()));
-        }
-    });
-    if export.is_outdated(revision, book, last) {
-        note(ui, OUTDATED, Tone::Warn);
+/// Whether there is room in this row to tell where the last set was made.
+pub fn has_room(last: &LastSet, ui: &Ui) -> bool {
+    width(&when(last), ui) + width(&name_of(&last.folder), ui) + SMALL < ui.available_width()
+}
+
+/// Where the last set was made, also before the program was last started.
+pub fn line(last: &LastSet, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let when = when(last);
+    let whole = last.folder.display().to_string();
+    // Of a long path the name says enough; the whole of it is to be had with the pointer.
+    let fits = width(&when, ui) + width(&whole, ui) + SMALL < ui.available_size_before_wrap().x;
+    let words = if fits { whole.clone() } else { name_of(&last.folder) };
+    named(ui, &when);
+    let mut response = link(ui, &words);
+    if !fits {
+        response = response.on_hover_text(format!("打开文件夹 {whole}"));
     }
+    if response.clicked() {
+        actions.push(Action::OpenOutside(last.folder.clone()));
+    }
+}
+
+fn when(last: &LastSet) -> String {
+    format!("上次导出：{}，", last.at)
+}
+
+fn width(text: &str, ui: &Ui) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(TEXT), Color32::GRAY).size().x
 }
 
 fn one(set: &MadeSet, made: &Made, ui: &mut Ui, actions: &mut Vec<Action>) {
