@@ -65,6 +65,7 @@ fn what_was_exported_before_a_change_says_so() {
     // What is made anew says which papers are to be sealed again.
     assert!(!shows(&window, "与原来相同"));
     press(&mut window, "导出整套材料");
+    assert!(!shows(&window, "与清单相符"), "that was said of the papers that gave way");
     let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
     assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (2, 3), "the form and the binder");
     drop(people(window, &book));

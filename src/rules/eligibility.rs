@@ -41,7 +41,7 @@ fn bars(notice: &Notice, applicant: &Applicant) -> impl Iterator<Item = Bar> {
         clause: Clause::Conditions,
         field: "certificates",
         message: format!(
-            "没有{minimum}及以上的职业资格证书或职业技能等级证书，不符合申报条件；如有，请在“证书”中补录并写明等级。"
+            "没有{minimum}及以上的职业资格证书或职业技能等级证书，不符合申报条件；如有，请在“资格与条件”的证书中补录并写明等级。"
         ),
     });
     let front_line = (applicant.front_line == Some(false)).then(|| Bar {

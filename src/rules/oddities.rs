@@ -3,7 +3,7 @@
 //! clerk to look at before anything is sealed.
 
 use super::format::months;
-use crate::domain::{Applicant, Day, YearMonth};
+use crate::domain::{Applicant, Day, YearMonth, is_filled};
 
 /// Something to be looked at, with the record's path of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,12 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             odd(&format!("experience[{row}].from"), format!("第 {} 行的起始年月早于出生年月，请核对。", row + 1));
         }
     }
+    if let Some(named) = comrade(&applicant.honours_brief)
+        && is_filled(&applicant.name)
+        && named != applicant.name.trim()
+    {
+        odd("honours_brief", format!("“获得荣誉称号情况”写的是“{named}同志”，与姓名不同，请核对。"));
+    }
     if is_odd_mobile(&applicant.phone) {
         odd("phone", "手机号码一般是 11 位，请核对。".to_owned());
     }
@@ -60,6 +66,17 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
     }
     found
 }
+
+/// Whom a text calls 同志 at its beginning, as the annex wants it.
+fn comrade(text: &str) -> Option<&str> {
+    let (named, _) = text.split_once("同志")?;
+    let named = named.trim();
+    let is_name = named.chars().all(|c| !c.is_whitespace() && !"，。；：、,.;:".contains(c));
+    (is_name && (1..=MOST_OF_A_NAME).contains(&named.chars().count())).then_some(named)
+}
+
+/// Characters of a name that stands before 同志.
+const MOST_OF_A_NAME: usize = 20;
 
 /// Digits that begin like a mobile number and are not as many.
 fn is_odd_mobile(phone: &str) -> bool {
@@ -110,6 +127,10 @@ mod tests {
         assert_eq!(odd(|form| form.experience[0].from = "1970-09".into()), ["experience[0].from"]);
         assert_eq!(odd(|form| form.experience[1].to = Some("2025-01".into())), ["experience[1].to"]);
         assert_eq!(odd(|form| form.experience[1].to = Some("至今".into())), none);
+        let brief = |form: &mut Applicant, text: &str| (form.name, form.honours_brief) = ("葛谨川".into(), text.into());
+        assert_eq!(odd(|form| brief(form, "葛瑾川同志长期在一线")), ["honours_brief"]);
+        assert_eq!(odd(|form| brief(form, " 葛谨川同志，电工")), none);
+        assert_eq!(odd(|form| brief(form, "长期在一线，带领同志们攻关")), none);
         assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
         assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
         let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };

@@ -116,6 +116,8 @@ impl App {
                         self.settings.made_set(&desk.book.path, alone, &made);
                         desk.export.last_set.forget();
                     }
+                    // What was found of the papers that gave way says nothing of these.
+                    (desk.export.verified, desk.export.locked) = (None, None);
                     desk.export.made = Some(*made);
                     desk.export.made_just_now = true;
                     // The next record has a folder of its own.

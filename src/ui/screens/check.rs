@@ -363,7 +363,7 @@ impl Screen<'_> {
         if is_open || !is_cut {
             ui.add(Label::new(words).wrap());
         } else {
-            ui.add(Label::new(words).truncate()).on_hover_text(text);
+            ui.add(Label::new(words).truncate());
         }
         ui.add_space(2.0);
     }

@@ -174,7 +174,11 @@ fn what(desk: &mut Desk, last: Option<&LastSet>, ui: &mut Ui) {
                 if desk.export.draft {
                     caption(ui, "草稿不做电子文档，不加口令。");
                 } else {
-                    checkbox(ui, &mut desk.export.passphrase.is_wanted, "给电子文档（压缩包）加口令");
+                    let wanted = &mut desk.export.passphrase.is_wanted;
+                    if checkbox(ui, wanted, "给电子文档（压缩包）加口令").clicked() && *wanted {
+                        // It may stand below what is in sight.
+                        ui.memory_mut(|memory| memory.request_focus(passphrase_id(FIRST)));
+                    }
                 }
             });
             if !desk.export.draft && desk.export.passphrase.is_wanted {
@@ -392,6 +396,12 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     });
 }
 
+const FIRST: &str = "口令";
+
+fn passphrase_id(label: &str) -> Id {
+    Id::unique(("passphrase", label))
+}
+
 fn passphrase(passphrase: &mut Passphrase, ui: &mut Ui) {
     ui.add_space(TINY);
     caption(
@@ -402,10 +412,10 @@ fn passphrase(passphrase: &mut Passphrase, ui: &mut Ui) {
     let differs = !passphrase.second.0.is_empty() && passphrase.first != passphrase.second;
     let fault = differs.then_some("两遍口令不一样。");
     let is_secret = !passphrase.is_shown;
-    let fields = [("口令", &mut passphrase.first, None), ("再写一遍口令", &mut passphrase.second, fault)];
+    let fields = [(FIRST, &mut passphrase.first, None), ("再写一遍口令", &mut passphrase.second, fault)];
     ui.columns(2, |columns| {
         for (ui, (label, secret, fault)) in columns.iter_mut().zip(fields) {
-            let id = Id::unique(("passphrase", label));
+            let id = passphrase_id(label);
             Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
         }
     });

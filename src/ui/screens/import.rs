@@ -126,6 +126,10 @@ fn steps(import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
             response.request_focus();
         }
         if response.clicked() {
+            // On to whoever has just come.
+            let lines = import.report.iter().flat_map(|report| &report.people).filter(|_| !import.undone);
+            let new = lines.filter(|line| line.action == Fate::New).find_map(|line| line.person);
+            actions.extend(new.map(Action::Select));
             actions.push(Action::Show(View::Form));
         }
         caption(ui, if import.undone { "Ctrl+Y 可以再导入一次。" } else { "Ctrl+Z 可以撤销这次导入。" });

@@ -202,8 +202,9 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => ("已保存".to_owned(), palette.weak),
         };
         ui.add(line(saved, color));
+        // A copy that lies elsewhere is worth more than the program's own beside the book.
         let made = app.settings.copied_at(&desk.book.path).map(str::to_owned);
-        let newest = made.max(desk.book.backup.clone());
+        let newest = made.or_else(|| desk.book.backup.clone());
         let today = chrono::Local::now().date_naive();
         let copied = standing::backup_sentence(newest.as_deref(), today);
         if link(ui, &copied).on_hover_text("备份与恢复").clicked() {

@@ -63,6 +63,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let gap = LARGE - ui.spacing().item_spacing.x;
         ui.allocate_space(vec2(gap + PHOTO.x, height.unwrap_or(PHOTO.y)));
     });
+    // Beside the photo it would be a column of words.
+    part.fields.findings(ui, "photo");
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
         part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);

@@ -75,7 +75,6 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if has_photo && link(ui, "删去照片").clicked() {
         part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
     }
-    part.fields.findings(ui, "photo");
     cutting(part, ui, form);
 }
 
