@@ -100,10 +100,9 @@ impl<'a> Choices<'a> {
         Popup::is_id_open(ui.ctx(), self.popup())
     }
 
-    /// While the list is open Esc closes it and leaves the cursor where it is.
-    pub fn event_filter(&self, ui: &Ui) -> EventFilter {
-        let escape = self.is_open(ui);
-        EventFilter { escape, horizontal_arrows: true, vertical_arrows: true, tab: false }
+    /// Esc closes an open list and leaves the cursor where it is: without one, Tab would begin at the top of the window.
+    pub fn event_filter() -> EventFilter {
+        EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false }
     }
 
     /// The line that the arrow keys have come to.

@@ -323,7 +323,7 @@ impl Fields<'_> {
             state.store(ui.ctx(), id);
         }
         let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
-        let shown = edit.event_filter(choices.event_filter(ui)).show(ui);
+        let shown = edit.event_filter(Choices::event_filter()).show(ui);
         let response = shown.response.response;
         // What is pasted into one line of text stays one.
         if matches!(entry, Entry::Wrapped) && response.changed() && value.contains(['\n', '\r']) {
