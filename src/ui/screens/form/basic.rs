@@ -65,6 +65,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     // Beside the photo it would be a column of words.
     part.fields.findings(ui, "photo");
+    if part.fields.findings.iter().any(|finding| finding.field.as_deref() == Some("photo")) {
+        ui.add_space(MEDIUM);
+    }
     pair(ui, |left, right| {
         part.fields.hinted(left, "work_started", "参加工作时间", "如 1998-08", Entry::Month, &mut form.work_started);
         part.fields.text(right, "phone", "联系电话", Entry::Line, &mut form.phone);
