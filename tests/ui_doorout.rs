@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Key, Modifiers, accesskit::Role};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::RecommenderKind;
@@ -40,107 +40,6 @@ fn files_below(folder: &Path) -> Vec<String> {
 }
 
 // --- 导出与打印
-
-#[test]
-fn what_was_exported_before_a_change_says_so() {
-    let folder = TempDir::new().unwrap();
-    let book = finished(&folder);
-    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert!(!shows(&window, "导出之后册中又有改动"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    type_into(&mut window, "联系电话", "12");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert_shows(&window, "手机号码一般是 11 位，请核对。");
-    press(&mut window, "导出之后又有改动");
-    assert_shows(&window, "已完成");
-    assert_shows(&window, "导出之后册中又有改动");
-    // A set that agrees with its list need not agree with the book.
-    press(&mut window, "核对这份材料");
-    assert_shows(&window, "与清单相符");
-    assert_eq!(window.query_all_by_label_contains("导出之后册中又有改动").count(), 2);
-    // What is made anew says which papers are to be sealed again.
-    assert!(!shows(&window, "与原来相同"));
-    press(&mut window, "导出整套材料");
-    assert!(!shows(&window, "与清单相符"), "that was said of the papers that gave way");
-    let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
-    assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (2, 3), "the form and the binder");
-    drop(people(window, &book));
-}
-
-#[test]
-fn a_row_that_is_left_empty_changes_no_set() {
-    let folder = TempDir::new().unwrap();
-    let book = finished(&folder);
-    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    let codes = |window: &Window| -> Vec<String> {
-        let lines = window.get_all_by_label_contains("校验码");
-        lines.filter_map(|line| line.accesskit_node().label().or_else(|| line.accesskit_node().value())).collect()
-    };
-    let before = codes(&window);
-    assert!(before.len() > 4);
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    turn(&mut window, "学习工作经历");
-    press(&mut window, "＋ 加一行");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
-    press(&mut window, "导出与打印…");
-    assert_eq!(codes(&window), before);
-    drop(people(window, &book));
-}
-
-#[test]
-fn who_is_not_put_forward_changes_no_set() {
-    let folder = TempDir::new().unwrap();
-    let book = finished(&folder);
-    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    window.get_by_label_contains("欧阳叙白，").click();
-    settle(&mut window);
-    type_into(&mut window, "联系电话", "12");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
-    press(&mut window, "导出与打印…");
-    assert!(!shows(&window, "导出之后册中又有改动"));
-    drop(people(window, &book));
-}
-
-#[test]
-fn the_set_of_another_book_of_the_same_recommender_is_not_replaced_unasked() {
-    let folder = TempDir::new().unwrap();
-    let book = finished(&folder);
-    let other = folder.path().join("另一本.tuijian");
-    std::fs::copy(&book, &other).unwrap();
-    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    let theirs = folder.path().join(SET);
-    let before = std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap();
-    press(&mut window, "更多");
-    press(&mut window, "关闭推荐册");
-    arrive(&mut window, std::slice::from_ref(&other));
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "要换掉另一本推荐册的材料吗？");
-    assert_shows(&window, "没有记录表明是从现在这本推荐册导出的");
-    press(&mut window, &format!("另存到“{SET}（2）”"));
-    assert_shows(&window, "已完成");
-    assert_eq!(std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap(), before);
-    // It is known from now on.
-    press(&mut window, "导出整套材料");
-    assert!(!shows(&window, "要换掉"));
-    assert_eq!(value(&window, "存放的文件夹"), folder.path().join(format!("{SET}（2）")).to_str().unwrap());
-    drop(people(window, &other));
-}
 
 #[test]
 fn the_set_is_made_listed_opened_and_held_against_its_list() {
@@ -516,74 +415,6 @@ fn wherever_an_export_is_called_off_the_old_folder_stays_and_nothing_else() {
     let outcome = ops::print_watched(&open, &print, &Impatient::after(20));
     assert!(matches!(outcome, Err(OpError::Cancelled)));
     assert!(!paper.exists());
-}
-
-#[test]
-fn one_recommender_of_several_is_exported_by_itself() {
-    let folder = TempDir::new().unwrap();
-    let book = demo(&folder);
-    let mut open = OpenBook::open(&book).unwrap();
-    let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/district");
-    let paths = [district];
-    let request =
-        ops::ImportRequest { paths: &paths, conflict: ops::Conflict::Keep, mode: ops::Mode::Commit, passphrase: None };
-    ops::import(&mut open, &request).unwrap();
-    drop(open);
-    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    assert_shows(&window, "整套报送材料：已推荐 6 人");
-    let choice = window.get_all_by_role_and_label(Role::RadioButton, "示范县人力资源和社会保障局").next().unwrap();
-    choice.click();
-    settle(&mut window);
-    assert_shows(&window, "整套报送材料：已推荐 4 人");
-    press(&mut window, "印草稿：有问题也印，每页标“草稿”");
-    press(&mut window, "导出草稿");
-    // Beside the folder of all, whose place it may not take.
-    let out = folder.path().join("报送材料（示范县人力资源和社会保障局，草稿）");
-    assert!(out.join("05-装订册/装订册.pdf").is_file());
-    assert!(
-        files_below(&out).iter().filter(|path| path.starts_with("02-申报表") && path.ends_with("pdf")).count() == 4
-    );
-    assert_shows(&window, "草稿不做电子文档");
-    // Made again, it is known where it came from.
-    press(&mut window, "导出草稿");
-    assert!(!shows(&window, "要换掉"));
-    drop(people(window, &book));
-}
-
-#[test]
-fn the_last_set_is_known_after_the_book_was_closed() {
-    let folder = TempDir::new().unwrap();
-    let book = finished(&folder);
-    let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    let open_again = |window: &mut Window| {
-        press(window, "更多");
-        press(window, "关闭推荐册");
-        arrive(window, std::slice::from_ref(&book));
-    };
-    press(&mut window, "导出与打印…");
-    assert!(!shows(&window, "上次导出"));
-    press(&mut window, "导出整套材料");
-    assert!(!shows(&window, "上次导出"), "it stands above in full");
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
-    let out = folder.path().join(SET);
-    assert!(!shows(&window, "已完成"));
-    assert_shows(&window, "上次导出：");
-    assert_shows(&window, SET);
-    assert!(!shows(&window, "导出之后册中又有改动"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    type_into(&mut window, "行政职务", "兼组长");
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
-    assert_shows(&window, "导出之后册中又有改动");
-    // The folder is gone: nothing is said of it.
-    std::fs::rename(&out, folder.path().join("送走了")).unwrap();
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
-    assert!(!shows(&window, "上次导出") && !shows(&window, "导出之后册中又有改动"));
-    drop(people(window, &book));
 }
 
 #[test]

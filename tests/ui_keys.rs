@@ -260,7 +260,7 @@ fn keys_lead_into_the_form_of_another_person_and_back_from_other_screens() {
     assert_held(&window, "结果");
     command(&mut window, Key::F);
     key(&mut window, Key::Escape);
-    assert_held(&window, "日期");
+    assert_held(&window, "结果");
     // The next person, in the same part.
     let firsts = [
         ("基本情况", "姓名"),

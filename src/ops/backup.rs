@@ -110,7 +110,13 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
         return Err(unusable(copy, &damage.sentence));
     }
     let kept = keep_present(book)?;
-    source.backup_to(book)?;
+    if let Err(error) = source.backup_to(book) {
+        // The disk is full, for instance: what was set aside is the book still.
+        if let Some(aside) = kept.filter(|_| !book.exists()) {
+            rename(&aside, book).map_err(|error| OpError::io("移回原来的推荐册", &aside, &error))?;
+        }
+        return Err(error.into());
+    }
     // Only now: what is restored from may be one of the superfluous.
     prune(book, Some(copy));
     Ok(kept)
@@ -168,11 +174,16 @@ fn keep_present(book: &Path) -> Result<Option<PathBuf>, OpError> {
 fn set_aside(book: &Path) -> Result<PathBuf, OpError> {
     let stem = book.file_stem().unwrap_or_default().to_string_lossy();
     let aside = book.with_file_name(format!("{stem}.损坏.{}.{EXTENSION}", Local::now().format(TIME)));
-    let fault = |error: std::io::Error| OpError::io("移开损坏的推荐册", book, &error);
-    fs::rename(book, &aside).map_err(fault)?;
-    match fs::rename(journal_of(book), journal_of(&aside)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(error)),
-        _ => Ok(aside),
+    rename(book, &aside).map_err(|error| OpError::io("移开损坏的推荐册", book, &error))?;
+    Ok(aside)
+}
+
+/// Gives a book and its journal another name.
+fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::rename(from, to)?;
+    match fs::rename(journal_of(from), journal_of(to)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

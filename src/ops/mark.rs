@@ -1,26 +1,49 @@
-//! A mark of all that goes into the papers of a book, by which it is known whether any of it has changed since.
+//! A mark of all that goes into a set of papers, by which it is known whether any of it has changed since.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Applicant, Body, Person, nominated};
+use crate::domain::{Applicant, Body, Person, Recommender, nominated};
 
 /// The same for the same recommenders and nominated people with the same content in the same order; nothing can be read out
 /// of it. Who is not nominated is on no paper.
 pub fn mark(bodies: &[Body], people: &[Person]) -> String {
-    let printed = |person: &Person| {
-        let experience = person.applicant.filled_experience().to_vec();
-        json!([person.id, Applicant { order: None, experience, ..person.applicant.clone() }])
-    };
     let of_body = |body: &Body| {
         // The numbers by which people are ranked may change where the ranking does not.
-        let ranked = nominated(people, body.id).into_iter();
-        let ranked: Vec<_> = ranked.map(&printed).collect();
+        let ranked: Vec<Value> = nominated(people, body.id).into_iter().map(content).collect();
         // Of whom nobody is nominated nothing is made.
-        (!ranked.is_empty()).then(|| json!([body.id, body.recommender, ranked]))
+        (!ranked.is_empty()).then(|| json!([body.id, body_content(body), ranked]))
     };
-    let bodies: Vec<_> = bodies.iter().filter_map(of_body).collect();
-    let digest = Sha256::digest(json!(bodies).to_string().as_bytes());
+    digest(&bodies.iter().filter_map(of_body).collect())
+}
+
+/// The same of one person's form, nominated or not.
+pub fn mark_form(body: &Body, person: &Person) -> String {
+    digest(&json!([body_content(body), content(person)]))
+}
+
+/// What a person brings in: not the rows that were begun and left empty, which no paper shows.
+fn content(person: &Person) -> Value {
+    let mut form = Applicant { order: None, ..person.applicant.clone() };
+    form.experience = form.filled_experience().to_vec();
+    form.honours.retain(is_begun);
+    form.competitions.retain(is_begun);
+    form.apprentices.retain(is_begun);
+    form.certificates.retain(is_begun);
+    json!([person.id, form])
+}
+
+fn is_begun<T: Default + PartialEq>(row: &T) -> bool {
+    *row != T::default()
+}
+
+/// What a recommender brings in: not what the book alone keeps beside an edited report.
+fn body_content(body: &Body) -> Recommender {
+    Recommender { report_facts: Default::default(), ..body.recommender.clone() }
+}
+
+fn digest(content: &Value) -> String {
+    let digest = Sha256::digest(content.to_string().as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -40,9 +63,13 @@ mod tests {
             let recommender = json!({"name": "某会", "kind": "association", "contact": contact});
             [Body { id: RecommenderId(1), recommender: serde_json::from_value::<Recommender>(recommender).unwrap() }]
         };
-        let with_empty_row = |person: &Person| {
+        let with_empty_rows = |person: &Person| {
             let mut person = person.clone();
             person.applicant.experience.push(Default::default());
+            person.applicant.honours.push(Default::default());
+            person.applicant.competitions.push(Default::default());
+            person.applicant.apprentices.push(Default::default());
+            person.applicant.certificates.push(Default::default());
             person
         };
         let whole = |people: &[Person]| mark(&body("丁"), people);
@@ -51,7 +78,7 @@ mod tests {
         let same = [
             ("the same again", vec![first.clone(), second.clone()]),
             ("others in the book", vec![first.clone(), second.clone(), person(3, "丙", false, 3)]),
-            ("a row that was left empty", vec![with_empty_row(&first), second.clone()]),
+            ("rows that were left empty", vec![with_empty_rows(&first), second.clone()]),
             ("other numbers, the same order", vec![person(1, "甲", true, 4), person(2, "乙", true, 9)]),
         ];
         for (case, people) in same {
@@ -66,7 +93,17 @@ mod tests {
         for (case, people) in others {
             assert_ne!(whole(&people), before, "{case}");
         }
-        assert_ne!(mark(&body("戊"), &[first, second]), before, "another contact");
+        assert_ne!(mark(&body("戊"), &[first.clone(), second.clone()]), before, "another contact");
         assert_eq!(before.len(), 16);
+        let looked_at = |text: &str| {
+            let mut body = body("丁");
+            body[0].recommender.report_facts = [("one".to_owned(), text.to_owned())].into();
+            body
+        };
+        assert_eq!(mark(&looked_at("ab"), &[first.clone(), second]), before, "an edited report that was looked at");
+        let of_form = |name: &str| mark_form(&body("丁")[0], &person(1, name, false, 1));
+        assert_eq!(of_form("甲"), of_form("甲"));
+        assert_ne!(of_form("甲"), of_form("乙"));
+        assert_eq!(of_form("甲"), mark_form(&body("丁")[0], &with_empty_rows(&person(1, "甲", false, 1))));
     }
 }

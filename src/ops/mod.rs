@@ -69,7 +69,7 @@ pub use import::{
     import,
 };
 pub use incoming::Lock;
-pub use mark::mark;
+pub use mark::{mark, mark_form};
 pub use nominate::{nominate, place, remove, withdraw};
 pub use occupied::{SetThere, codes_there, folder_name, set_there};
 pub use offered::Offered;

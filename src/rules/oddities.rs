@@ -46,10 +46,7 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             odd(&format!("experience[{row}].from"), format!("第 {} 行的起始年月早于出生年月，请核对。", row + 1));
         }
     }
-    if let Some(named) = comrade(&applicant.honours_brief)
-        && is_filled(&applicant.name)
-        && named != applicant.name.trim()
-    {
+    if let Some(named) = other_comrade(&applicant.honours_brief, applicant.name.trim()) {
         odd("honours_brief", format!("“获得荣誉称号情况”写的是“{named}同志”，与姓名不同，请核对。"));
     }
     if is_odd_mobile(&applicant.phone) {
@@ -67,16 +64,27 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
     found
 }
 
-/// Whom a text calls 同志 at its beginning, as the annex wants it.
-fn comrade(text: &str) -> Option<&str> {
-    let (named, _) = text.split_once("同志")?;
+/// Whom a text calls 同志 at its beginning, as the annex wants it, where that is not whose form it is. What hardly can be a
+/// person's name is nobody.
+fn other_comrade<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (named, after) = text.split_once("同志")?;
     let named = named.trim();
-    let is_name = named.chars().all(|c| !c.is_whitespace() && !"，。；：、,.;:".contains(c));
-    (is_name && (1..=MOST_OF_A_NAME).contains(&named.chars().count())).then_some(named)
+    let is_name =
+        named.chars().all(|c| !c.is_whitespace() && !c.is_ascii_punctuation() && !"，。；：、（）“”《》".contains(c));
+    let length = named.chars().count();
+    let is_as_long = (2..=MOST_OF_A_NAME).contains(&length) && length.abs_diff(name.chars().count()) <= 1;
+    let is_word = after.starts_with('们') || NO_NAME.iter().any(|word| named.starts_with(word));
+    (is_filled(name) && is_name && is_as_long && !is_word && !text.contains(name)).then_some(named)
 }
 
 /// Characters of a name that stands before 同志.
 const MOST_OF_A_NAME: usize = 20;
+
+/// How words begin that stand before 同志 and are no name.
+const NO_NAME: [&str; 20] = [
+    "该", "本", "这", "此", "我", "他", "她", "各", "每", "一", "两", "多", "带领", "帮助", "团结", "指导", "组织",
+    "全体", "班组", "优秀",
+];
 
 /// Digits that begin like a mobile number and are not as many.
 fn is_odd_mobile(phone: &str) -> bool {
@@ -130,7 +138,19 @@ mod tests {
         let brief = |form: &mut Applicant, text: &str| (form.name, form.honours_brief) = ("葛谨川".into(), text.into());
         assert_eq!(odd(|form| brief(form, "葛瑾川同志长期在一线")), ["honours_brief"]);
         assert_eq!(odd(|form| brief(form, " 葛谨川同志，电工")), none);
-        assert_eq!(odd(|form| brief(form, "长期在一线，带领同志们攻关")), none);
+        for text in [
+            "该同志长期从事焊接",
+            "这位同志长期从事焊接",
+            "带领同志们攻关",
+            "帮助同志攻关",
+            "（一）葛谨川同志，电工",
+            "电工葛谨川同志",
+            "长期在一线，带领班组同志攻关",
+            "全体班组同志一致推荐",
+        ] {
+            assert_eq!(odd(|form| brief(form, text)), none, "{text}");
+        }
+        assert_eq!(odd(|form| brief(form, "欧阳叙白同志，电工")), ["honours_brief"], "somebody else's text");
         assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
         assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
         let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };

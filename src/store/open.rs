@@ -68,6 +68,10 @@ pub(super) fn looked_at(path: &Path, steps: &[&str]) -> Result<Connection, Store
     let conn = Connection::open_with_flags(immutable_uri(path), flags).map_err(not_allowed)?;
     // Lets the header of a truncated file be read, so that a damaged book is told from a foreign file.
     conn.pragma_update(None, "writable_schema", true).map_err(not_allowed)?;
+    // Nothing in a stranger's file is trusted.
+    for setting in [DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW] {
+        conn.set_db_config(setting, false).map_err(not_allowed)?;
+    }
     known_format(&conn, path, steps)?;
     Ok(conn)
 }

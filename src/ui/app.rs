@@ -216,12 +216,6 @@ impl App {
             return;
         }
         self.flush();
-        // What was made of a book that lay there once is not this one's.
-        if let Order::Create { path, .. } | Order::CreateOf { path, .. } | Order::Demo(path, _) = &order
-            && !path.exists()
-        {
-            self.settings.forget_papers(path);
-        }
         self.send(order);
     }
 
@@ -390,9 +384,9 @@ impl App {
             desk.question = Some(Question::Export(Asked::OpenEnds(desk.export.what, open_ends)));
             return;
         }
-        let is_known = self.settings.knows(&desk.book.path, &folder);
-        let request = desk.export.begin((folder, is_known), &desk.book, desk.selected, consent);
-        self.order(Order::Export(request));
+        let known = self.settings.papers.known(&desk.book.path);
+        let request = desk.export.begin((folder, known), &desk.book, desk.selected, consent);
+        self.order(Order::Export(Box::new(request)));
     }
 
     fn note_composition(&mut self, context: &Context) {

@@ -455,6 +455,8 @@ impl App {
             Purpose::RestoreFrom => {
                 if let Some(desk) = &mut self.desk {
                     let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    // Another stick may have the same path.
+                    desk.peek.forget();
                     desk.question = Some(Question::Restore { copy: first, name });
                 }
             }

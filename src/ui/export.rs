@@ -43,6 +43,39 @@ impl What {
 /// A kind of output, and the one recommender that it is of.
 pub type Goal = (Place, Option<RecommenderId>);
 
+/// Whose content papers tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// All who are put forward.
+    Whole,
+    /// Those of one recommender.
+    Recommender(RecommenderId),
+    /// One person, put forward or not.
+    Person(PersonId),
+}
+
+impl Scope {
+    pub fn of(alone: Option<RecommenderId>) -> Self {
+        alone.map_or(Self::Whole, Self::Recommender)
+    }
+
+    /// The mark of what they tell.
+    fn mark(self, bodies: &[Body], people: &[Person]) -> String {
+        match self {
+            Self::Whole => ops::mark(bodies, people),
+            Self::Recommender(id) => {
+                let only: Vec<Body> = bodies.iter().filter(|body| body.id == id).cloned().collect();
+                ops::mark(&only, people)
+            }
+            Self::Person(id) => {
+                let person = people.iter().find(|person| person.id == id);
+                let of = |person: &Person| bodies.iter().find(|body| body.id == person.recommender);
+                person.and_then(|person| Some(ops::mark_form(of(person)?, person))).unwrap_or_default()
+            }
+        }
+    }
+}
+
 /// Each kind of output has a folder of its own: a set gives way only to a set, and takes no stranger in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -286,8 +319,8 @@ pub struct Export {
     /// A folder that was chosen, until it has been seen whether papers can go into it.
     pub chosen: Option<(Goal, PathBuf)>,
     placing: Look<Thought, PathBuf>,
-    /// Whether the last set is still where it was made.
-    pub last_set: Look<PathBuf, bool>,
+    /// The first of some folders of sets that is still there.
+    pub there: Look<Vec<PathBuf>, Option<PathBuf>>,
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -298,8 +331,8 @@ pub struct Export {
     pub made: Option<Made>,
     /// The passphrase that it was given: never stored, it goes with the window.
     made_with: Option<Secret>,
-    /// The mark of what the book holds now, of all or of one recommender, with the revision that it is of.
-    marks: BTreeMap<Option<RecommenderId>, (u64, String)>,
+    /// The marks of what the book holds now, with the revision that they are of.
+    marks: BTreeMap<Scope, (u64, String)>,
     /// Of which sets it has been thought whether the last bore a passphrase.
     recalled: BTreeSet<Option<RecommenderId>>,
     /// The clerk has just come to the screen: it is seen from its top.
@@ -349,10 +382,12 @@ impl Export {
     pub fn usual_folder(&self, settings: &Settings, book: &Snapshot) -> PathBuf {
         let (place, alone) = self.goal();
         let named = self.naming(book).folder;
-        match (settings.folder(&book.path, place), named.file_name()) {
-            (Some(last), Some(name)) if alone.is_some() => last.with_file_name(name),
-            (Some(last), _) => last,
-            (None, _) => named,
+        let of_one = alone.and_then(|_| settings.papers.last_set(&book.path, alone)).filter(|_| place == Place::Set);
+        match (of_one, settings.papers.folder(&book.path, place), named.file_name()) {
+            (Some(last), ..) => last.folder.clone(),
+            (_, Some(last), Some(name)) if alone.is_some() => last.with_file_name(name),
+            (_, Some(last), _) => last,
+            (_, None, _) => named,
         }
     }
 
@@ -381,23 +416,65 @@ impl Export {
         }
     }
 
-    /// The mark of what the book holds now, of all or of one recommender.
-    pub fn mark(&mut self, revision: u64, book: &Snapshot, alone: Option<RecommenderId>) -> &str {
-        let (of, mark) = self.marks.entry(alone).or_default();
+    /// The mark of what the book holds now.
+    pub fn mark(&mut self, revision: u64, book: &Snapshot, scope: Scope) -> &str {
+        let (of, mark) = self.marks.entry(scope).or_default();
         if mark.is_empty() || *of != revision {
-            (*of, *mark) = (revision, mark_of(&book.bodies, &book.people, alone));
+            (*of, *mark) = (revision, scope.mark(&book.bodies, &book.people));
         }
         mark
     }
 
     /// Whether the last set no longer tells what the book holds.
     pub fn is_outdated(&mut self, revision: u64, book: &Snapshot, last: &LastSet) -> bool {
-        self.mark(revision, book, last.alone) != last.of
+        self.mark(revision, book, Scope::of(last.alone)) != last.of
     }
 
-    /// Whether the last set is still where it was made, as far as is known.
-    pub fn is_there(&mut self, last: &LastSet, context: &Context) -> bool {
-        self.last_set.at(context, &last.folder, |folder| folder.is_dir()) == Some(&true)
+    /// The newest of some sets that is still where it was made, as far as is known.
+    pub fn first_there<'s>(&mut self, sets: &[&'s LastSet], context: &Context) -> Option<&'s LastSet> {
+        let folders: Vec<PathBuf> = sets.iter().map(|set| set.folder.clone()).collect();
+        let look = |folders: &Vec<PathBuf>| folders.iter().find(|folder| folder.is_dir()).cloned();
+        let there = self.there.at(context, &folders, look)?.as_ref()?;
+        sets.iter().copied().find(|set| set.folder == *there)
+    }
+
+    /// The newest set that no longer tells what the book holds and can be made anew.
+    pub fn outdated<'s>(
+        &mut self,
+        revision: u64,
+        book: &Snapshot,
+        settings: &'s Settings,
+        context: &Context,
+    ) -> Option<&'s LastSet> {
+        let can_be_made = |last: &&LastSet| last.alone.is_none_or(|id| book.body(id).is_some());
+        let sets = settings.papers.standing_sets(&book.path).filter(can_be_made);
+        let outdated: Vec<&LastSet> = sets.filter(|last| self.is_outdated(revision, book, last)).collect();
+        if outdated.is_empty() { None } else { self.first_there(&outdated, context) }
+    }
+
+    /// Whether this set was just made and is told as such.
+    pub fn is_just_made(&self, last: &LastSet) -> bool {
+        let is_it = |made: &Made| made.folder == last.folder && made.scope == Some(Scope::of(last.alone));
+        self.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft && is_it(made))
+    }
+
+    /// The book has another state: a recommender that has left it is chosen no longer.
+    pub fn keep_to(&mut self, bodies: &[Body]) {
+        self.recommender = self.recommender.filter(|id| bodies.iter().any(|body| body.id == *id));
+    }
+
+    /// Papers were made. What was found of those that gave way to them says nothing of these.
+    pub fn receive(&mut self, made: Made) {
+        let is_gone = |path: &Path| path.starts_with(&made.folder);
+        self.verified.take_if(|verified| is_gone(&verified.path));
+        if self.locked.take_if(|locked| is_gone(&locked.path)).is_some() {
+            self.unlock = Secret::default();
+        }
+        self.there.forget();
+        self.made = Some(made);
+        self.made_just_now = true;
+        // The next record has a folder of its own.
+        self.folder = None;
     }
 
     /// Whether what was held against its list is a set that no longer tells what the book holds.
@@ -421,7 +498,7 @@ impl Export {
     /// Waits for what is being looked for on the disk: for tests.
     pub fn wait(&mut self, patience: Duration) {
         self.placing.wait(patience);
-        self.last_set.wait(patience);
+        self.there.wait(patience);
     }
 
     /// The order to hold something against its list: what was just made here is opened with the passphrase it was given.
@@ -442,10 +519,10 @@ impl Export {
         bodies.iter().filter(of_chosen).flat_map(|body| ops::open_ends(&book.notice, body, people)).collect()
     }
 
-    /// The order to make what is chosen, in a folder. `is_known`: papers of this book went there before.
+    /// The order to make what is chosen, in a folder. `known`: those that hold a set of this book.
     pub fn begin(
         &mut self,
-        (folder, is_known): (PathBuf, bool),
+        (folder, known): (PathBuf, Vec<PathBuf>),
         book: &Snapshot,
         selected: Option<PersonId>,
         consent: Consent,
@@ -459,7 +536,7 @@ impl Export {
         self.made_with.clone_from(&passphrase);
         let (what, draft, recommender) = (self.what, self.draft, self.recommender);
         let naming = self.naming(book);
-        Request { what, draft, recommender, passphrase, folder, is_known, naming, consent, selected, cancel }
+        Request { what, draft, recommender, passphrase, folder, known, naming, consent, selected, cancel }
     }
 
     /// What is wrong with the chosen papers, by the operations' own rules: what they would be refused for.
@@ -504,12 +581,6 @@ impl Export {
         let bodies = book.bodies.iter().filter(|body| self.recommender.is_none_or(|only| only == body.id));
         bodies.map(|body| (body, nominated(&book.people, body.id))).filter(|(_, persons)| !persons.is_empty()).collect()
     }
-}
-
-/// The mark of what goes into the papers of all, or of one recommender.
-fn mark_of(bodies: &[Body], people: &[Person], alone: Option<RecommenderId>) -> String {
-    let chosen: Vec<Body> = bodies.iter().filter(|body| alone.is_none_or(|only| only == body.id)).cloned().collect();
-    ops::mark(&chosen, people)
 }
 
 /// What is said of papers that were called off.

@@ -1,16 +1,17 @@
 //! What the program remembers between two days: recent books, sizes, looks. No person's data.
 
-use std::collections::BTreeMap;
+mod papers;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::papers::{LastSet, Papers};
 use super::dialogs::Shelf;
-use super::export::{Made, Place};
-use crate::domain::RecommenderId;
+use super::export::{Goal, Made};
 
 const MOST_RECENT: usize = 8;
-const MOST_FOLDERS: usize = 32;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,22 +50,6 @@ fn recent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Recen
     Ok(read.collect())
 }
 
-/// Where the last set of a book, or of one of its recommenders, was made, and of what.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LastSet {
-    pub book: PathBuf,
-    /// The one recommender that it is of; `None`: the whole book.
-    pub alone: Option<RecommenderId>,
-    pub folder: PathBuf,
-    /// Local time, `2021-06-01 09:30`.
-    pub at: String,
-    /// [`crate::ops::mark`] of what the book held.
-    pub of: String,
-    /// Its zips bear a passphrase.
-    pub is_locked: bool,
-}
-
 /// The remembered values; what cannot be read counts as never set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -84,41 +69,32 @@ pub struct Settings {
     pub last_person: Option<(PathBuf, i64)>,
     /// The part of the form that was shown last, as its tab is called.
     pub last_tab: Option<String>,
-    /// When each book was last copied by hand, local time `2021-06-01 09:30:00`.
-    pub copied: Vec<(PathBuf, String)>,
-    /// Folders that papers went into, by book.
-    pub filled: Vec<(PathBuf, PathBuf)>,
-    /// Where papers of a book went last, by their kind; the latest first.
-    pub folders: Vec<(PathBuf, Place, PathBuf)>,
-    /// The last set of each book; the latest first.
-    pub sets: Vec<LastSet>,
+    #[serde(flatten)]
+    pub papers: Papers,
     /// Where files of a kind were chosen last: dialogs begin there while no book is open.
     pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
+    /// The books that this window has worked on: of all others another window may know more.
+    #[serde(skip)]
+    touched: BTreeSet<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let (recent, look, window) = (Vec::new(), Look::System, None);
-        let (panels, last_person, last_tab) = (None, None, None);
-        let (folders, sets, copied, filled) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let shelves = BTreeMap::new();
         Self {
-            recent,
-            look,
+            recent: Vec::new(),
+            look: Look::System,
             zoom: 1.0,
-            window,
+            window: None,
             maximized: true,
-            panels,
-            last_person,
-            last_tab,
-            copied,
-            filled,
-            folders,
-            sets,
-            shelves,
+            panels: None,
+            last_person: None,
+            last_tab: None,
+            papers: Papers::default(),
+            shelves: BTreeMap::new(),
             file: None,
+            touched: BTreeSet::new(),
         }
     }
 }
@@ -127,24 +103,49 @@ impl Settings {
     /// Reads the user's file; without one, or without a place for one, the defaults.
     pub fn load() -> Self {
         let Some(file) = place() else { return Self::default() };
-        let read = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        let settings = read.unwrap_or_default();
+        let settings = read(&file).unwrap_or_default();
         let zoom = if (0.5..=3.0).contains(&settings.zoom) { settings.zoom } else { 1.0 };
         Self { file: Some(file), zoom, ..settings }
     }
 
-    /// Writes the file. A failure is passed over: nothing of the clerk's work stands in it.
-    pub fn store(&self) {
-        let Some(file) = &self.file else { return };
+    /// Writes the file, after what another window has written there of its books has been taken over. A failure is passed
+    /// over: nothing of the clerk's work stands in it.
+    pub fn store(&mut self) {
+        let Some(file) = self.file.clone() else { return };
         let Some(folder) = file.parent() else { return };
+        if let Some(theirs) = read(&file) {
+            self.take_over(theirs);
+        }
+        let written = self.writable();
         let write = || -> std::io::Result<()> {
             std::fs::create_dir_all(folder)?;
             let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-            serde_json::to_writer_pretty(&mut temporary, self)?;
-            temporary.persist(file)?;
+            serde_json::to_writer_pretty(&mut temporary, &written)?;
+            temporary.persist(&file)?;
             Ok(())
         };
         let _ = write();
+    }
+
+    /// What this window has not worked on itself is as the other one left it.
+    fn take_over(&mut self, theirs: Self) {
+        let is_ours = |book: &Path| self.touched.contains(book);
+        self.recent.retain(|recent| is_ours(&recent.path));
+        self.recent.extend(theirs.recent.into_iter().filter(|recent| !is_ours(&recent.path)));
+        self.recent.sort_by(|one, other| other.opened.cmp(&one.opened));
+        self.recent.truncate(MOST_RECENT);
+        self.papers.take_over(theirs.papers, is_ours);
+    }
+
+    /// Without what cannot be written: a path that is no UTF-8.
+    fn writable(&self) -> Self {
+        let mut all = self.clone();
+        let is_text = |path: &Path| path.to_str().is_some();
+        all.recent.retain(|recent| is_text(&recent.path));
+        all.last_person.take_if(|(book, _)| !is_text(book));
+        all.shelves.retain(|_, folder| is_text(folder));
+        all.papers = all.papers.writable();
+        all
     }
 
     /// Puts a book first among the recent ones.
@@ -153,71 +154,19 @@ impl Settings {
         self.recent.retain(|recent| recent.path != book);
         self.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
         self.recent.truncate(MOST_RECENT);
-        self.store();
+        self.touch(book);
     }
 
-    /// Where papers of a kind went last. A record replaces nothing: each has a folder of its own, beside the last one
-    /// ([`Place::free`]).
-    pub fn folder(&self, book: &Path, place: Place) -> Option<PathBuf> {
-        let (.., last) = self.folders.iter().find(|(of, kind, _)| of == book && *kind == place)?;
-        Some(match place {
-            Place::Record => last.with_file_name(place.folder_name("")),
-            _ => last.clone(),
-        })
-    }
-
-    /// Remembers where the set of a book, or of one recommender in it, was made, and what the book held.
-    pub fn made_set(&mut self, book: &Path, alone: Option<RecommenderId>, made: &Made) {
-        let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
-        self.sets.retain(|set| set.book != book || set.alone != alone);
-        let (folder, of, is_locked) = (made.folder.clone(), made.of.clone(), made.is_locked);
-        self.sets.insert(0, LastSet { book: book.to_owned(), alone, folder, at, of, is_locked });
-        self.sets.truncate(MOST_FOLDERS);
-        self.store();
-    }
-
-    /// The last set that was made of a book, or of one recommender in it.
-    pub fn last_set(&self, book: &Path, alone: Option<RecommenderId>) -> Option<&LastSet> {
-        self.sets.iter().find(|set| set.book == book && set.alone == alone)
-    }
-
-    /// The sets that were made of a book, whole or of one recommender, newest first.
-    pub fn sets_of(&self, book: &Path) -> impl Iterator<Item = &LastSet> {
-        self.sets.iter().filter(move |set| set.book == book)
-    }
-
-    /// Whether papers of a book went into this folder before.
-    pub fn knows(&self, book: &Path, folder: &Path) -> bool {
-        self.filled.iter().any(|(of, filled)| of == book && filled == folder)
+    /// Remembers what was made of a book.
+    pub fn made(&mut self, book: &Path, goal: Goal, made: &Made) {
+        self.papers.made(book, goal, made);
+        self.touch(book);
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
     pub fn moved(&mut self, from: &Path, to: &Path) {
-        let moved: Vec<LastSet> = self.sets_of(from).cloned().collect();
-        let filled: Vec<_> = self.filled.iter().filter(|(of, _)| of == from).cloned().collect();
-        self.forget_papers(to);
-        self.sets.splice(0..0, moved.into_iter().map(|set| LastSet { book: to.to_owned(), ..set }));
-        self.filled.splice(0..0, filled.into_iter().map(|(_, folder)| (to.to_owned(), folder)));
-        self.sets.truncate(MOST_FOLDERS);
-        self.filled.truncate(MOST_FOLDERS);
-        self.store();
-    }
-
-    /// Remembers that papers of a book went into a folder.
-    pub fn filled(&mut self, book: &Path, folder: &Path) {
-        let one = (book.to_owned(), folder.to_owned());
-        self.filled.retain(|known| *known != one);
-        self.filled.insert(0, one);
-        self.filled.truncate(MOST_FOLDERS);
-        self.store();
-    }
-
-    /// Remembers where papers of a kind went.
-    pub fn went_to(&mut self, book: &Path, place: Place, folder: &Path) {
-        self.folders.retain(|(of, kind, _)| of != book || *kind != place);
-        self.folders.insert(0, (book.to_owned(), place, folder.to_owned()));
-        self.folders.truncate(MOST_FOLDERS);
-        self.store();
+        self.papers.moved(from, to);
+        self.touch(to);
     }
 
     /// Where files of a kind are looked for while no book is open: where they were last, books beside the last one, else
@@ -239,16 +188,8 @@ impl Settings {
 
     /// Remembers that a book has just been copied by hand, to a stick for instance.
     pub fn backed_up(&mut self, book: &Path) {
-        let at = chrono::Local::now().format("%Y-%m-%d %H:%M:%S").to_string();
-        self.copied.retain(|(of, _)| of != book);
-        self.copied.insert(0, (book.to_owned(), at));
-        self.copied.truncate(MOST_FOLDERS);
-        self.store();
-    }
-
-    /// When a book was last copied by hand.
-    pub fn copied_at(&self, book: &Path) -> Option<&str> {
-        self.copied.iter().find(|(of, _)| of == book).map(|(_, at)| at.as_str())
+        self.papers.backed_up(book);
+        self.touch(book);
     }
 
     /// Takes a book that is no longer there off the list.
@@ -259,12 +200,19 @@ impl Settings {
 
     /// Forgets what was made of the book that lay here: another one lies here now, or none.
     pub fn forget_papers(&mut self, book: &Path) {
-        self.sets.retain(|set| set.book != book);
-        self.folders.retain(|(of, ..)| of != book);
-        self.filled.retain(|(of, _)| of != book);
-        self.copied.retain(|(of, _)| of != book);
+        self.papers.forget(book);
+        self.touch(book);
+    }
+
+    /// This window has worked on the book.
+    fn touch(&mut self, book: &Path) {
+        self.touched.insert(book.to_owned());
         self.store();
     }
+}
+
+fn read(file: &Path) -> Option<Settings> {
+    std::fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
@@ -291,7 +239,7 @@ pub fn documents_folder() -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::export::What;
+    use crate::ui::export::Place;
 
     #[test]
     fn the_latest_book_comes_first_and_the_list_stays_short() {
@@ -303,45 +251,51 @@ mod tests {
         assert_eq!(settings.recent.len(), MOST_RECENT);
         assert_eq!(settings.recent[0].path, Path::new("/15.tuijian"));
         assert_eq!(settings.recent[0].whose, "某协会");
-        let book = Path::new("/甲/册.tuijian");
-        settings.went_to(book, Place::Set, Path::new("/乙/报送"));
-        assert_eq!(settings.folder(book, Place::Set), Some("/乙/报送".into()));
-        assert_eq!(settings.folder(book, Place::Print), None);
-        let one = Some(RecommenderId(7));
-        let made = |folder: &str, of: &str| Made {
-            what: What::Set,
-            draft: false,
-            folder: folder.into(),
-            sets: Vec::new(),
-            is_locked: false,
-            alone: None,
-            of: of.to_owned(),
-            remarks: Vec::new(),
-        };
-        settings.made_set(book, None, &made("/乙/报送", "0011"));
-        settings.made_set(book, one, &made("/乙/报送某会", "0012"));
-        settings.filled(book, Path::new("/乙/报送某会"));
-        assert!(settings.knows(book, Path::new("/乙/报送某会")) && !settings.knows(book, Path::new("/乙/别的")));
-        settings.backed_up(book);
-        settings.moved(book, Path::new("/甲/另一册.tuijian"));
-        for of in ["/甲/册.tuijian", "/甲/另一册.tuijian"] {
-            for (alone, folder, mark) in [(None, "/乙/报送", "0011"), (one, "/乙/报送某会", "0012")] {
-                let last = settings.last_set(Path::new(of), alone).unwrap();
-                assert_eq!((last.folder.as_path(), last.of.as_str()), (Path::new(folder), mark), "{of}, {alone:?}");
-            }
-        }
-        settings.forget(book);
-        assert_eq!((settings.last_set(book, None), settings.last_set(book, one)), (None, None));
-        assert!(settings.copied_at(book).is_none() && !settings.knows(book, Path::new("/乙/报送某会")));
-        assert!(settings.knows(Path::new("/甲/另一册.tuijian"), Path::new("/乙/报送某会")));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/"), "beside the last book");
         settings.took_from(Shelf::Books, Path::new("/丙"));
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));
         assert_eq!(settings.shelf(Some(Shelf::Notices)), documents_folder());
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
-        assert_eq!(again, settings);
+        assert_eq!(again, Settings { touched: BTreeSet::new(), ..settings });
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
-        let old: Settings = serde_json::from_str(r#"{"recent": ["/a.tuijian"]}"#).unwrap();
+        let old = r#"{"recent": ["/a.tuijian"], "folders": [["/a.tuijian", "set", "/b"]]}"#;
+        let old: Settings = serde_json::from_str(old).unwrap();
         assert_eq!(old.recent, [Recent { path: "/a.tuijian".into(), ..Recent::default() }]);
+        assert_eq!(old.papers.folder(Path::new("/a.tuijian"), Place::Set), Some("/b".into()));
+    }
+
+    #[test]
+    fn two_windows_write_one_file() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("tuijian/settings.json");
+        let window = || Settings { file: Some(file.clone()), ..Settings::default() };
+        let (mut first, mut second) = (window(), window());
+        let books = ["/甲.tuijian", "/乙.tuijian"].map(Path::new);
+        first.opened(books[0], "某协会");
+        second.opened(books[1], "某局");
+        first.backed_up(books[0]);
+        second.backed_up(books[1]);
+        first.zoom = 1.25;
+        first.store();
+        let written = read(&file).unwrap();
+        assert_eq!(written.recent.len(), 2);
+        assert!(books.iter().all(|book| written.papers.copied_at(book).is_some()));
+        assert_eq!(written.zoom, 1.25);
+        second.forget(books[0]);
+        let written = read(&file).unwrap();
+        assert_eq!(written.recent.len(), 1, "what is gone does not come back");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_cannot_be_written_hinders_nothing_else() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("settings.json");
+        let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
+        settings.opened(Path::new("/甲.tuijian"), "某协会");
+        settings.opened(Path::new(std::ffi::OsStr::from_bytes(b"/\xd6\xd0.tuijian")), "某局");
+        assert_eq!(read(&file).unwrap().recent.len(), 1);
+        assert_eq!(settings.recent.len(), 2);
     }
 }

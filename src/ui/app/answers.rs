@@ -4,7 +4,7 @@ use super::{App, whose};
 use crate::domain::PersonId;
 use crate::ui::arrivals::Arrivals;
 use crate::ui::desk::{Desk, Question, Tab, View};
-use crate::ui::export::{self, Locked, Place};
+use crate::ui::export::{self, Locked};
 use crate::ui::message::Message;
 use crate::ui::screens::{self, StartScreen};
 use crate::ui::worker::{Answer, Order, Snapshot};
@@ -38,6 +38,8 @@ impl App {
                 self.arrivals = Arrivals::default();
                 self.start = StartScreen::default();
             }
+            // What was made of a book that lay there once is not this one's.
+            Answer::Created(path) => self.settings.forget_papers(&path),
             Answer::Moved(path) => {
                 if let Some(desk) = &mut self.desk {
                     self.settings.opened(&path, &whose(&desk.book.bodies));
@@ -106,22 +108,10 @@ impl App {
             }
             Answer::Exported(made) => {
                 if let Some(desk) = &mut self.desk {
-                    let goal = desk.export.running.take().map(|running| running.goal);
-                    // Where one recommender of several went says nothing of the others.
-                    if let Some((place, None)) = goal {
-                        self.settings.went_to(&desk.book.path, place, &made.folder);
+                    if let Some(running) = desk.export.running.take() {
+                        self.settings.made(&desk.book.path, running.goal, &made);
                     }
-                    self.settings.filled(&desk.book.path, &made.folder);
-                    if let Some((Place::Set, alone)) = goal {
-                        self.settings.made_set(&desk.book.path, alone, &made);
-                        desk.export.last_set.forget();
-                    }
-                    // What was found of the papers that gave way says nothing of these.
-                    (desk.export.verified, desk.export.locked) = (None, None);
-                    desk.export.made = Some(*made);
-                    desk.export.made_just_now = true;
-                    // The next record has a folder of its own.
-                    desk.export.folder = None;
+                    desk.export.receive(*made);
                 }
             }
             Answer::NotExported(sentence) => {

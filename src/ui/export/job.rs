@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Consent, Naming, Occupied, Secret, What, beside, is_free, is_set, mark_of};
+use super::{Consent, Naming, Occupied, Scope, Secret, What, beside, is_free, is_set};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
     self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher,
@@ -31,9 +31,9 @@ pub struct Made {
     pub sets: Vec<MadeSet>,
     /// The zips bear a passphrase.
     pub is_locked: bool,
-    /// The one recommender that it is of; `None`: the whole book.
-    pub alone: Option<RecommenderId>,
-    /// What the book held of which it was made ([`ops::mark`]): the stored one, whatever the window had beside it.
+    /// `None`: it is no paper, and goes to nobody's seal.
+    pub scope: Option<Scope>,
+    /// The mark of what the book held of that: the stored one, whatever the window had beside it.
     pub of: String,
     /// What else is to be known: forms of an earlier print that are no longer so, files that were changed and are kept.
     pub remarks: Vec<String>,
@@ -80,8 +80,8 @@ pub struct Request {
     pub(super) recommender: Option<RecommenderId>,
     pub(super) passphrase: Option<Secret>,
     pub(super) folder: PathBuf,
-    /// Papers of this book went there before.
-    pub(super) is_known: bool,
+    /// Folders that hold a set of this book.
+    pub(super) known: Vec<PathBuf>,
     pub(super) naming: Naming,
     pub(super) consent: Consent,
     pub(super) selected: Option<PersonId>,
@@ -113,11 +113,13 @@ impl Request {
         let Naming { folder, ours, whose } = &self.naming;
         let there = ops::set_there(&self.folder)?;
         let is_namesake = there.is_of(ours);
-        if is_namesake && self.is_known {
+        let is_known = |path: &Path| self.known.iter().any(|known| known == path);
+        if is_namesake && is_known(&self.folder) {
             return None;
         }
-        let is_ours =
-            |path: &Path| !is_namesake && is_set(path) && ops::set_there(path).is_none_or(|set| set.is_of(ours));
+        // Of a namesake's set only this computer's memory knows which book made it.
+        let by_name = |path: &Path| !is_namesake && ops::set_there(path).is_none_or(|set| set.is_of(ours));
+        let is_ours = |path: &Path| is_set(path) && (is_known(path) || by_name(path));
         let will_do = |path: &Path| is_free(path) || is_ours(path);
         let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
         Some(Occupied { there, is_namesake, ours: whose.clone(), elsewhere })
@@ -127,14 +129,18 @@ impl Request {
     pub(in crate::ui) fn run(&self, open: &OpenBook, tell: &dyn Fn(&Progress)) -> Result<Made, OpError> {
         let watch = Watch { tell, cancel: &self.cancel };
         let (out, draft) = (self.folder.as_path(), self.draft);
-        let of = mark_of(&open.bodies()?, &open.people()?, self.recommender);
+        let scope = self.scope();
+        let of = match scope {
+            Some(scope) => scope.mark(&open.bodies()?, &open.people()?),
+            None => String::new(),
+        };
         let mut made = Made {
             what: self.what,
             draft,
             folder: out.to_owned(),
             sets: Vec::new(),
             is_locked: false,
-            alone: self.recommender,
+            scope,
             of,
             remarks: Vec::new(),
         };
@@ -167,6 +173,15 @@ impl Request {
             }
         }
         Ok(made)
+    }
+
+    /// The selected person is printed, and everybody recorded, whoever the recommender is.
+    fn scope(&self) -> Option<Scope> {
+        match self.what {
+            What::Set | What::Document(_) => Some(Scope::of(self.recommender)),
+            What::ThisPerson => self.selected.map(Scope::Person),
+            What::Record => None,
+        }
     }
 
     fn body(&self, open: &OpenBook) -> Result<Option<Body>, OpError> {

@@ -193,7 +193,7 @@ struct Screen<'a> {
     target: Option<Target>,
 }
 
-const FORMS: &str = "申报表和附件，请在盖章前核对";
+const FORMS: &str = "填写的内容，请在盖章前核对";
 const REPORTS: &str = "推荐报告，请在盖章前核对";
 
 impl Screen<'_> {

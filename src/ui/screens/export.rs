@@ -33,6 +33,7 @@ const MOST_LISTED: usize = 6;
 
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
+    desk.export.keep_to(&desk.book.bodies);
     survey(desk, actions);
     let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
     let people = obstacles.people;
@@ -48,7 +49,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             None => go(desk, &app.settings, people > 0 && !is_refused, ui, actions),
         }
     });
-    let last = app.settings.last_set(&desk.book.path, desk.export.goal().1);
+    let last = app.settings.papers.last_set(&desk.book.path, desk.export.goal().1);
     desk.export.recall(last);
     let mut area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
     if std::mem::take(&mut desk.export.came_just_now) {
@@ -91,8 +92,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                let is_outdated =
-                    desk.export.verified_outdated(desk.revision, &desk.book, app.settings.sets_of(&desk.book.path));
+                let sets = app.settings.papers.sets_of(&desk.book.path);
+                let is_outdated = desk.export.verified_outdated(desk.revision, &desk.book, sets);
                 verify::show(&mut desk.export, is_outdated, ui, actions);
             });
             ui.add_space(LARGE);
@@ -361,17 +362,16 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         }
         ui.add_space(TINY);
     }
-    // What hardly anybody means is printed too.
+    // What hardly anybody means is printed too; the report tells nothing of it.
     let odd = desk
         .export
         .chosen_people(&desk.book, desk.selected)
         .map(|person| oddities(&person.applicant, desk.book.today).len());
     let odd: usize = odd.sum();
-    let holds_forms =
-        [What::Set, What::ThisPerson, What::Document(Printable::Application), What::Document(Printable::Binder)];
-    if odd > 0 && holds_forms.contains(&desk.export.what) {
+    let tells_nothing = [What::Record, What::Document(Printable::Report)];
+    if odd > 0 && !tells_nothing.contains(&desk.export.what) {
         ui.horizontal_wrapped(|ui| {
-            note(ui, &format!("申报表和附件里有 {odd} 处请在盖章前核对。"), Tone::Warn);
+            note(ui, &format!("填写的内容里有 {odd} 处请在盖章前核对。"), Tone::Warn);
             // Who is not put forward stands with this on no other screen than the form.
             let (words, view) = match desk.export.what {
                 What::ThisPerson => ("先看申报表", View::Form),

@@ -49,11 +49,12 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         info.current_text_value = Some(typed.clone());
         info
     });
-    // Esc gives the whole list back, and the form the cursor.
+    // Esc gives the whole list back, and the form the cursor, where it was.
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         desk.search.clear();
-        let field = desk.tab.first_field().filter(|_| desk.view == View::Form);
-        actions.extend(desk.selected.zip(field).map(|(id, field)| Action::GoTo(id, field.to_owned())));
+        if desk.view == View::Form {
+            desk.return_to_field();
+        }
     }
     ui.add_space(SMALL);
     let bottom = 44.0;

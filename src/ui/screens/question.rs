@@ -98,8 +98,12 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 let is_looked_at = theirs.is_some();
                 let is_ours = |name: &String| desk.book.bodies.iter().any(|body| body.recommender.name == *name);
                 if let Some(theirs) = theirs.flatten().filter(|names| !names.iter().any(is_ours)) {
-                    let words = format!("请核对：这份备份是“{}”的推荐册，不是现在这一本的。", theirs.join("”“"));
+                    let words = format!("请核对：这份备份里的推荐单位是“{}”，与现在这一本不同。", theirs.join("”“"));
                     note(ui, &words, Tone::Fault);
+                    ui.add_space(SMALL);
+                }
+                if !is_looked_at {
+                    caption(ui, "正在查看这份备份…");
                     ui.add_space(SMALL);
                 }
                 caption(ui, "现在的这一本先自动备份，随时可以再恢复回来。");

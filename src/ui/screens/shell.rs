@@ -10,6 +10,7 @@ use super::{
 };
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
+use crate::ui::export::What;
 use crate::ui::settings::Look;
 use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
@@ -203,7 +204,7 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         };
         ui.add(line(saved, color));
         // A copy that lies elsewhere is worth more than the program's own beside the book.
-        let made = app.settings.copied_at(&desk.book.path).map(str::to_owned);
+        let made = app.settings.papers.copied_at(&desk.book.path).map(str::to_owned);
         let newest = made.or_else(|| desk.book.backup.clone());
         let today = chrono::Local::now().date_naive();
         let copied = standing::backup_sentence(newest.as_deref(), today);
@@ -212,12 +213,12 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         // On 导出与打印 it is said where the set is named.
         let is_told = desk.view == View::Export;
-        let mut sets = app.settings.sets_of(&desk.book.path).filter(|_| !is_told);
-        if let Some(last) = sets.find(|set| desk.export.is_outdated(desk.revision, &desk.book, set))
-            && desk.export.is_there(last, ui.ctx())
-        {
+        let (revision, book) = (desk.revision, &desk.book);
+        if !is_told && let Some(last) = desk.export.outdated(revision, book, &app.settings, ui.ctx()) {
             ui.label(RichText::new("▲").size(TEXT_SMALL).color(palette.warn));
             if link(ui, "导出之后又有改动").on_hover_text(super::export::OUTDATED).clicked() {
+                // The screen tells of the set that is chosen there.
+                (desk.export.what, desk.export.recommender) = (What::Set, last.alone);
                 actions.push(Action::Show(View::Export));
             }
         }

@@ -108,7 +108,7 @@ pub fn verdict(ui: &mut Ui, verdict: Verdict, applicant: &Applicant) -> Response
 pub fn condition(ui: &mut Ui, condition: &ConditionResult, applicant: &Applicant) {
     let (word, tone) = match condition.verdict {
         ConditionVerdict::Met => ("具备", Tone::Good),
-        ConditionVerdict::Judgement if applicant.process.expert_review.is_lost() => ("没有同意", Tone::Fault),
+        ConditionVerdict::Judgement if applicant.process.expert_review.is_lost() => ("专家没有同意", Tone::Fault),
         ConditionVerdict::Judgement if applicant.process.expert_review.is_recorded() => ("已评议", Tone::Good),
         ConditionVerdict::Judgement => ("待评议", Tone::Warn),
         ConditionVerdict::Unmet => ("不具备", Tone::Quiet),

@@ -48,7 +48,7 @@ pub enum Order {
     RevertBefore(i64),
     Compare(i64),
     Picture(FileKey),
-    Export(crate::ui::export::Request),
+    Export(Box<crate::ui::export::Request>),
     /// A photo from the clipboard.
     PastePhoto(PersonId, Pixels),
     /// A copy from the clipboard.
@@ -183,6 +183,8 @@ impl Order {
 pub enum Answer {
     Book(Box<Snapshot>),
     Closed,
+    /// A new book lies here; it comes next.
+    Created(PathBuf),
     /// The open book goes on in this file: its people are the same.
     Moved(PathBuf),
     /// The form of a person is in the book.

@@ -359,7 +359,9 @@ impl Desk {
         outcome
     }
 
+    /// Works on a book that has just been made.
     fn hold(&mut self, open: OpenBook) -> Result<bool, OpError> {
+        self.answer(Answer::Created(open.path().to_owned()));
         self.open = Some(open);
         Ok(true)
     }

@@ -23,8 +23,14 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
     // What the report leaves open was asked before.
     let agreed = Consent { open_ends: true, ..Consent::default() };
     let made = there.made.as_ref().map(|made| format!("（做于 {made}）")).unwrap_or_default();
-    let whose = if *is_namesake { "另一本推荐册" } else { "另一个推荐单位" };
-    title(ui, &format!("要换掉{whose}的材料吗？"));
+    title(
+        ui,
+        if *is_namesake {
+            "要换掉这个文件夹里的材料吗？"
+        } else {
+            "要换掉另一个推荐单位的材料吗？"
+        },
+    );
     ui.add_space(SMALL);
     let from = if *is_namesake { "，没有记录表明是从现在这本推荐册导出的" } else { "" };
     let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommender);

@@ -17,8 +17,8 @@ use crate::ui::worker::Snapshot;
 pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let made = export.made.as_ref().map(|made| (made.alone, made.of.clone()));
-    let is_outdated = made.is_some_and(|(alone, of)| export.mark(revision, book, alone) != of);
+    let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
+    let is_outdated = made.is_some_and(|(scope, of)| export.mark(revision, book, scope) != of);
     let Some(made) = &export.made else { return };
     ui.add_space(SMALL);
     let mut gone = false;
@@ -75,8 +75,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
 
 /// Whether it is to be told where the last set was made: it is still there, and not told below as just made.
 pub fn tells_of(export: &mut Export, last: &LastSet, ui: &Ui) -> bool {
-    let is_shown_below = export.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft);
-    !is_shown_below && export.is_there(last, ui.ctx())
+    !export.is_just_made(last) && export.first_there(&[last], ui.ctx()).is_some()
 }
 
 /// Whether there is room in this row to tell where the last set was made.
