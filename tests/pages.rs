@@ -76,6 +76,8 @@ fn lines_break_where_chinese_lets_them() {
         ("a month stays with its number", "现在2021年12月", 5.6, &["现在2021年", "12月"]),
         ("a year stays with its number", "其中在2021年内", 5.2, &["其中在", "2021年内"]),
         ("a date in itself is parted", "2021年6月24日起", 5.0, &["2021年6月", "24日起"]),
+        ("what is counted stays with its number", "培养高级技师 2 名", 7.5, &["培养高级技师", "2 名"]),
+        ("a number too long is parted at its hyphen", "0571-87654321转8001", 5.0, &["0571-", "87654321转", "8001"]),
         ("a full-width percent sign", "下降到百分３５％", 7.0, &["下降到百分３", "５％"]),
         ("words at spaces", "Senior Technician of", 7.0, &["Senior", "Technician of"]),
         ("no word cut by a hyphen", "a well-known man", 5.0, &["a", "well-known", "man"]),

@@ -41,8 +41,8 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     assert_shows(&window, "通知取第 1 名");
     press(&mut window, "只看阻止报送的（2）");
     assert!(!shows(&window, "欧阳叙白同志"));
-    assert_eq!(window.query_all_by_label("须改").count(), 2);
-    assert_eq!(window.query_all_by_label("请核对").count(), 0);
+    assert_eq!(window.query_all_by_label("待登记").count(), 2, "steps to come are no faults");
+    assert_eq!(window.query_all_by_label("须改").count() + window.query_all_by_label("请核对").count(), 0);
     press(&mut window, "按条款看");
     assert_shows(&window, "组织专家对申报人选进行评议，公示无异议的");
     press(&mut window, "在通知中看（通知第三条（二））");
@@ -241,7 +241,7 @@ fn what_is_hardly_meant_is_told_before_it_is_printed() {
     drop(open);
     let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
     press(&mut window, "导出与打印…");
-    assert_shows(&window, "申报表和附件里有 2 处请在盖章前核对。");
+    assert_shows(&window, "填写的内容里有 2 处请在盖章前核对。");
     press(&mut window, "先看校核");
     assert_shows(&window, "第 1 行的结束年月早于起始年月，请核对。");
     assert!(!shows(&window, "手机号码一般是 11 位"));
@@ -623,4 +623,24 @@ fn the_notices_words_are_opened_only_where_they_are_cut() {
         assert_shows(&window, &long.replace("看原文", "收起原文"));
         drop(people(window, &book));
     }
+}
+
+#[test]
+fn a_remark_leads_to_the_middle_of_the_form() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1093.0, 614.0);
+    turn(&mut window, "推荐程序");
+    write_over(&mut window, "日期", "六月");
+    // Further down, so that the way back leads up.
+    field(&mut window, "反对票");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    press(&mut window, "校核 3");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    let at = text_input(&window, "日期").rect();
+    assert_eq!(cursor(&window).map(|(_, label, _)| label).as_deref(), Some("日期"));
+    assert!(at.top() > 240.0 && at.bottom() < 560.0, "{at:?}");
+    drop(people(window, &book));
 }

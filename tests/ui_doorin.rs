@@ -366,7 +366,7 @@ fn pictures_and_files_are_pasted() {
     assert_shows(&window, "已更换葛瑾川的照片");
     turn(&mut window, "附件");
     // A certificate is known by what it is of.
-    press(&mut window, "附件 1 证明：不指定（算这一种类的材料）");
+    press(&mut window, "附件 1 证明：不指定哪一项");
     press(&mut window, "证书：电工 高级技师 1611000000100001");
     assert_shows(&window, "附件 1 证明：证书：电工 高级技师 1611000000100001");
     let image = ColorImage::filled([60, 40], Color32::RED);

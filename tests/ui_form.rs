@@ -429,3 +429,58 @@ fn long_values_are_seen_whole_and_stay_one_line_of_text() {
     let first = people(window, &book).remove(0);
     assert_eq!((first.name.as_str(), first.employer.as_str()), (name, "杭州示范精密机械 有限公司"));
 }
+
+#[test]
+fn a_date_is_read_however_its_field_is_left() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1366.0, 1600.0);
+    let work = "参加工作时间";
+    let before = value(&window, work);
+    let leaves: [fn(&mut Window); 5] = [
+        |window| window.key_press(Key::Enter),
+        |window| window.key_press(Key::Tab),
+        |window| window.key_press_modifiers(Modifiers::COMMAND, Key::Num5),
+        |window| window.key_press_modifiers(Modifiers::COMMAND, Key::P),
+        |window| window.key_press(Key::F7),
+    ];
+    for (case, leave) in leaves.into_iter().enumerate() {
+        write_over(&mut window, work, "1999.3");
+        leave(&mut window);
+        settle(&mut window);
+        window.key_press(Key::Escape);
+        settle(&mut window);
+        turn(&mut window, "基本情况");
+        assert_eq!(value(&window, work), "1999-03", "{case}");
+        // Typing and reading are one step.
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        settle(&mut window);
+        assert_eq!(value(&window, work), before, "{case}");
+    }
+    // A day needs no year: it is the notice's.
+    turn(&mut window, "推荐程序");
+    let shown = "评议日期";
+    write_over(&mut window, shown, "6.25");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), "2021-06-25");
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_result_without_its_level_says_that_it_counts_for_nothing() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1366.0, 3000.0);
+    turn(&mut window, "资格与条件");
+    let words = "竞赛还没有选级别，不选就不能作为条件（一）的依据";
+    assert!(!shows(&window, words));
+    press(&mut window, "＋ 加一项竞赛");
+    assert!(!shows(&window, words), "nothing is said of an empty row");
+    window.event(eframe::egui::Event::Text("电工竞赛".into()));
+    settle(&mut window);
+    assert_shows(&window, words);
+    press(&mut window, "竞赛 2 级别：市级");
+    assert!(!shows(&window, words));
+    drop(people(window, &book));
+}

@@ -81,6 +81,28 @@ fn a_pause_a_paste_and_leaving_the_field_part_the_steps_of_undo() {
 }
 
 #[test]
+fn reading_a_date_is_no_step_of_its_own_however_late_it_comes() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "推荐程序");
+    let shown = "评议日期";
+    let before = value(&window, shown);
+    write_over(&mut window, shown, "7.3");
+    pause(&mut window, 6.0);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), "2021-07-03");
+    pause(&mut window, 6.0);
+    undo(&mut window);
+    assert_eq!(value(&window, shown), before);
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), before, "nothing is read anew");
+    drop(people(window, &book));
+}
+
+#[test]
 fn undo_goes_back_across_fields_and_shows_where() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
@@ -453,8 +475,10 @@ fn whose_book_a_copy_is_is_said_before_it_is_put_in_place() {
     for (copy, is_said) in [(&other, true), (&own, false)] {
         press(&mut window, "用别处的备份恢复…");
         answer_path(&mut window, copy);
-        let words = "这份备份是“示范县人力资源和社会保障局”的推荐册，不是现在这一本的";
+        let words = "这份备份里的推荐单位是“示范县人力资源和社会保障局”，与现在这一本不同";
         assert_eq!(shows(&window, words), is_said);
+        assert!(!shows(&window, "正在查看"));
+        assert!(!window.get_by_label("恢复").accesskit_node().is_disabled(), "whose it is has been seen");
         press(&mut window, "取消");
     }
     assert_eq!(people(window, &book).len(), 3);

@@ -24,7 +24,7 @@ pub enum PlaceError {
     BadName(PathBuf),
     #[error("“{}”所在的文件夹不存在，请先建好文件夹或换一个位置", .0.display())]
     NoFolder(PathBuf),
-    #[error("文件夹“{}”里已有别的文件{}，没有改动它，请换一个空文件夹或新的名称", .path.display(), named(.foreign))]
+    #[error("文件夹“{}”里已有别的文件{}，没有改动它，{}", .path.display(), named(.foreign), advice(.foreign))]
     NotEmpty { path: PathBuf, foreign: Vec<String> },
     #[error("“{}”已经是文件夹，请换一个文件名", .0.display())]
     IsFolder(PathBuf),
@@ -69,6 +69,16 @@ fn named(files: &[String]) -> String {
     let shown: Vec<&str> = files.iter().take(FOREIGN_SHOWN).map(String::as_str).collect();
     let more = if files.len() > FOREIGN_SHOWN { format!(" 等 {} 个", files.len()) } else { String::new() };
     if shown.is_empty() { String::new() } else { format!("（{}{more}）", shown.join("、")) }
+}
+
+/// What is to be done about foreign files. Word and WPS leave a hidden `~$…` beside a form that is open.
+fn advice(files: &[String]) -> &'static str {
+    let is_lock = |path: &String| path.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
+    if !files.is_empty() && files.iter().all(is_lock) {
+        "这是 Word 或 WPS 打开着的表留下的，请先关闭那份表再试"
+    } else {
+        "请换一个空文件夹或新的名称"
+    }
 }
 
 /// Puts complete, already checked bytes at `path`, replacing a file that stands there. At every moment `path` is the

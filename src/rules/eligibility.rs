@@ -177,16 +177,20 @@ fn unmet(condition: &Condition, applicant: &Applicant) -> String {
     format!("{}。", parts.join("，"))
 }
 
-fn unplaced<'a>(what: &str, table: &[Threshold], mut results: impl Iterator<Item = &'a Competition>) -> String {
+fn unplaced<'a>(what: &str, table: &[Threshold], results: impl Iterator<Item = &'a Competition>) -> String {
     let with_class = |result: &Competition, class: u32| Competition {
         class: Some(Figure::Whole(i64::from(class))),
         ..result.clone()
     };
-    let classless = results.any(|result| {
+    let results: Vec<&Competition> = results.collect();
+    let classless = results.iter().any(|result| {
         result.class.is_none()
             && table.iter().any(|line| Threshold::of(table, &with_class(result, line.class)).is_some())
     });
-    if classless {
+    let unlevelled = results.iter().any(|result| result.level.is_none() && result.rank.is_some());
+    if unlevelled {
+        format!("{what}未选国家级、省级或市级，不能按名次认定")
+    } else if classless {
         format!("{what}未填一类或二类，不能按名次认定")
     } else {
         format!("没有达到通知名次的{what}")

@@ -3,7 +3,8 @@
 //! clerk to look at before anything is sealed.
 
 use super::format::months;
-use crate::domain::{Applicant, Day, YearMonth, is_filled};
+use super::process::dates;
+use crate::domain::{Applicant, Competition, Day, YearMonth, is_filled, parse_day};
 
 /// Something to be looked at, with the record's path of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +47,26 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             odd(&format!("experience[{row}].from"), format!("第 {} 行的起始年月早于出生年月，请核对。", row + 1));
         }
     }
+    for (row, result) in applicant.competitions.iter().enumerate() {
+        if is_unlevelled(result) {
+            let words = format!("第 {} 项竞赛还没有选级别，不选就不能作为条件（一）的依据。", row + 1);
+            odd(&format!("competitions[{row}].level"), words);
+        }
+    }
+    for (row, apprentice) in applicant.apprentices.iter().enumerate() {
+        if is_unlevelled(&apprentice.competition) {
+            let words = format!("第 {} 名徒弟的竞赛还没有选级别，不选就不能作为条件（四）的依据。", row + 1);
+            odd(&format!("apprentices[{row}].competition.level"), words);
+        }
+    }
     if let Some(named) = other_comrade(&applicant.honours_brief, applicant.name.trim()) {
         odd("honours_brief", format!("“获得荣誉称号情况”写的是“{named}同志”，与姓名不同，请核对。"));
+    }
+    // A publicity may be on its way: that it must be over is a finding.
+    for date in dates(&applicant.process).into_iter().filter(|date| !date.field.contains("publicity")) {
+        if parse_day(date.text).is_some_and(|day: Day| day > today) {
+            odd(date.field, format!("{} {} 还没有到，请核对。", date.label, date.text.trim()));
+        }
     }
     if is_odd_mobile(&applicant.phone) {
         odd("phone", "手机号码一般是 11 位，请核对。".to_owned());
@@ -62,6 +81,11 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
         }
     }
     found
+}
+
+/// A result that is written down and counts for nothing, since its level is passed over.
+fn is_unlevelled(result: &Competition) -> bool {
+    result.level.is_none() && (is_filled(&result.name) || result.rank.is_some())
 }
 
 /// Whom a text calls 同志 at its beginning, as the annex wants it, where that is not whose form it is. What hardly can be a
@@ -102,7 +126,7 @@ fn is_file_name(title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Attachment, ExperienceRow};
+    use crate::domain::{Apprentice, Attachment, CompetitionLevel, ExperienceRow};
 
     /// The fields that are odd after a change of a form in which nothing is.
     fn odd(change: impl FnOnce(&mut Applicant)) -> Vec<String> {
@@ -153,6 +177,14 @@ mod tests {
         assert_eq!(odd(|form| brief(form, "欧阳叙白同志，电工")), ["honours_brief"], "somebody else's text");
         assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
         assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
+        assert_eq!(odd(|form| form.process.expert_review.date = "2021-07-06".into()), none, "today");
+        assert_eq!(odd(|form| form.process.body_publicity.to = "2021-07-12".into()), none);
+        assert_eq!(odd(|form| form.process.expert_review.date = "2022-06-30".into()), ["process.expert_review.date"]);
+        let result = |level| Competition { name: "电工竞赛".into(), level, ..Competition::default() };
+        let unlevelled = vec![result(Some(CompetitionLevel::Municipal)), result(None), Competition::default()];
+        assert_eq!(odd(|form| form.competitions = unlevelled), ["competitions[1].level"]);
+        let apprentice = Apprentice { competition: result(None), ..Apprentice::default() };
+        assert_eq!(odd(|form| form.apprentices = vec![apprentice]), ["apprentices[0].competition.level"]);
         let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };
         let copies = ["IMG_0021", "高级技师证书", "ISO 9001 内审员证", ""].map(copy).to_vec();
         assert_eq!(odd(|form| form.attachments = copies), ["attachments[0].title"]);

@@ -13,10 +13,12 @@ pub fn year_month(text: &str) -> Option<String> {
     YearMonth::read(&written).map(|_| written)
 }
 
-/// A day written as 2021-7-1, 2021.7.1, 20210701 or 2021年7月1日, as `YYYY-MM-DD`; `None`: leave it as typed.
-pub fn day(text: &str) -> Option<String> {
+/// A day written as 2021-7-1, 2021.7.1, 20210701 or 2021年7月1日, or without its year as 7.1 or 7月1日, as `YYYY-MM-DD`;
+/// `None`: leave it as typed. `year`: that of the notice, in which all its steps are taken.
+pub fn day(text: &str, year: i32) -> Option<String> {
     let (year, month, day) = match numbers(text)?.as_slice() {
         [year, month, day] => (*year, *month, *day),
+        [month, day] if *month <= 12 => (u32::try_from(year).ok()?, *month, *day),
         [packed] if text.trim().chars().count() == 8 => (packed / 10000, packed / 100 % 100, packed % 100),
         _ => return None,
     };
@@ -145,10 +147,14 @@ mod tests {
             ("20210701", Some("2021-07-01")),
             ("2021年7月1日", Some("2021-07-01")),
             ("2021-02-30", None),
-            ("7月1日", None),
+            ("7月1日", Some("2021-07-01")),
+            ("6.25", Some("2021-06-25")),
+            ("2021.7", None),
+            ("6.31", None),
+            ("3", None),
         ];
         for (typed, read) in cases {
-            assert_eq!(day(typed).as_deref(), read, "{typed}");
+            assert_eq!(day(typed, 2021).as_deref(), read, "{typed}");
         }
     }
 

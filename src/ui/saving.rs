@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Context, Event, ViewportCommand};
+use eframe::egui::{Context, Event, Key, ViewportCommand};
 
 use super::app::App;
 use super::desk::{Desk, Question};
@@ -167,7 +167,13 @@ impl App {
     /// Before the fields take their keys: what they bring after a pause is a step of 撤销 of its own, and so is what is cut
     /// or pasted.
     pub(super) fn part_typing(&mut self, context: &Context) {
-        let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_) | Event::Ime(_));
+        // What leaves a field, or asks for 撤销, goes with what was typed there: reading a date is no step of its own.
+        let leaves = |key: &Key| matches!(key, Key::Tab | Key::Enter | Key::Escape | Key::Z);
+        let is_key = |event: &Event| match event {
+            Event::Key { key, pressed: true, .. } => !leaves(key),
+            Event::Text(_) | Event::Ime(_) => true,
+            _ => false,
+        };
         let is_lump = |event: &Event| matches!(event, Event::Paste(_) | Event::Cut);
         let (now, keys, lump) =
             context.input(|input| (input.time, input.events.iter().any(is_key), input.events.iter().any(is_lump)));

@@ -140,6 +140,9 @@ fn sizes(style: &mut Style) {
     spacing.window_margin = Margin::same(20);
     spacing.scroll.floating = true;
     spacing.scroll.bar_width = 10.0;
+    // Quiet also under the pointer.
+    spacing.scroll.active_handle_opacity = 0.35;
+    spacing.scroll.interact_handle_opacity = 0.5;
     style.interaction.selectable_labels = false;
     style.animation_time = 0.0;
     style.url_in_tooltip = false;

@@ -93,6 +93,24 @@ fn a_package_alone_is_verified() {
 }
 
 #[test]
+fn what_a_desktop_leaves_in_a_folder_is_nobodys() {
+    let desk = Desk::with_sample("association");
+    desk.ok(&["export", "--out", "set"]);
+    for litter in ["set/Thumbs.db", "set/照片/thumbs.db", "set/02-申报表/desktop.ini", "set/.DS_Store"] {
+        desk.write(litter, "x");
+    }
+    desk.ok(&["verify", "set"]);
+    desk.ok(&["export", "--out", "set"]);
+    assert!(!desk.path("set/Thumbs.db").exists());
+    // Word has a form open: that is said, and not hidden.
+    desk.write("set/02-申报表/~$申报表.docx", "x");
+    finds(&desk, "set", &["多出：02-申报表/~$申报表.docx"]);
+    desk.refused(3, &["export", "--out", "set"], &["02-申报表/~$申报表.docx", "请先关闭那份表再试"]);
+    desk.write("set/便签.txt", "x");
+    desk.refused(3, &["export", "--out", "set"], &["便签.txt", "请换一个空文件夹或新的名称"]);
+}
+
+#[test]
 fn what_lies_beside_the_sets_of_a_zip_is_named() {
     let desk = Desk::with_sample("association");
     desk.ok(&["export", "--out", "set"]);

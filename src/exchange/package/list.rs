@@ -159,7 +159,15 @@ pub(super) fn is_zip_of_set(zip: Option<&ZipName>, path: &str) -> bool {
     !path.contains('/') && zip.map_or_else(|| ends_as_zip(path), |zip| zip.is(path))
 }
 
-/// Every file below a folder by its path with `/`, in order; links and devices by their names only.
+/// Files that desktops leave in folders they show: they are nobody's.
+const LITTER: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
+
+fn is_litter(name: &str) -> bool {
+    LITTER.iter().any(|litter| name.eq_ignore_ascii_case(litter))
+}
+
+/// Every file below a folder by its path with `/`, in order, but for what desktops leave there; links and devices by their
+/// names only.
 pub(super) fn files_below(folder: &Path) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     gather(folder, "", DEPTH, &mut found)?;
@@ -169,7 +177,11 @@ pub(super) fn files_below(folder: &Path) -> io::Result<BTreeSet<String>> {
 fn gather(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_litter(&name) {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() && depth > 0 {
             gather(&entry.path(), &format!("{path}/"), depth - 1, found)?;
         } else {
@@ -212,6 +224,9 @@ impl OwnExport<'_> {
         for entry in entries {
             let Ok(entry) = entry else { return false };
             let Ok(name) = entry.file_name().into_string() else { return false };
+            if is_litter(&name) {
+                continue;
+            }
             if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_set(&entry.path()) {
                 return false;
             }

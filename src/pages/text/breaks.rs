@@ -31,7 +31,10 @@ pub fn breaks(text: &str) -> Vec<Break> {
     let mut opportunities = linebreaks(text).peekable();
     let mut characters = text.char_indices().peekable();
     let mut found = Vec::with_capacity(text.len() / 2);
+    // The last character that is no space.
+    let mut inked = ' ';
     while let Some((_, before)) = characters.next() {
+        inked = if before == ' ' { inked } else { before };
         let Some(&(next_index, after)) = characters.peek() else {
             found.push(if is_line_break(before) { Break::Mandatory } else { Break::No });
             break;
@@ -40,6 +43,7 @@ pub fn breaks(text: &str) -> Vec<Break> {
         let offered = opportunities.peek().filter(|&&(index, _)| index == next_index).map(|&(_, kind)| kind);
         found.push(match offered {
             Some(BreakOpportunity::Mandatory) => Break::Mandatory,
+            _ if is_counted(inked, after) => Break::No,
             other if allowed(before, after, other.is_some()) => Break::Allowed,
             _ => Break::No,
         });
@@ -48,11 +52,7 @@ pub fn breaks(text: &str) -> Vec<Break> {
 }
 
 fn allowed(before: char, after: char, offered: bool) -> bool {
-    let never = (is_word(before) && is_word(after))
-        || is_closing(after)
-        || is_never_first(after)
-        || is_opening(before)
-        || is_of_date(before, after);
+    let never = (is_word(before) && is_word(after)) || is_closing(after) || is_never_first(after) || is_opening(before);
     if never {
         return false;
     }
@@ -72,9 +72,11 @@ fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '.' | '@' | '_' | '+' | '#' | '%' | '±')
 }
 
-/// A year, month or day stays with its number: `6月` | `24日`.
-fn is_of_date(before: char, after: char) -> bool {
-    before.is_ascii_digit() && matches!(after, '年' | '月' | '日')
+/// What is counted stays with its number, with a space between them too: `6月` | `24日`, `2 名`.
+fn is_counted(number: char, after: char) -> bool {
+    const COUNTED: &str =
+        "年月日天周岁名人位项个件本次台套部篇门种类级届期度户家份页张条款号室楼幢栋元万亿多余吨米秒分";
+    number.is_ascii_digit() && COUNTED.contains(after)
 }
 
 fn is_chinese(character: char) -> bool {

@@ -61,6 +61,8 @@ pub fn fill(units: &[Unit], width: &dyn Fn(usize) -> f32, indent: f32) -> Fillin
 fn one_line(units: &[Unit], start: usize, room: f32) -> (Filled, usize, bool) {
     let mut line = Filled { start, end: start, indent: 0.0, natural: 0.0, width: room, ends_paragraph: false };
     let mut best: Option<(Filled, usize)> = None;
+    // Where a number too long for the line is parted sooner than between any two digits.
+    let mut joint: Option<(Filled, usize)> = None;
     let mut x = 0.0;
     for (index, unit) in units.iter().enumerate().skip(start) {
         match unit.class {
@@ -70,7 +72,10 @@ fn one_line(units: &[Unit], start: usize, room: f32) -> (Filled, usize, bool) {
                 if x + unit.advance > room + TOLERANCE_EM && unit.advance > 0.0 && index > start {
                     return match best {
                         Some((line, next)) => (line, next, false),
-                        None => (line, index, true),
+                        None => {
+                            let (line, next) = joint.unwrap_or((line, index));
+                            (line, next, true)
+                        }
                     };
                 }
                 line.end = index + 1;
@@ -81,6 +86,7 @@ fn one_line(units: &[Unit], start: usize, room: f32) -> (Filled, usize, bool) {
         match unit.after {
             Break::Mandatory => return (Filled { ends_paragraph: true, ..line }, index + 1, false),
             Break::Allowed => best = Some((line, index + 1)),
+            Break::No if index > start && matches!(unit.glyph, Some(('-' | '/', _))) => joint = Some((line, index + 1)),
             Break::No => {}
         }
     }

@@ -15,7 +15,23 @@ const SCREENS: [(Key, View); 3] = [(Key::F7, View::Check), (Key::F8, View::Notic
 const PARTS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
 
 impl App {
+    /// Takes the keys in before anything is drawn. A key that leads elsewhere takes the cursor out of its field first: what
+    /// is typed there is read as when it is left by Tab.
     pub(super) fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
+        let before = actions.len();
+        self.keys(context, actions);
+        let leads_elsewhere = |action: &Action| {
+            matches!(action, Action::Show(_) | Action::Turn(_) | Action::GoTo(..) | Action::Select(_))
+                || matches!(action, Action::Order(Order::Add(_)))
+        };
+        if actions.iter().skip(before).any(leads_elsewhere)
+            && let Some(held) = context.memory(|memory| memory.focused()).filter(|_| context.text_edit_focused())
+        {
+            context.memory_mut(|memory| memory.surrender_focus(held));
+        }
+    }
+
+    fn keys(&mut self, context: &Context, actions: &mut Vec<Action>) {
         let pressed = |modifiers, key| context.input_mut(|input| input.consume_key(modifiers, key));
         if pressed(Modifiers::NONE, Key::F1) {
             self.help = !self.help;

@@ -22,7 +22,7 @@ use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
 use crate::ui::drafts::BodyField;
-use crate::ui::standing::{Standing, lacks_copy, quota_sentence};
+use crate::ui::standing::{Standing, is_step, lacks_copy, quota_sentence};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     self, Arrows, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, leaf, link, meter, named_link,
@@ -110,7 +110,7 @@ fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action
             caption(ui, "未推荐的申报人不影响报送。点一条意见，或用 ↑ ↓ 选中后按回车，就到要改的那一栏。");
         });
     } else {
-        all_well(desk, view.remarks.all().len(), ui, actions);
+        all_well(desk, view.remarks.all().len(), view.only_blocking, ui, actions);
     }
     if check.findings.is_empty() && view.remarks.all().is_empty() {
         return;
@@ -127,7 +127,7 @@ fn head(view: &mut CheckView, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action
 }
 
 /// Nothing blocks: what comes next, and how much of what is to be handed in should be looked at before.
-fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn all_well(desk: &Desk, remarks: usize, only_blocking: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = palette(ui);
     let handed_in = |found: &&Finding| {
         found.person.is_none_or(|id| desk.book.person(id).is_some_and(|person| person.applicant.nominated))
@@ -149,8 +149,11 @@ fn all_well(desk: &Desk, remarks: usize, ui: &mut Ui, actions: &mut Vec<Action>)
                 (words.to_owned(), None)
             }
             (false, true) => {
-                let first =
-                    if doubts > 0 { format!("；下面有 {doubts} 处请先看一看") } else { String::new() };
+                let first = match doubts {
+                    0 => String::new(),
+                    _ if only_blocking => format!("；另有 {doubts} 处请先看一看，去掉“只看阻止报送的”就能看到"),
+                    _ => format!("；下面有 {doubts} 处请先看一看"),
+                };
                 let words =
                     format!("已推荐的人没有阻止报送的问题{first}。下一步：导出整套材料，打印、盖章、装订后报送。");
                 (words, Some("导出与打印"))
@@ -432,6 +435,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(found: &'a Finding, named: bool) -> Self {
         let weight = match (found.severity, found.blocks) {
+            (Severity::Block, true) if is_step(found) => "待登记",
             (Severity::Block, true) => "须改",
             (Severity::Block, false) => "推荐前须改",
             (Severity::Judge, _) => "待评议",
@@ -439,7 +443,9 @@ impl<'a> Line<'a> {
         };
         let who = found.name.as_deref().or(found.recommender.as_deref()).unwrap_or_default();
         let who = if who.trim().is_empty() { "（未填姓名）" } else { who };
-        let (severity, words) = (found.severity, found.message.as_str());
+        // What is still to come is no fault, though nothing can be handed in before.
+        let severity = if found.blocks && is_step(found) { Severity::Warn } else { found.severity };
+        let words = found.message.as_str();
         Self { weight, severity, who: named.then_some(who), words, way: way(found) }
     }
 }

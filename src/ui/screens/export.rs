@@ -34,6 +34,8 @@ const MOST_LISTED: usize = 6;
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     desk.export.keep_to(&desk.book.bodies);
+    // Drafts are asked for each time: what goes to a seal is not printed as one by an old tick.
+    desk.export.draft &= !desk.export.came_just_now;
     survey(desk, actions);
     let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
     let people = obstacles.people;
@@ -112,11 +114,15 @@ fn survey(desk: &mut Desk, actions: &mut Vec<Action>) {
 
 /// The kinds of papers, each with how it stands.
 fn what(desk: &mut Desk, last: Option<&LastSet>, ui: &mut Ui) {
-    heading(ui, "印什么");
-    ui.add_space(TINY);
+    if desk.book.bodies.len() > 1 {
+        heading(ui, "哪个推荐单位");
+        ui.add_space(TINY);
+    }
     if let Some(chosen) = choice(&desk.book.bodies, Some("全部推荐单位"), desk.export.recommender, ui) {
         desk.export.recommender = chosen;
     }
+    heading(ui, "印什么");
+    ui.add_space(TINY);
     let forms = desk.book.notice.forms.clone();
     let of_chosen = |body: &&crate::domain::Body| desk.export.recommender.is_none_or(|only| only == body.id);
     let count: usize =

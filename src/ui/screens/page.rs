@@ -4,8 +4,8 @@ mod ask;
 mod tools;
 
 use eframe::egui::{
-    Color32, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Panel, Pos2, Rect, RichText, Sense, Shadow, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
+    Color32, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Panel, Popup, Pos2, Rect, RichText, Sense, Shadow,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, vec2,
 };
 
 use super::Action;
@@ -163,8 +163,10 @@ fn say(ui: &mut Ui, sentence: &str, color: Color32) {
 }
 
 /// Who writes in a field of one line beside the pages turns them by the same keys: the field itself has no use for them.
+/// Where the pages stand alone they are turned whatever has the cursor, but for the search.
 fn keys(reader: &mut Reader, desk: &Desk, count: usize, ui: &Ui) {
-    if desk.focus.field.is_none() || desk.focus.is_long {
+    let stands_alone = desk.tab == Tab::Pages && !ui.ctx().text_edit_focused() && !Popup::is_any_open(ui.ctx());
+    if !stands_alone && (desk.focus.field.is_none() || desk.focus.is_long) {
         return;
     }
     for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {

@@ -28,6 +28,8 @@ const CARD_HEIGHT: f32 = 74.0;
 const TALL_CARD: f32 = 92.0;
 /// White at a card's left and right.
 const MARGIN: f32 = 8.0;
+/// How far right of the cards the list is scrolled by the pointer, in points.
+const BESIDE: f32 = 12.0;
 /// Where a card's lines begin, right of the photo.
 const LEFT: f32 = MARGIN + tokens::THUMB.x + 10.0;
 
@@ -59,6 +61,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(SMALL);
     let bottom = 44.0;
     let height = (ui.available_height() - bottom).max(80.0);
+    // In the margin beside the cards, not on what they say.
+    ui.spacing_mut().scroll.bar_outer_margin = -BESIDE;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_and_follow(ui, |ui| {
         ui.spacing_mut().item_spacing.y = TINY;
         let groups = groups(desk);
@@ -125,11 +129,15 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
     let Some(standing) = desk.book.check.recommenders.iter().find(|standing| standing.name == name) else { return };
     card(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = 22.0;
         if named {
             heading(ui, name);
         }
         ui.label(quota_sentence(standing));
-        caption(ui, &format!("{}：一般不超过 {} 人", Clause::Quota.full_name(), standing.quota));
+        // With several recommenders the people need the room.
+        if !named {
+            caption(ui, &format!("{}：一般不超过 {} 人", Clause::Quota.full_name(), standing.quota));
+        }
         if standing.exception.is_some() {
             caption(ui, "已写明超名额的理由");
         }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use eframe::egui::{Align, Frame, Id, Label, Margin, Response, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Frame, Id, Label, Margin, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Action;
 use crate::domain::{
@@ -15,7 +15,7 @@ use crate::ui::desk::View;
 use crate::ui::drafts::{BodyField, Drafts, Key};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    FollowFocus, Line, Tone, button, caption, card, field_frame, finding, halo, heading, link, meter, radio,
+    FollowFocus, Line, Tone, button, caption, card, field_frame, finding, halo, heading, lead, link, meter, radio,
     radio_value, title,
 };
 use crate::ui::worker::Order;
@@ -219,7 +219,7 @@ impl Entry {
         if drafts.wanted == Some(self.key) {
             drafts.wanted = None;
             response.request_focus();
-            response.scroll_to_me(Some(Align::Center));
+            lead(&response);
         }
         response
     }

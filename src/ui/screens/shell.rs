@@ -1,8 +1,8 @@
 //! The frame around the work: top bar, people, the middle, the pages, the status line.
 
 use eframe::egui::{
-    Align, Align2, Area, CentralPanel, FontId, Frame, Id, Label, Layout, Margin, Order as Layer, Panel, RichText,
-    Stroke, Ui, vec2,
+    Align, Align2, Area, CentralPanel, FontId, Frame, Id, Label, Layout, Margin, Order as Layer, Panel, Popup,
+    PopupCloseBehavior, RichText, Stroke, Ui, vec2,
 };
 
 use super::{
@@ -155,10 +155,13 @@ fn short_award(award: &str) -> &str {
 
 fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
     let response = button(ui, "更多").on_hover_text("备份与恢复，文字大小，明暗，关闭推荐册");
-    eframe::egui::Popup::menu(&response).show(|ui| {
+    // Sizes and looks are tried one after the other.
+    let menu = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    menu.show(|ui| {
         ui.set_min_width(180.0);
         if button(ui, "备份与恢复…").clicked() {
             actions.push(Action::Show(View::Backups));
+            ui.close();
         }
         ui.separator();
         caption(ui, "文字大小");
@@ -180,9 +183,11 @@ fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.separator();
         if button(ui, "快捷键（F1）").clicked() {
             actions.push(Action::Help);
+            ui.close();
         }
         if button(ui, "关闭推荐册").clicked() {
             actions.push(Action::Order(Order::Close));
+            ui.close();
         }
     });
 }

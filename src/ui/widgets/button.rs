@@ -5,6 +5,7 @@ use eframe::egui::{
     accesskit::Role, vec2,
 };
 
+use crate::ui::standing::Tally;
 use crate::ui::tokens::{self, TEXT, palette};
 
 /// An ordinary button.
@@ -142,35 +143,41 @@ pub fn named_button(ui: &mut Ui, text: &str, name: &str) -> Response {
     response
 }
 
-/// A tab with the number of faults behind it, and a quiet dot where something is to be looked at.
-pub fn tab(ui: &mut Ui, text: &str, faults: usize, doubts: usize, selected: bool) -> Response {
+/// A tab with the numbers of faults and of steps to come behind it, and a quiet dot where something is to be looked at.
+pub fn tab(ui: &mut Ui, text: &str, left: Tally, selected: bool) -> Response {
     let palette = palette(ui);
     let color = if selected { palette.accent } else { palette.text };
     let words = ui.painter().layout_no_wrap(text.to_owned(), eframe::egui::FontId::proportional(TEXT), color);
-    let count = (faults > 0).then(|| {
-        let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
-        ui.painter().layout_no_wrap(faults.to_string(), font, palette.fault)
-    });
-    let width = words.size().x + count.as_ref().map_or(0.0, |count| count.size().x + 4.0);
-    let dot = if doubts > 0 { 12.0 } else { 0.0 };
+    let counts = [(left.faults, palette.fault), (left.steps, palette.warn)];
+    let counts: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).collect();
+    let counts: Vec<_> = counts
+        .into_iter()
+        .map(|(count, ink)| {
+            let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
+            (ui.painter().layout_no_wrap(count.to_string(), font, ink), ink)
+        })
+        .collect();
+    let width = words.size().x + counts.iter().map(|(count, _)| count.size().x + 4.0).sum::<f32>();
+    let dot = if left.doubts > 0 { 12.0 } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(width + dot + 4.0, 44.0), Sense::click());
     let enabled = ui.is_enabled();
     let mut name = text.to_owned();
-    for (count, word) in [(faults, "处问题"), (doubts, "处请核对")] {
+    for (count, word) in [(left.faults, "处问题"), (left.steps, "步没有登记"), (left.doubts, "处请核对")] {
         if count > 0 {
             name.push_str(&format!("，{count} {word}"));
         }
     }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, enabled, selected, &name));
     let painter = ui.painter();
-    let left = rect.left_center() + vec2(2.0, 0.0);
-    let at = Align2::LEFT_CENTER.anchor_size(left, words.size()).min;
-    let after = at.x + words.size().x + 4.0;
+    let at = Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(2.0, 0.0), words.size()).min;
+    let mut after = at.x + words.size().x + 4.0;
     painter.galley(at, words, color);
-    if let Some(count) = count {
-        painter.galley(eframe::egui::pos2(after, at.y + 2.0), count, palette.fault);
+    for (count, ink) in counts {
+        let width = count.size().x;
+        painter.galley(eframe::egui::pos2(after, at.y + 2.0), count, ink);
+        after += width + 4.0;
     }
-    if doubts > 0 {
+    if left.doubts > 0 {
         painter.circle_filled(rect.right_center() - vec2(6.0, 0.0), 4.0, palette.warn);
     }
     if selected {

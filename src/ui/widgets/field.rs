@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Color32, EventFilter, Id, Key, Label, Modifiers, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui,
+    Color32, EventFilter, Id, Key, Label, Modifiers, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -14,6 +14,7 @@ use super::button::radio;
 use super::choices::Choices;
 use super::frame::{field_frame, halo};
 use super::note;
+use super::scroll::{lead, lead_into};
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
 use crate::rules::Oddity;
 use crate::ui::entry;
@@ -82,8 +83,8 @@ pub enum Entry<'a> {
     Wrapped,
     /// YYYY-MM in any hand.
     Month,
-    /// YYYY-MM-DD in any hand.
-    Day,
+    /// YYYY-MM-DD in any hand; without a year it is in this one.
+    Day(i32),
     /// One of a list, or anything else.
     Choice(&'a [&'a str]),
     /// Several lines, at least so many.
@@ -215,7 +216,7 @@ impl Fields<'_> {
         if self.is_wanted(path) {
             self.focus.wanted = None;
             response.request_focus();
-            response.scroll_to_me(Some(Align::Center));
+            lead(response);
         }
         self.follow(response, path);
     }
@@ -272,11 +273,6 @@ impl Fields<'_> {
 
     fn follow(&mut self, response: &Response, path: &str) {
         if response.gained_focus() {
-            // Keys may lead to what is scrolled away; a long text is led through by its own cursor.
-            let by_pointer = response.ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
-            if !by_pointer && response.rect.height() < response.ctx.content_rect().height() / 2.0 {
-                response.scroll_to_me(None);
-            }
             let said = self.findings.iter().filter(|finding| finding.field.as_deref() == Some(path));
             self.focus.said = said.map(|finding| finding.code).collect();
         }
@@ -339,9 +335,9 @@ impl Fields<'_> {
                 // Of a long text the place, not the middle, comes into view.
                 Some(at) => {
                     let place = shown.galley.pos_from_cursor(CCursor::new(at));
-                    ui.scroll_to_rect(place.translate(shown.galley_pos.to_vec2()), Some(Align::Center));
+                    lead_into(ui, place.translate(shown.galley_pos.to_vec2()));
                 }
-                None => response.scroll_to_me(Some(Align::Center)),
+                None => lead(&response),
             }
         }
         self.follow(&response, path);
@@ -351,15 +347,16 @@ impl Fields<'_> {
         self.focus.typed.1.push(id);
         // An input method keeps the Enter that ends its composition to itself.
         let ends = !matches!(entry, Entry::Lines(_)) && (focused || response.lost_focus());
-        if ends && ui.input(|input| input.key_pressed(Key::Enter)) {
+        let is_ended = ends && ui.input(|input| input.key_pressed(Key::Enter));
+        if is_ended {
             response.request_focus();
             self.focus.ended = Some(id);
             ui.ctx().request_repaint();
         }
-        if response.lost_focus() {
+        if response.lost_focus() || is_ended {
             let written = match entry {
                 Entry::Month => entry::year_month(value),
-                Entry::Day => entry::day(value),
+                Entry::Day(year) => entry::day(value, year),
                 _ => None,
             };
             if let Some(written) = written {

@@ -99,6 +99,8 @@ pub fn verdict(ui: &mut Ui, verdict: Verdict, applicant: &Applicant) -> Response
         // A recorded review has settled it: it blocks no more.
         Verdict::Judgement if applicant.process.expert_review.is_recorded() => ("条件已经专家评议", Tone::Good),
         Verdict::Judgement => ("条件待专家评议", Tone::Warn),
+        // Nobody's word against a person whose papers are still coming in.
+        Verdict::Ineligible if !applicant.nominated => ("尚不符合认定条件", Tone::Warn),
         Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
     };
     pill(ui, word, tone)

@@ -2,7 +2,7 @@
 
 use eframe::egui::scroll_area::ScrollAreaOutput;
 use eframe::egui::style::ScrollAnimation;
-use eframe::egui::{Key, Modifiers, Popup, Response, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Context, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Ui, vec2};
 
 /// A column that scrolls to whatever gets the cursor by a key: egui's own stays where it is.
 pub trait FollowFocus {
@@ -19,7 +19,34 @@ impl FollowFocus for ScrollArea {
     }
 }
 
+/// Brings into the middle what somebody is led to. It gets the cursor by that: nothing else is followed in this pass.
+pub fn lead(to: &Response) {
+    to.scroll_to_me(Some(Align::Center));
+    note_lead(&to.ctx);
+}
+
+/// The same for a place in a long text.
+pub fn lead_into(ui: &Ui, place: Rect) {
+    ui.scroll_to_rect(place, Some(Align::Center));
+    note_lead(ui.ctx());
+}
+
+fn note_lead(context: &Context) {
+    let pass = context.cumulative_pass_nr();
+    context.data_mut(|data| data.insert_temp(led(), pass));
+}
+
+fn led() -> Id {
+    Id::unique("led")
+}
+
+/// What stands above a field and belongs to it, its label, in points.
+const LABEL: f32 = 30.0;
+
 fn follow(ui: &Ui) {
+    if ui.data(|data| data.get_temp(led())) == Some(ui.ctx().cumulative_pass_nr()) {
+        return;
+    }
     let Some(response) = holder(ui).filter(|held| held.gained_focus() && held.layer_id == ui.layer_id()) else {
         return;
     };
@@ -29,7 +56,8 @@ fn follow(ui: &Ui) {
     // What is seen elsewhere in the window may lie over what this column has scrolled away.
     let is_elsewhere = response.interact_rect.is_positive() && !ui.clip_rect().intersects(response.interact_rect);
     if !by_pointer && !is_long && !is_elsewhere && ui.min_rect().contains(response.rect.center()) {
-        ui.scroll_to_rect(response.rect, None);
+        let rect = response.rect;
+        ui.scroll_to_rect(rect.with_min_y(rect.top() - LABEL), None);
     }
 }
 

@@ -93,7 +93,7 @@ fn found(verified: &Verified, is_outdated: bool, ui: &mut Ui) -> bool {
         if found.faults.len() > MOST_LISTED {
             note(ui, &format!("另有 {} 处", found.faults.len() - MOST_LISTED), Tone::Fault);
         }
-        caption(ui, "自己导出的请重新导出；收到的请向报送单位重新索取。");
+        caption(ui, "自己导出的请重新导出，多出来的文件先移走；收到的请向报送单位重新索取。");
     }
     gone
 }

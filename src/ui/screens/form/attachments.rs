@@ -185,11 +185,11 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachm
         caption(ui, "证明");
         let known = proofs.iter().find(|proof| proof.key == proves.trim()).map(|proof| proof.label.as_str());
         let named = known.unwrap_or(proves.as_str());
-        let shown = if proves.trim().is_empty() { "不指定（算这一种类的材料）" } else { named }.to_owned();
+        let shown = if proves.trim().is_empty() { "不指定哪一项" } else { named }.to_owned();
         let name = format!("附件 {} 证明：{shown}", index + 1);
         let width = (ui.available_width() - BESIDE).clamp(240.0, 420.0);
         combo(ui, ("proves", index), &shown, width, &name, |ui| {
-            ui.selectable_value(proves, String::new(), "不指定（算这一种类的材料）");
+            ui.selectable_value(proves, String::new(), "不指定哪一项");
             for Proof { key, label } in proofs {
                 ui.selectable_value(proves, key.clone(), label);
             }

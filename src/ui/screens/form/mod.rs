@@ -65,7 +65,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.selected.and_then(|id| desk.book.person(id)).is_some_and(|p| p.applicant.nominated);
                     let odd = oddities.iter().filter(|oddity| Tab::of_field(&oddity.field) == value).count();
                     let tally = Tally::of(nominated, here, odd);
-                    let shown = tab(ui, value.label(), tally.faults + tally.steps, tally.doubts, desk.tab == value);
+                    let shown = tab(ui, value.label(), tally, desk.tab == value);
                     let shown = match tally.words() {
                         Some(words) => shown.on_hover_text(words),
                         None => shown,
@@ -74,7 +74,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
                         desk.tab = value;
                     }
                 }
-                if !wide && tab(ui, Tab::Pages.label(), 0, 0, desk.tab == Tab::Pages).clicked() {
+                if !wide && tab(ui, Tab::Pages.label(), Tally::default(), desk.tab == Tab::Pages).clicked() {
                     desk.turn(Tab::Pages);
                 }
             });

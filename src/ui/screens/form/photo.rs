@@ -20,6 +20,8 @@ use crate::ui::worker::Order;
 
 /// Size of the photo on the screen: 35 to 49, as printed.
 pub const PHOTO: Vec2 = vec2(110.0, 154.0);
+/// Room for what is said of the cut picture, in points.
+const SAID: f32 = 84.0;
 /// How far from a corner the mouse still takes hold of it, in points.
 const REACH: f32 = 14.0;
 
@@ -172,12 +174,16 @@ fn beside(ui: &mut Ui, cutting: &mut Cutting, texture: Option<eframe::egui::Text
     ui.add_space(SMALL);
     let pixels = cutting.pixels();
     ui.label(format!("{} × {} 像素", pixels.0, pixels.1));
-    if is_sharp(pixels, usage) {
-        caption(ui, "够清楚");
-    } else {
-        pill(ui, "打印后会不清楚", Tone::Warn);
-        caption(ui, &wanted(usage));
-    }
+    // What is said of the frame moves nothing while it is dragged.
+    ui.scope(|ui| {
+        ui.set_min_height(SAID);
+        if is_sharp(pixels, usage) {
+            caption(ui, "够清楚");
+        } else {
+            pill(ui, "打印后会不清楚", Tone::Warn);
+            caption(ui, &wanted(usage));
+        }
+    });
     ui.add_space(SMALL);
     let mut share = cutting.share() * 100.0;
     let name = caption(ui, "框的大小");

@@ -17,7 +17,7 @@ const TRACK: f32 = 28.0;
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     heading(ui, &format!("推荐程序（{}）", Clause::Procedure.full_name()));
     ui.add_space(TINY);
-    caption(ui, "日期可写 2021-07-01、2021.7.1 或 2021年7月1日。");
+    caption(ui, "日期可写 2021-07-01、2021.7.1、7月1日 或 7.1，没写年份的算通知当年。");
     ui.add_space(LARGE);
     let freelancer = form.is_freelancer();
     let process = &mut form.process;
@@ -35,7 +35,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             |part, ui| {
                 pair(ui, |left, right| {
                     let step = &mut process.employee_opinion;
-                    part.fields.text(left, "process.employee_opinion.date", "日期", Entry::Day, &mut step.date);
+                    part.fields.text(
+                        left,
+                        "process.employee_opinion.date",
+                        "日期",
+                        Entry::Day(part.notice.year),
+                        &mut step.date,
+                    );
                     part.fields.text(right, "process.employee_opinion.result", "结果", Entry::Line, &mut step.result);
                 });
                 said(part, ui, &["process.employee_opinion"], &["process.employee-opinion"]);
@@ -87,7 +93,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 *step = known.unwrap_or_default();
             }
             triple(ui, |first, second, third| {
-                part.fields.text(first, "process.originals_checked.date", "校验日期", Entry::Day, &mut step.date);
+                part.fields.text(
+                    first,
+                    "process.originals_checked.date",
+                    "校验日期",
+                    Entry::Day(part.notice.year),
+                    &mut step.date,
+                );
                 part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
                 third.add_space(26.0);
                 let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
@@ -115,7 +127,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             *step = known.unwrap_or_default();
         }
         pair(ui, |left, right| {
-            part.fields.text(left, "process.expert_review.date", "评议日期", Entry::Day, &mut step.date);
+            part.fields.text(
+                left,
+                "process.expert_review.date",
+                "评议日期",
+                Entry::Day(part.notice.year),
+                &mut step.date,
+            );
             figure(part, right, "process.expert_review.experts", "专家人数", &mut step.experts);
         });
         pair(ui, |left, right| {
@@ -151,7 +169,13 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             }
             pair(ui, |left, right| {
                 let step = &mut process.member_opinion;
-                part.fields.text(left, "process.member_opinion.date", "日期", Entry::Day, &mut step.date);
+                part.fields.text(
+                    left,
+                    "process.member_opinion.date",
+                    "日期",
+                    Entry::Day(part.notice.year),
+                    &mut step.date,
+                );
                 part.fields.text(right, "process.member_opinion.result", "结果", Entry::Line, &mut step.result);
             });
             said(part, ui, &["process.member_opinion"], &["process.member-opinion"]);
@@ -179,8 +203,8 @@ fn told(parts: &[&str]) -> String {
 fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity) {
     let field = |name: &str| format!("{path}.{name}");
     pair(ui, |left, right| {
-        part.fields.text(left, &field("from"), "公示开始", Entry::Day, &mut step.from);
-        part.fields.text(right, &field("to"), "公示结束", Entry::Day, &mut step.to);
+        part.fields.text(left, &field("from"), "公示开始", Entry::Day(part.notice.year), &mut step.from);
+        part.fields.text(right, &field("to"), "公示结束", Entry::Day(part.notice.year), &mut step.to);
     });
     pair(ui, |left, right| {
         part.fields.hinted(

@@ -392,7 +392,9 @@ fn recommender(new: &mut NewBook, ui: &mut Ui) -> bool {
     if response.changed() {
         new.read_kind();
     }
-    new.tried |= response.lost_focus();
+    // A click on the kind above it is no try to go on.
+    let by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    new.tried |= response.lost_focus() && !by_pointer;
     if fresh {
         response.request_focus();
     }
