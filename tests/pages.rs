@@ -77,6 +77,7 @@ fn lines_break_where_chinese_lets_them() {
         ("a year stays with its number", "其中在2021年内", 5.2, &["其中在", "2021年内"]),
         ("a date in itself is parted", "2021年6月24日起", 5.0, &["2021年6月", "24日起"]),
         ("what is counted stays with its number", "培养高级技师 2 名", 7.5, &["培养高级技师", "2 名"]),
+        ("a name behind a telephone number", "13800001001 万三", 6.6, &["13800001001", "万三"]),
         ("a number too long is parted at its hyphen", "0571-87654321转8001", 5.0, &["0571-", "87654321转", "8001"]),
         ("a full-width percent sign", "下降到百分３５％", 7.0, &["下降到百分３", "５％"]),
         ("words at spaces", "Senior Technician of", 7.0, &["Senior", "Technician of"]),

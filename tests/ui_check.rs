@@ -41,7 +41,7 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     assert_shows(&window, "通知取第 1 名");
     press(&mut window, "只看阻止报送的（2）");
     assert!(!shows(&window, "欧阳叙白同志"));
-    assert_eq!(window.query_all_by_label("待登记").count(), 2, "steps to come are no faults");
+    assert_eq!(window.query_all_by_label("未完成").count(), 2, "steps to come are no faults");
     assert_eq!(window.query_all_by_label("须改").count() + window.query_all_by_label("请核对").count(), 0);
     press(&mut window, "按条款看");
     assert_shows(&window, "组织专家对申报人选进行评议，公示无异议的");
@@ -217,7 +217,7 @@ fn what_is_left_is_told_in_words_wherever_it_is_counted() {
     turn(&mut window, "推荐程序");
     assert_shows(&window, "有 1 处问题要改");
     press(&mut window, "校核 2");
-    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有登记。");
+    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有完成。");
     window.get_by_label_contains("欧阳叙白，").click();
     settle(&mut window);
     press(&mut window, "去补录");

@@ -473,7 +473,7 @@ fn a_result_without_its_level_says_that_it_counts_for_nothing() {
     let book = demo(&folder);
     let mut window = sized(Some(book.clone()), 1366.0, 3000.0);
     turn(&mut window, "资格与条件");
-    let words = "竞赛还没有选级别，不选就不能作为条件（一）的依据";
+    let words = "竞赛还没有选级别，不选就不能按名次认定";
     assert!(!shows(&window, words));
     press(&mut window, "＋ 加一项竞赛");
     assert!(!shows(&window, words), "nothing is said of an empty row");

@@ -5,7 +5,7 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use desk::*;
-use eframe::egui::{Key, accesskit::Role};
+use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::ExperienceRow;
@@ -256,6 +256,48 @@ fn the_set_of_one_recommender_tells_of_that_one_alone() {
     window.key_press(Key::Escape);
     settle(&mut window);
     assert!(!shows(&window, "导出之后又有改动"));
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_sets_of_a_copy_of_the_book_are_not_replaced_unasked() {
+    let folder = TempDir::new().unwrap();
+    let book = of_two(&folder);
+    finish(&book);
+    let copy = folder.path().join("复本.tuijian");
+    std::fs::copy(&book, &copy).unwrap();
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    let there = value(&window, "存放的文件夹");
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    arrive(&mut window, std::slice::from_ref(&copy));
+    press(&mut window, "导出与打印…");
+    write_over(&mut window, "存放的文件夹", &there);
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "要换掉这个文件夹里的材料吗？");
+    press(&mut window, "取消");
+    drop(people(window, &copy));
+}
+
+#[test]
+fn a_draft_is_asked_for_each_time() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "印草稿：有问题也印，每页标“草稿”");
+    assert_shows(&window, "导出草稿");
+    // Whoever is there stays there.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    settle(&mut window);
+    assert_shows(&window, "导出草稿");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    press(&mut window, "导出与打印…");
+    assert_shows(&window, "导出整套材料");
     drop(people(window, &book));
 }
 

@@ -74,11 +74,42 @@ fn named(files: &[String]) -> String {
 /// What is to be done about foreign files. Word and WPS leave a hidden `~$…` beside a form that is open.
 fn advice(files: &[String]) -> &'static str {
     let is_lock = |path: &String| path.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
-    if !files.is_empty() && files.iter().all(is_lock) {
-        "这是 Word 或 WPS 打开着的表留下的，请先关闭那份表再试"
+    if files.iter().any(is_lock) {
+        "“~$”开头的是 Word 或 WPS 打开表格时留下的，请关闭那份表再试，已经关闭的可以把它删去"
     } else {
         "请换一个空文件夹或新的名称"
     }
+}
+
+/// Files that desktops leave in folders they show: they are nobody's, and a folder with nothing else in it is empty.
+pub fn is_litter(name: &str) -> bool {
+    ["Thumbs.db", "desktop.ini", ".DS_Store"].iter().any(|litter| name.eq_ignore_ascii_case(litter))
+}
+
+/// Whether nothing lies in a folder, or there is none.
+pub fn is_empty_or_absent(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        entries => {
+            for entry in entries? {
+                let entry = entry?;
+                if !(is_litter(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file()) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
+    }
+}
+
+/// Removes a folder in which nothing lies.
+fn remove_empty(folder: &Path) -> io::Result<()> {
+    if is_empty_or_absent(folder)? {
+        for entry in fs::read_dir(folder)? {
+            fs::remove_file(entry?.path())?;
+        }
+    }
+    fs::remove_dir(folder)
 }
 
 /// Puts complete, already checked bytes at `path`, replacing a file that stands there. At every moment `path` is the

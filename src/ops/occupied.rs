@@ -7,6 +7,7 @@ use chrono::{DateTime, Local};
 
 use crate::exchange::names;
 use crate::exchange::package::{LIST, List, recommender_of};
+use crate::exchange::place::{is_empty_or_absent, is_litter};
 
 /// A set that lies in a folder already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +24,35 @@ impl SetThere {
     }
 }
 
-/// The set that an export into `folder` would replace. `None`: there is none.
+/// The set that an export into `folder` would replace, or the first of several that lie there, each in a folder of its own.
+/// `None`: there is none.
 pub fn set_there(folder: &Path) -> Option<SetThere> {
+    one_there(folder).or_else(|| {
+        let below = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+        let mut below: Vec<_> = below.collect();
+        below.sort();
+        below.iter().find_map(|folder| one_there(folder))
+    })
+}
+
+fn one_there(folder: &Path) -> Option<SetThere> {
     let recommender = recommender_of(folder)?;
     let made = folder.join(LIST).metadata().and_then(|metadata| metadata.modified());
     let made = made.ok().map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M").to_string());
     Some(SetThere { recommender, made })
+}
+
+/// Whether nothing lies in a folder, or there is none.
+pub fn is_free(folder: &Path) -> bool {
+    is_empty_or_absent(folder).unwrap_or(true)
+}
+
+/// Whether a folder is an exported set, or holds such sets and nothing else.
+pub fn holds_sets(folder: &Path) -> bool {
+    let has_list = |folder: &Path| folder.join(LIST).is_file();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut within = entries.filter(|entry| !is_litter(&entry.file_name().to_string_lossy())).peekable();
+    has_list(folder) || (within.peek().is_some() && within.all(|entry| has_list(&entry.path())))
 }
 
 /// The 校验码 of the papers that lie in a folder with a set, or with a set in each folder of it.

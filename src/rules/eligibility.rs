@@ -187,9 +187,15 @@ fn unplaced<'a>(what: &str, table: &[Threshold], results: impl Iterator<Item = &
         result.class.is_none()
             && table.iter().any(|line| Threshold::of(table, &with_class(result, line.class)).is_some())
     });
-    let unlevelled = results.iter().any(|result| result.level.is_none() && result.rank.is_some());
+    let at = |result: &Competition, line: &Threshold| Competition {
+        level: Some(line.level),
+        ..with_class(result, line.class)
+    };
+    let unlevelled = results.iter().any(|result| {
+        result.level.is_none() && table.iter().any(|line| Threshold::of(table, &at(result, line)).is_some())
+    });
     if unlevelled {
-        format!("{what}未选国家级、省级或市级，不能按名次认定")
+        format!("{what}未选级别，不能按名次认定")
     } else if classless {
         format!("{what}未填一类或二类，不能按名次认定")
     } else {

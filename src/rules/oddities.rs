@@ -3,7 +3,7 @@
 //! clerk to look at before anything is sealed.
 
 use super::format::months;
-use super::process::dates;
+use super::process::{DateField, dates};
 use crate::domain::{Applicant, Competition, Day, YearMonth, is_filled, parse_day};
 
 /// Something to be looked at, with the record's path of its field.
@@ -49,13 +49,13 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
     }
     for (row, result) in applicant.competitions.iter().enumerate() {
         if is_unlevelled(result) {
-            let words = format!("第 {} 项竞赛还没有选级别，不选就不能作为条件（一）的依据。", row + 1);
+            let words = format!("第 {} 项竞赛还没有选级别，不选就不能按名次认定。", row + 1);
             odd(&format!("competitions[{row}].level"), words);
         }
     }
     for (row, apprentice) in applicant.apprentices.iter().enumerate() {
         if is_unlevelled(&apprentice.competition) {
-            let words = format!("第 {} 名徒弟的竞赛还没有选级别，不选就不能作为条件（四）的依据。", row + 1);
+            let words = format!("第 {} 名徒弟的竞赛还没有选级别，不选就不能按名次认定。", row + 1);
             odd(&format!("apprentices[{row}].competition.level"), words);
         }
     }
@@ -63,7 +63,9 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
         odd("honours_brief", format!("“获得荣誉称号情况”写的是“{named}同志”，与姓名不同，请核对。"));
     }
     // A publicity may be on its way: that it must be over is a finding.
-    for date in dates(&applicant.process).into_iter().filter(|date| !date.field.contains("publicity")) {
+    let freelancer = applicant.is_freelancer();
+    let is_asked = |date: &DateField<'_>| !(date.field.contains("publicity") || freelancer && date.by_employer);
+    for date in dates(&applicant.process).into_iter().filter(is_asked) {
         if parse_day(date.text).is_some_and(|day: Day| day > today) {
             odd(date.field, format!("{} {} 还没有到，请核对。", date.label, date.text.trim()));
         }
@@ -88,27 +90,25 @@ fn is_unlevelled(result: &Competition) -> bool {
     result.level.is_none() && (is_filled(&result.name) || result.rank.is_some())
 }
 
-/// Whom a text calls 同志 at its beginning, as the annex wants it, where that is not whose form it is. What hardly can be a
-/// person's name is nobody.
+/// Whom a text calls 同志 at its beginning, as the annex wants it, where that is not whose form it is: a name of which a
+/// character differs, or another one as long. What can hardly be a name is nobody.
 fn other_comrade<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (named, after) = text.split_once("同志")?;
     let named = named.trim();
-    let is_name =
-        named.chars().all(|c| !c.is_whitespace() && !c.is_ascii_punctuation() && !"，。；：、（）“”《》".contains(c));
-    let length = named.chars().count();
-    let is_as_long = (2..=MOST_OF_A_NAME).contains(&length) && length.abs_diff(name.chars().count()) <= 1;
+    let (length, wanted) = (named.chars().count(), name.chars().count());
+    let is_chinese = named.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}' || c == '·');
+    let is_near = length.abs_diff(wanted) <= 1 && named.chars().any(|c| name.contains(c));
+    let is_another = length == wanted && named.starts_with(|c| FAMILY_NAMES.contains(c));
     let is_word = after.starts_with('们') || NO_NAME.iter().any(|word| named.starts_with(word));
-    (is_filled(name) && is_name && is_as_long && !is_word && !text.contains(name)).then_some(named)
+    let is_it = is_filled(name) && length >= 2 && is_chinese && (is_near || is_another);
+    (is_it && !is_word && !text.contains(name)).then_some(named)
 }
 
-/// Characters of a name that stands before 同志.
-const MOST_OF_A_NAME: usize = 20;
+/// The commonest family names, and the first characters of the compound ones.
+const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛韦申尤毕聂丛焦向柳邢路岳齐莫庄辛管祝左涂谷祁时舒欧司上诸夏东皇尉闫裘";
 
 /// How words begin that stand before 同志 and are no name.
-const NO_NAME: [&str; 20] = [
-    "该", "本", "这", "此", "我", "他", "她", "各", "每", "一", "两", "多", "带领", "帮助", "团结", "指导", "组织",
-    "全体", "班组", "优秀",
-];
+const NO_NAME: [&str; 8] = ["周围", "许多", "高级", "向各", "安全", "管理", "任何", "有关"];
 
 /// Digits that begin like a mobile number and are not as many.
 fn is_odd_mobile(phone: &str) -> bool {
@@ -171,10 +171,14 @@ mod tests {
             "电工葛谨川同志",
             "长期在一线，带领班组同志攻关",
             "全体班组同志一致推荐",
+            "车间同志一致认为",
+            "广大同志公认",
+            "许多同志请教",
+            "获评优秀同志",
         ] {
             assert_eq!(odd(|form| brief(form, text)), none, "{text}");
         }
-        assert_eq!(odd(|form| brief(form, "欧阳叙白同志，电工")), ["honours_brief"], "somebody else's text");
+        assert_eq!(odd(|form| brief(form, "闫㛃宁同志，钳工")), ["honours_brief"], "somebody else's text");
         assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
         assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
         assert_eq!(odd(|form| form.process.expert_review.date = "2021-07-06".into()), none, "today");

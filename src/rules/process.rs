@@ -12,7 +12,7 @@ pub(super) struct DateField<'a> {
     pub clause: Clause,
     pub text: &'a str,
     /// Of a step of the employer, which a freelancer does not have.
-    by_employer: bool,
+    pub by_employer: bool,
 }
 
 /// Every date of the process, in the order of the steps.

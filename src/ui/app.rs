@@ -305,10 +305,10 @@ impl App {
                         desk.return_to_field();
                         context.request_repaint();
                     }
+                    desk.export.came_just_now |= view == View::Export && desk.view != view;
                     desk.view = view;
                     desk.chronicle.turn();
                     desk.examined = None;
-                    desk.export.came_just_now = view == View::Export;
                     self.look_again();
                 }
             }

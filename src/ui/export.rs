@@ -1,6 +1,7 @@
 //! What is to be made, where, and what came of it.
 
 mod job;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -13,6 +14,7 @@ use eframe::egui::Context;
 use serde::{Deserialize, Serialize};
 
 pub use self::job::{Made, MadeFile, MadeSet, Request};
+pub use self::scope::Scope;
 use super::look::Look;
 use super::settings::{LastSet, Settings};
 use super::worker::{Order, Snapshot};
@@ -43,39 +45,6 @@ impl What {
 /// A kind of output, and the one recommender that it is of.
 pub type Goal = (Place, Option<RecommenderId>);
 
-/// Whose content papers tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// All who are put forward.
-    Whole,
-    /// Those of one recommender.
-    Recommender(RecommenderId),
-    /// One person, put forward or not.
-    Person(PersonId),
-}
-
-impl Scope {
-    pub fn of(alone: Option<RecommenderId>) -> Self {
-        alone.map_or(Self::Whole, Self::Recommender)
-    }
-
-    /// The mark of what they tell.
-    fn mark(self, bodies: &[Body], people: &[Person]) -> String {
-        match self {
-            Self::Whole => ops::mark(bodies, people),
-            Self::Recommender(id) => {
-                let only: Vec<Body> = bodies.iter().filter(|body| body.id == id).cloned().collect();
-                ops::mark(&only, people)
-            }
-            Self::Person(id) => {
-                let person = people.iter().find(|person| person.id == id);
-                let of = |person: &Person| bodies.iter().find(|body| body.id == person.recommender);
-                person.and_then(|person| Some(ops::mark_form(of(person)?, person))).unwrap_or_default()
-            }
-        }
-    }
-}
-
 /// Each kind of output has a folder of its own: a set gives way only to a set, and takes no stranger in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,16 +73,16 @@ impl Place {
     pub fn within(self, chosen: PathBuf, name: &OsStr) -> PathBuf {
         match self {
             Self::Print | Self::DraftPrint => chosen,
-            Self::Set | Self::DraftSet if is_free(&chosen) || is_set(&chosen) => chosen,
+            Self::Set | Self::DraftSet if ops::is_free(&chosen) || ops::holds_sets(&chosen) => chosen,
             Self::Set | Self::DraftSet => chosen.join(name),
-            Self::Record if is_free(&chosen) => chosen,
+            Self::Record if ops::is_free(&chosen) => chosen,
             Self::Record => self.free(chosen.join(name)),
         }
     }
 
     /// A usual folder, or where that is taken and may not be replaced, one beside it.
     pub fn free(self, usual: PathBuf) -> PathBuf {
-        if self == Self::Record { beside(usual, is_free) } else { usual }
+        if self == Self::Record { beside(usual, ops::is_free) } else { usual }
     }
 }
 
@@ -166,6 +135,8 @@ pub struct Naming {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
     pub there: SetThere,
+    /// Where that one lies.
+    pub place: PathBuf,
     /// It is of a recommender of the same name.
     pub is_namesake: bool,
     /// Whose set was to be made.
@@ -187,22 +158,10 @@ pub enum Asked {
 pub struct Consent {
     /// The report goes out with what it leaves open.
     pub open_ends: bool,
-    /// The set that was not made of this book is replaced.
-    pub replaces: bool,
+    /// The set in this folder, which was not made of this book, is replaced.
+    pub replaces: Option<PathBuf>,
     /// They go into this folder instead.
     pub elsewhere: Option<PathBuf>,
-}
-
-/// Absent or empty.
-fn is_free(folder: &Path) -> bool {
-    std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
-}
-
-/// An exported set, or a folder of such sets.
-fn is_set(folder: &Path) -> bool {
-    let has_list = |folder: &Path| folder.join("清单.json").is_file();
-    let entries = std::fs::read_dir(folder).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
-    has_list(folder) || (!entries.is_empty() && entries.iter().all(|entry| has_list(&entry.path())))
 }
 
 /// A passphrase is shown nowhere but in its field.
@@ -320,7 +279,7 @@ pub struct Export {
     pub chosen: Option<(Goal, PathBuf)>,
     placing: Look<Thought, PathBuf>,
     /// The first of some folders of sets that is still there.
-    pub there: Look<Vec<PathBuf>, Option<PathBuf>>,
+    there: Look<Vec<PathBuf>, Option<PathBuf>>,
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -465,7 +424,7 @@ impl Export {
 
     /// Papers were made. What was found of those that gave way to them says nothing of these.
     pub fn receive(&mut self, made: Made) {
-        let is_gone = |path: &Path| path.starts_with(&made.folder);
+        let is_gone = |path: &Path| path.starts_with(&made.folder) || made.folder.starts_with(path);
         self.verified.take_if(|verified| is_gone(&verified.path));
         if self.locked.take_if(|locked| is_gone(&locked.path)).is_some() {
             self.unlock = Secret::default();

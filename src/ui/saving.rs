@@ -167,10 +167,9 @@ impl App {
     /// Before the fields take their keys: what they bring after a pause is a step of 撤销 of its own, and so is what is cut
     /// or pasted.
     pub(super) fn part_typing(&mut self, context: &Context) {
-        // What leaves a field, or asks for 撤销, goes with what was typed there: reading a date is no step of its own.
-        let leaves = |key: &Key| matches!(key, Key::Tab | Key::Enter | Key::Escape | Key::Z);
+        // Only what changes a text: a key that leaves the field goes with what was typed there, and so does reading a date.
         let is_key = |event: &Event| match event {
-            Event::Key { key, pressed: true, .. } => !leaves(key),
+            Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete),
             Event::Text(_) | Event::Ime(_) => true,
             _ => false,
         };

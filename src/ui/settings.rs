@@ -2,7 +2,7 @@
 
 mod papers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -75,9 +75,9 @@ pub struct Settings {
     pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
-    /// The books that this window has worked on: of all others another window may know more.
+    /// The file does not hold all that is here: the last try to write it failed.
     #[serde(skip)]
-    touched: BTreeSet<PathBuf>,
+    is_ahead: bool,
 }
 
 impl Default for Settings {
@@ -94,7 +94,7 @@ impl Default for Settings {
             papers: Papers::default(),
             shelves: BTreeMap::new(),
             file: None,
-            touched: BTreeSet::new(),
+            is_ahead: false,
         }
     }
 }
@@ -108,33 +108,34 @@ impl Settings {
         Self { file: Some(file), zoom, ..settings }
     }
 
-    /// Writes the file, after what another window has written there of its books has been taken over. A failure is passed
-    /// over: nothing of the clerk's work stands in it.
+    /// Writes the file. Of the books it keeps what another window has written there.
     pub fn store(&mut self) {
-        let Some(file) = self.file.clone() else { return };
-        let Some(folder) = file.parent() else { return };
-        if let Some(theirs) = read(&file) {
-            self.take_over(theirs);
-        }
-        let written = self.writable();
-        let write = || -> std::io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-            serde_json::to_writer_pretty(&mut temporary, &written)?;
-            temporary.persist(&file)?;
-            Ok(())
-        };
-        let _ = write();
+        self.change(|_| {});
     }
 
-    /// What this window has not worked on itself is as the other one left it.
-    fn take_over(&mut self, theirs: Self) {
-        let is_ours = |book: &Path| self.touched.contains(book);
-        self.recent.retain(|recent| is_ours(&recent.path));
-        self.recent.extend(theirs.recent.into_iter().filter(|recent| !is_ours(&recent.path)));
+    /// Changes what is remembered of books: upon what the file says by now, since windows share it.
+    fn change(&mut self, change: impl FnOnce(&mut Self)) {
+        self.catch_up();
+        change(self);
+        // A failure is passed over: nothing of the clerk's work stands in it.
+        self.is_ahead = self.file.as_ref().is_some_and(|file| self.write(file).is_err());
+    }
+
+    fn catch_up(&mut self) {
+        let Some(theirs) = self.file.as_ref().filter(|_| !self.is_ahead).and_then(|file| read(file)) else { return };
+        let unwritten = std::mem::replace(&mut self.recent, theirs.recent);
+        self.recent.extend(unwritten.into_iter().filter(|recent| recent.path.to_str().is_none()));
         self.recent.sort_by(|one, other| other.opened.cmp(&one.opened));
-        self.recent.truncate(MOST_RECENT);
-        self.papers.take_over(theirs.papers, is_ours);
+        self.papers.catch_up(theirs.papers);
+    }
+
+    fn write(&self, file: &Path) -> std::io::Result<()> {
+        let Some(folder) = file.parent() else { return Ok(()) };
+        std::fs::create_dir_all(folder)?;
+        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut temporary, &self.writable())?;
+        temporary.persist(file)?;
+        Ok(())
     }
 
     /// Without what cannot be written: a path that is no UTF-8.
@@ -151,22 +152,21 @@ impl Settings {
     /// Puts a book first among the recent ones.
     pub fn opened(&mut self, book: &Path, whose: &str) {
         let opened = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
-        self.recent.retain(|recent| recent.path != book);
-        self.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
-        self.recent.truncate(MOST_RECENT);
-        self.touch(book);
+        self.change(|all| {
+            all.recent.retain(|recent| recent.path != book);
+            all.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
+            all.recent.truncate(MOST_RECENT);
+        });
     }
 
     /// Remembers what was made of a book.
     pub fn made(&mut self, book: &Path, goal: Goal, made: &Made) {
-        self.papers.made(book, goal, made);
-        self.touch(book);
+        self.change(|all| all.papers.made(book, goal, made));
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
     pub fn moved(&mut self, from: &Path, to: &Path) {
-        self.papers.moved(from, to);
-        self.touch(to);
+        self.change(|all| all.papers.moved(from, to));
     }
 
     /// Where files of a kind are looked for while no book is open: where they were last, books beside the last one, else
@@ -188,26 +188,20 @@ impl Settings {
 
     /// Remembers that a book has just been copied by hand, to a stick for instance.
     pub fn backed_up(&mut self, book: &Path) {
-        self.papers.backed_up(book);
-        self.touch(book);
+        self.change(|all| all.papers.backed_up(book));
     }
 
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
-        self.recent.retain(|recent| recent.path != book);
-        self.forget_papers(book);
+        self.change(|all| {
+            all.recent.retain(|recent| recent.path != book);
+            all.papers.forget(book);
+        });
     }
 
     /// Forgets what was made of the book that lay here: another one lies here now, or none.
     pub fn forget_papers(&mut self, book: &Path) {
-        self.papers.forget(book);
-        self.touch(book);
-    }
-
-    /// This window has worked on the book.
-    fn touch(&mut self, book: &Path) {
-        self.touched.insert(book.to_owned());
-        self.store();
+        self.change(|all| all.papers.forget(book));
     }
 }
 
@@ -256,7 +250,7 @@ mod tests {
         assert_eq!(settings.shelf(Some(Shelf::Books)), Path::new("/丙"));
         assert_eq!(settings.shelf(Some(Shelf::Notices)), documents_folder());
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
-        assert_eq!(again, Settings { touched: BTreeSet::new(), ..settings });
+        assert_eq!(again, settings);
         assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
         let old = r#"{"recent": ["/a.tuijian"], "folders": [["/a.tuijian", "set", "/b"]]}"#;
         let old: Settings = serde_json::from_str(old).unwrap();
@@ -282,8 +276,31 @@ mod tests {
         assert!(books.iter().all(|book| written.papers.copied_at(book).is_some()));
         assert_eq!(written.zoom, 1.25);
         second.forget(books[0]);
+        first.store();
         let written = read(&file).unwrap();
         assert_eq!(written.recent.len(), 1, "what is gone does not come back");
+        // A book that one window has left and the other works on.
+        first.opened(books[1], "某局");
+        second.made(books[1], (Place::Set, None), &Made::empty("/报送".into()));
+        first.store();
+        assert!(first.papers.last_set(books[1], None).is_some());
+        assert!(read(&file).unwrap().papers.last_set(books[1], None).is_some());
+    }
+
+    #[test]
+    fn a_folder_that_another_book_has_filled_is_not_known_after_the_next_start() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("settings.json");
+        let [one, other] = ["/甲.tuijian", "/乙.tuijian"].map(Path::new);
+        for book in [one, other] {
+            let mut settings = read(&file).unwrap_or_default();
+            settings.file = Some(file.clone());
+            settings.opened(book, "某协会");
+            settings.made(book, (Place::Set, None), &Made::empty("/报送".into()));
+        }
+        let written = read(&file).unwrap();
+        assert_eq!((written.papers.known(one), written.papers.last_set(one, None)), (Vec::new(), None));
+        assert!(written.papers.known(other).contains(&"/报送".into()));
     }
 
     #[cfg(unix)]

@@ -70,11 +70,11 @@ impl Tally {
         tally
     }
 
-    /// 1 处问题要改；推荐程序还有 4 步没有登记. `None`: nothing is left.
+    /// 1 处问题要改；推荐程序还有 4 步没有完成. `None`: nothing is left.
     pub fn words(self) -> Option<String> {
         let parts = [
             (self.faults, format!("{} 处问题要改", self.faults)),
-            (self.steps, format!("推荐程序还有 {} 步没有登记", self.steps)),
+            (self.steps, format!("推荐程序还有 {} 步没有完成", self.steps)),
             (self.doubts, format!("{} 处请核对", self.doubts)),
         ];
         let words: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_tally_is_told_in_words() {
         for (faults, steps, doubts, words) in
-            [(0, 0, 0, None), (1, 4, 0, Some("1 处问题要改；推荐程序还有 4 步没有登记")), (0, 0, 2, Some("2 处请核对"))]
+            [(0, 0, 0, None), (1, 4, 0, Some("1 处问题要改；推荐程序还有 4 步没有完成")), (0, 0, 2, Some("2 处请核对"))]
         {
             assert_eq!(Tally { faults, steps, doubts }.words().as_deref(), words);
         }

@@ -105,9 +105,17 @@ fn what_a_desktop_leaves_in_a_folder_is_nobodys() {
     // Word has a form open: that is said, and not hidden.
     desk.write("set/02-申报表/~$申报表.docx", "x");
     finds(&desk, "set", &["多出：02-申报表/~$申报表.docx"]);
-    desk.refused(3, &["export", "--out", "set"], &["02-申报表/~$申报表.docx", "请先关闭那份表再试"]);
+    desk.refused(3, &["export", "--out", "set"], &["02-申报表/~$申报表.docx", "请关闭那份表再试"]);
+    fs::remove_file(desk.path("set/02-申报表/~$申报表.docx")).unwrap();
     desk.write("set/便签.txt", "x");
     desk.refused(3, &["export", "--out", "set"], &["便签.txt", "请换一个空文件夹或新的名称"]);
+    // A folder that looks empty is.
+    desk.write("空的/desktop.ini", "x");
+    desk.ok(&["export", "--out", "空的"]);
+    desk.ok(&["verify", "空的"]);
+    // Where a desktop's name is that of a folder, what lies in it is somebody's.
+    desk.write("空的/Thumbs.db/便签.txt", "x");
+    desk.refused(3, &["export", "--out", "空的"], &["Thumbs.db/便签.txt"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::verify::{is_as_listed, zip_differs};
-use crate::exchange::place::Replaceable;
+use crate::exchange::place::{Replaceable, is_litter};
 use crate::exchange::record::{self, RECORD_BYTES};
 use crate::exchange::{gate, names};
 use crate::rules::Notice;
@@ -159,29 +159,22 @@ pub(super) fn is_zip_of_set(zip: Option<&ZipName>, path: &str) -> bool {
     !path.contains('/') && zip.map_or_else(|| ends_as_zip(path), |zip| zip.is(path))
 }
 
-/// Files that desktops leave in folders they show: they are nobody's.
-const LITTER: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
-
-fn is_litter(name: &str) -> bool {
-    LITTER.iter().any(|litter| name.eq_ignore_ascii_case(litter))
-}
-
-/// Every file below a folder by its path with `/`, in order, but for what desktops leave there; links and devices by their
-/// names only.
+/// Every file below a folder by its path with `/`, in order; links and devices by their names only.
 pub(super) fn files_below(folder: &Path) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     gather(folder, "", DEPTH, &mut found)?;
     Ok(found)
 }
 
+/// Whether a path is of a file that some desktop has left: unless a list names it, it is not there.
+pub(super) fn is_nobodys(path: &str) -> bool {
+    is_litter(path.rsplit('/').next().unwrap_or(path))
+}
+
 fn gather(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if is_litter(&name) {
-            continue;
-        }
-        let path = format!("{prefix}{name}");
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() && depth > 0 {
             gather(&entry.path(), &format!("{path}/"), depth - 1, found)?;
         } else {
@@ -224,7 +217,7 @@ impl OwnExport<'_> {
         for entry in entries {
             let Ok(entry) = entry else { return false };
             let Ok(name) = entry.file_name().into_string() else { return false };
-            if is_litter(&name) {
+            if is_litter(&name) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 continue;
             }
             if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_set(&entry.path()) {
@@ -263,6 +256,7 @@ impl Replaceable for OwnExport<'_> {
                 !own.is_some_and(|own| own == LIST || listed.contains(own) || is_zip_of_set(zip.as_ref(), own))
             });
         }
+        found.retain(|path| !is_nobodys(path));
         // The clerk knows what lies in a folder that is not a set at all by its first level.
         let top = |path: String| match path.split_once('/') {
             Some((top, _)) if List::of_folder(folder).is_none() => top.to_owned(),
@@ -312,7 +306,7 @@ fn is_own_set(folder: &Path) -> bool {
 fn holds_nothing_else(folder: &Path, zip: Option<&ZipName>) -> bool {
     let (Some(list), Ok(found)) = (List::of_folder(folder), files_below(folder)) else { return false };
     let listed: BTreeSet<&str> = list.files.iter().map(|entry| entry.path.as_str()).collect();
-    let mut others = found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()));
+    let mut others = found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()) && !is_nobodys(path));
     // One zip at most.
     others.next().is_none_or(|path| is_zip_of_set(zip, path)) && others.next().is_none()
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::kept::{Kept, carry};
-use super::{PREFIX, PlaceError, folder_of, sync_folder};
+use super::{PREFIX, PlaceError, folder_of, is_empty_or_absent, remove_empty, sync_folder};
 
 /// Added to the name of the folder that is about to be replaced (contract, section 5).
 const ASIDE: &str = ".旧";
@@ -210,7 +210,7 @@ impl Place {
     }
 
     fn bring_back(&self) -> io::Result<()> {
-        match fs::remove_dir(&self.path) {
+        match remove_empty(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::rename(&self.aside, &self.path)?,
         }
@@ -255,7 +255,7 @@ impl Place {
                 if !self.path.is_dir() {
                     return Err(error);
                 }
-                fs::remove_dir(&self.path)?;
+                remove_empty(&self.path)?;
                 fs::rename(new, &self.path)?;
             }
             return sync_folder(parent);
@@ -356,13 +356,6 @@ fn is_deleted(_: &File) -> bool {
 /// Also a link that leads nowhere.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
-}
-
-fn is_empty_or_absent(path: &Path) -> io::Result<bool> {
-    match fs::read_dir(path).map(|mut entries| entries.next().is_none()) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        empty => empty,
-    }
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

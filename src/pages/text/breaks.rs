@@ -31,10 +31,11 @@ pub fn breaks(text: &str) -> Vec<Break> {
     let mut opportunities = linebreaks(text).peekable();
     let mut characters = text.char_indices().peekable();
     let mut found = Vec::with_capacity(text.len() / 2);
-    // The last character that is no space.
-    let mut inked = ' ';
+    // Digits that stand together before here, spaces after them passed over.
+    let mut digits = 0;
     while let Some((_, before)) = characters.next() {
-        inked = if before == ' ' { inked } else { before };
+        let was_digit = |digits: usize| if before.is_ascii_digit() { digits + 1 } else { 0 };
+        digits = if before == ' ' { digits } else { was_digit(digits) };
         let Some(&(next_index, after)) = characters.peek() else {
             found.push(if is_line_break(before) { Break::Mandatory } else { Break::No });
             break;
@@ -43,7 +44,7 @@ pub fn breaks(text: &str) -> Vec<Break> {
         let offered = opportunities.peek().filter(|&&(index, _)| index == next_index).map(|&(_, kind)| kind);
         found.push(match offered {
             Some(BreakOpportunity::Mandatory) => Break::Mandatory,
-            _ if is_counted(inked, after) => Break::No,
+            _ if is_counted(digits, before == ' ', after) => Break::No,
             other if allowed(before, after, other.is_some()) => Break::Allowed,
             _ => Break::No,
         });
@@ -72,11 +73,12 @@ fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '.' | '@' | '_' | '+' | '#' | '%' | '±')
 }
 
-/// What is counted stays with its number, with a space between them too: `6月` | `24日`, `2 名`.
-fn is_counted(number: char, after: char) -> bool {
-    const COUNTED: &str =
-        "年月日天周岁名人位项个件本次台套部篇门种类级届期度户家份页张条款号室楼幢栋元万亿多余吨米秒分";
-    number.is_ascii_digit() && COUNTED.contains(after)
+/// What is counted stays with its number: `6月` | `24日`, and with a space between them, `2 名`, but for a long number: that
+/// may be one of a telephone, and a name behind it.
+fn is_counted(digits: usize, spaced: bool, after: char) -> bool {
+    const COUNTED: &str = "年月日天周岁名人位项个件本次台套部篇门种类级届期度户家份页条款号室楼幢栋元万亿多余吨米秒分";
+    const LONG: usize = 4;
+    digits > 0 && (!spaced || digits <= LONG) && COUNTED.contains(after)
 }
 
 fn is_chinese(character: char) -> bool {

@@ -1,6 +1,6 @@
 //! The keys that work everywhere in the window.
 
-use eframe::egui::{Context, Key, Modifiers, Popup};
+use eframe::egui::{Context, Event, Key, Modifiers, Popup};
 
 use super::App;
 use crate::ui::desk::{Tab, View};
@@ -20,11 +20,17 @@ impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, actions: &mut Vec<Action>) {
         let before = actions.len();
         self.keys(context, actions);
-        let leads_elsewhere = |action: &Action| {
-            matches!(action, Action::Show(_) | Action::Turn(_) | Action::GoTo(..) | Action::Select(_))
-                || matches!(action, Action::Order(Order::Add(_)))
+        let in_form = self.desk.as_ref().is_some_and(|desk| desk.view == View::Form);
+        let leads_elsewhere = |action: &Action| match action {
+            Action::Show(_) | Action::Turn(_) | Action::GoTo(..) | Action::Order(Order::Add(_)) => true,
+            Action::Select(_) => in_form,
+            _ => false,
         };
+        // What comes together with the key still goes into the field.
+        let brings_text =
+            |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_));
         if actions.iter().skip(before).any(leads_elsewhere)
+            && !context.input(|input| input.events.iter().any(brings_text))
             && let Some(held) = context.memory(|memory| memory.focused()).filter(|_| context.text_edit_focused())
         {
             context.memory_mut(|memory| memory.surrender_focus(held));
@@ -71,16 +77,16 @@ impl App {
             let field = if desk.view == View::Notice { screens::find_id() } else { screens::search_id() };
             context.memory_mut(|memory| memory.request_focus(field));
         }
-        if pressed(Modifiers::COMMAND, Key::N)
-            && let Some(recommender) = desk.recommender()
-        {
-            actions.push(Action::Order(Order::Add(recommender)));
-        }
-        if pressed(Modifiers::COMMAND, Key::P) {
-            actions.push(Action::Show(View::Export));
-        }
         // An input method that composes has such keys for itself: candidates are chosen by number.
         if !self.composed {
+            if pressed(Modifiers::COMMAND, Key::N)
+                && let Some(recommender) = desk.recommender()
+            {
+                actions.push(Action::Order(Order::Add(recommender)));
+            }
+            if pressed(Modifiers::COMMAND, Key::P) {
+                actions.push(Action::Show(View::Export));
+            }
             let is_wide = context.content_rect().width() >= WIDE_WINDOW;
             let parts = Tab::FORM.into_iter().chain((!is_wide).then_some(Tab::Pages));
             let part = PARTS.into_iter().zip(parts).find(|&(key, _)| pressed(Modifiers::COMMAND, key));
@@ -98,7 +104,7 @@ impl App {
             actions.push(Action::Show(View::Form));
         }
         for (key, step) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
-            if pressed(Modifiers::COMMAND, key) {
+            if !self.composed && pressed(Modifiers::COMMAND, key) {
                 let order = desk.in_order();
                 let at = order.iter().position(|&id| Some(id) == desk.selected);
                 let next = at.and_then(|at| order.get(at.checked_add_signed(step)?)).copied();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Consent, Naming, Occupied, Scope, Secret, What, beside, is_free, is_set};
+use super::{Consent, Naming, Occupied, Scope, Secret, What, beside};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
     self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher,
@@ -105,9 +105,14 @@ impl Watcher for Watch<'_> {
 }
 
 impl Request {
+    /// The clerk has agreed that what lies in this very folder is replaced.
+    fn replaces(&self) -> bool {
+        self.consent.replaces.as_ref() == Some(&self.folder)
+    }
+
     /// A set that was not made of this book and would be replaced, unless the clerk has agreed to that.
     pub(in crate::ui) fn occupied(&self) -> Option<Occupied> {
-        if self.what != What::Set || self.consent.replaces {
+        if self.what != What::Set || self.replaces() {
             return None;
         }
         let Naming { folder, ours, whose } = &self.naming;
@@ -119,10 +124,11 @@ impl Request {
         }
         // Of a namesake's set only this computer's memory knows which book made it.
         let by_name = |path: &Path| !is_namesake && ops::set_there(path).is_none_or(|set| set.is_of(ours));
-        let is_ours = |path: &Path| is_set(path) && (is_known(path) || by_name(path));
-        let will_do = |path: &Path| is_free(path) || is_ours(path);
+        let is_ours = |path: &Path| ops::holds_sets(path) && (is_known(path) || by_name(path));
+        let will_do = |path: &Path| ops::is_free(path) || is_ours(path);
         let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
-        Some(Occupied { there, is_namesake, ours: whose.clone(), elsewhere })
+        let place = self.folder.clone();
+        Some(Occupied { there, place, is_namesake, ours: whose.clone(), elsewhere })
     }
 
     /// Makes them.
@@ -134,22 +140,13 @@ impl Request {
             Some(scope) => scope.mark(&open.bodies()?, &open.people()?),
             None => String::new(),
         };
-        let mut made = Made {
-            what: self.what,
-            draft,
-            folder: out.to_owned(),
-            sets: Vec::new(),
-            is_locked: false,
-            scope,
-            of,
-            remarks: Vec::new(),
-        };
+        let mut made = Made { what: self.what, draft, scope, of, ..Made::empty(out.to_owned()) };
         match self.what {
             What::Set => {
                 let recommender = self.body(open)?;
                 let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
                 // A draft is for nobody's seal.
-                let before = if draft || self.consent.replaces { BTreeSet::new() } else { ops::codes_there(out) };
+                let before = if draft || self.replaces() { BTreeSet::new() } else { ops::codes_there(out) };
                 let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
                 let report = ops::export_set(open, &request, &watch)?;
                 made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
@@ -219,6 +216,20 @@ impl Request {
 }
 
 impl Made {
+    /// A folder into which nothing was made yet.
+    pub(in crate::ui) fn empty(folder: PathBuf) -> Self {
+        Self {
+            what: What::default(),
+            draft: false,
+            folder,
+            sets: Vec::new(),
+            is_locked: false,
+            scope: None,
+            of: String::new(),
+            remarks: Vec::new(),
+        }
+    }
+
     fn add(&mut self, files: Vec<MadeFile>) {
         let (recommender, folder, count) = (String::new(), self.folder.clone(), files.len());
         self.sets.push(MadeSet { recommender, folder, files, count, zip: None });

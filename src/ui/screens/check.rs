@@ -435,7 +435,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(found: &'a Finding, named: bool) -> Self {
         let weight = match (found.severity, found.blocks) {
-            (Severity::Block, true) if is_step(found) => "待登记",
+            (Severity::Block, true) if is_step(found) => "未完成",
             (Severity::Block, true) => "须改",
             (Severity::Block, false) => "推荐前须改",
             (Severity::Judge, _) => "待评议",

@@ -35,7 +35,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     desk.export.keep_to(&desk.book.bodies);
     // Drafts are asked for each time: what goes to a seal is not printed as one by an old tick.
-    desk.export.draft &= !desk.export.came_just_now;
+    desk.export.draft &= !desk.export.came_just_now || desk.export.running.is_some();
     survey(desk, actions);
     let obstacles = desk.export.obstacles(desk.export.what, &desk.book, desk.selected);
     let people = obstacles.people;

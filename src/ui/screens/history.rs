@@ -1,9 +1,9 @@
 //! 历史: each revision in words, by day; what it changed, side by side; an earlier state can be put back.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Frame, Key, Label, Margin, Modifiers, Response, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, TextWrapMode, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, text::TextFormat,
-    vec2,
+    Align, Align2, Color32, FontId, Frame, Key, Label, Layout, Margin, Modifiers, Response, RichText, ScrollArea,
+    Sense, Stroke, StrokeKind, TextWrapMode, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, text::LayoutJob,
+    text::TextFormat, vec2,
 };
 
 use super::Action;
@@ -403,7 +403,9 @@ fn side(word: &str, pieces: &[Piece], new: bool, ui: &mut Ui) {
         job.append(&piece.text, 0.0, format);
         spoken.push_str(&piece.text);
     }
-    let response = ui.add(Label::new(job).wrap());
+    // A column would have its text justified, and a long word tears a line before it apart.
+    let left = Layout::top_down(Align::Min);
+    let response = ui.with_layout(left, |ui| ui.add(Label::new(job).wrap())).inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{word}：{spoken}")));
 }
 

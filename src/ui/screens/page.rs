@@ -165,7 +165,7 @@ fn say(ui: &mut Ui, sentence: &str, color: Color32) {
 /// Who writes in a field of one line beside the pages turns them by the same keys: the field itself has no use for them.
 /// Where the pages stand alone they are turned whatever has the cursor, but for the search.
 fn keys(reader: &mut Reader, desk: &Desk, count: usize, ui: &Ui) {
-    let stands_alone = desk.tab == Tab::Pages && !ui.ctx().text_edit_focused() && !Popup::is_any_open(ui.ctx());
+    let stands_alone = desk.tab == Tab::Pages && !ui.ctx().text_edit_focused() && !is_covered(ui);
     if !stands_alone && (desk.focus.field.is_none() || desk.focus.is_long) {
         return;
     }
@@ -176,6 +176,11 @@ fn keys(reader: &mut Reader, desk: &Desk, count: usize, ui: &Ui) {
             reader.turn(page.min(count.saturating_sub(1)));
         }
     }
+}
+
+/// Whether a question, a menu or the keys' list lies over the pages.
+fn is_covered(ui: &Ui) -> bool {
+    Popup::is_any_open(ui.ctx()) || !ui.memory(|memory| memory.allows_interaction(ui.layer_id()))
 }
 
 /// The field that has the cursor, outlined on the page.

@@ -70,10 +70,13 @@ impl Papers {
         })
     }
 
-    /// The folders that hold a set of this book as far as is known.
+    /// The folders that hold a set of this book as far as is known: each is the book's that filled it last.
     pub fn known(&self, book: &Path) -> Vec<PathBuf> {
-        let filled = self.filled.iter().filter(|(of, _)| of == book).map(|(_, folder)| folder);
-        filled.chain(self.sets_of(book).map(|set| &set.folder)).cloned().collect()
+        let filled = self.filled.iter().map(|(of, folder)| (of, folder));
+        let all: Vec<_> = filled.chain(self.sets.iter().map(|set| (&set.book, &set.folder))).collect();
+        let is_last = |at: usize, folder: &Path| all.iter().take(at).all(|(_, earlier)| *earlier != folder);
+        let ours = all.iter().enumerate().filter(|(at, (of, folder))| *of == book && is_last(*at, folder));
+        ours.map(|(_, (_, folder))| (*folder).clone()).collect()
     }
 
     /// When a book was last copied by hand.
@@ -131,21 +134,22 @@ impl Papers {
         self.retain(|of| of != book);
     }
 
-    /// What another window has written meanwhile is taken over, but for the books that this one has worked on.
-    pub(super) fn take_over(&mut self, theirs: Self, is_ours: impl Fn(&Path) -> bool) {
-        self.retain(&is_ours);
-        let mut theirs = theirs;
-        theirs.retain(|book| !is_ours(book));
-        // Which window filled a folder last is known where only one of them has.
-        theirs.filled.retain(|(_, folder)| self.filled.iter().all(|(_, ours)| ours != folder));
-        self.copied.append(&mut theirs.copied);
-        self.filled.append(&mut theirs.filled);
-        self.folders.append(&mut theirs.folders);
-        self.sets.append(&mut theirs.sets);
+    /// What another window has written meanwhile is taken over; only what cannot be written is known here alone.
+    pub(super) fn catch_up(&mut self, theirs: Self) {
+        let mut unwritten = std::mem::replace(self, theirs);
+        let is_written = unwritten.writable();
+        unwritten.copied.retain(|one| !is_written.copied.contains(one));
+        unwritten.filled.retain(|one| !is_written.filled.contains(one));
+        unwritten.folders.retain(|one| !is_written.folders.contains(one));
+        unwritten.sets.retain(|one| !is_written.sets.contains(one));
+        self.copied.append(&mut unwritten.copied);
+        self.filled.append(&mut unwritten.filled);
+        self.folders.append(&mut unwritten.folders);
+        self.sets.append(&mut unwritten.sets);
         self.keep_short();
     }
 
-    /// Drops what cannot be written: a path that is no UTF-8.
+    /// Without what cannot be written: a path that is no UTF-8.
     pub(super) fn writable(&self) -> Self {
         let mut all = self.clone();
         all.retain(|book| book.to_str().is_some());
@@ -179,21 +183,11 @@ impl Papers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::export::What;
 
     const ONE: RecommenderId = RecommenderId(7);
 
     fn made(folder: &str, of: &str) -> Made {
-        Made {
-            what: What::Set,
-            draft: false,
-            folder: folder.into(),
-            sets: Vec::new(),
-            is_locked: false,
-            scope: None,
-            of: of.to_owned(),
-            remarks: Vec::new(),
-        }
+        Made { of: of.to_owned(), ..Made::empty(folder.into()) }
     }
 
     fn marks<'a>(sets: impl Iterator<Item = &'a LastSet>) -> Vec<&'a str> {
@@ -217,10 +211,10 @@ mod tests {
             for (alone, folder, mark) in [(None, "/乙/报送", "0011"), (Some(ONE), "/乙/报送某会", "0012")] {
                 let last = papers.last_set(of, alone).unwrap();
                 assert_eq!((last.folder.as_path(), last.of.as_str()), (Path::new(folder), mark), "{of:?}, {alone:?}");
-                assert!(papers.known(of).contains(&folder.into()));
             }
             assert_eq!(papers.folder(of, Place::Print), Some("/乙/单印".into()));
         }
+        assert_eq!((papers.known(book).len(), papers.known(other).len()), (0, 2), "the work goes on there");
         assert!(papers.copied_at(book).is_some() && papers.copied_at(other).is_none());
         papers.forget(book);
         assert_eq!((papers.last_set(book, None), papers.copied_at(book), papers.known(book)), (None, None, Vec::new()));
@@ -253,16 +247,11 @@ mod tests {
     }
 
     #[test]
-    fn two_windows_forget_nothing_of_each_other() {
-        let (ours, theirs) = (Path::new("/甲.tuijian"), Path::new("/乙.tuijian"));
-        let mut at_start = Papers::default();
-        at_start.made(ours, (Place::Set, None), &made("/甲报送", "01"));
-        let (mut mine, mut other) = (at_start.clone(), at_start);
-        other.made(theirs, (Place::Set, None), &made("/乙报送", "02"));
-        mine.made(ours, (Place::Set, None), &made("/甲报送", "03"));
-        mine.take_over(other, |book| book == ours);
-        assert_eq!(mine.last_set(ours, None).map(|set| set.of.as_str()), Some("03"));
-        assert_eq!(mine.last_set(theirs, None).map(|set| set.of.as_str()), Some("02"));
-        assert!(mine.known(theirs).contains(&"/乙报送".into()));
+    fn of_an_older_file_the_latest_entry_of_a_folder_counts() {
+        let (first, second) = (Path::new("/甲.tuijian"), Path::new("/乙.tuijian"));
+        let filled = vec![(second.to_owned(), "/报送".into()), (first.to_owned(), "/报送".into())];
+        let papers = Papers { filled, ..Papers::default() };
+        assert_eq!(papers.known(first), Vec::<PathBuf>::new());
+        assert_eq!(papers.known(second), [PathBuf::from("/报送")]);
     }
 }

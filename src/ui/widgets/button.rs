@@ -162,7 +162,7 @@ pub fn tab(ui: &mut Ui, text: &str, left: Tally, selected: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width + dot + 4.0, 44.0), Sense::click());
     let enabled = ui.is_enabled();
     let mut name = text.to_owned();
-    for (count, word) in [(left.faults, "处问题"), (left.steps, "步没有登记"), (left.doubts, "处请核对")] {
+    for (count, word) in [(left.faults, "处问题"), (left.steps, "步没有完成"), (left.doubts, "处请核对")] {
         if count > 0 {
             name.push_str(&format!("，{count} {word}"));
         }

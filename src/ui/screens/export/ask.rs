@@ -19,18 +19,11 @@ pub fn ask(asked: &Asked, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
 
 /// A set that was not made of this book lies there. The way that keeps it comes first.
 fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
-    let Occupied { there, is_namesake, ours, elsewhere } = occupied;
+    let Occupied { there, place, is_namesake, ours, elsewhere } = occupied;
     // What the report leaves open was asked before.
     let agreed = Consent { open_ends: true, ..Consent::default() };
     let made = there.made.as_ref().map(|made| format!("（做于 {made}）")).unwrap_or_default();
-    title(
-        ui,
-        if *is_namesake {
-            "要换掉这个文件夹里的材料吗？"
-        } else {
-            "要换掉另一个推荐单位的材料吗？"
-        },
-    );
+    title(ui, "要换掉这个文件夹里的材料吗？");
     ui.add_space(SMALL);
     let from = if *is_namesake { "，没有记录表明是从现在这本推荐册导出的" } else { "" };
     let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommender);
@@ -46,7 +39,7 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
         }
         let words = if *is_namesake { "换成这本册子的".to_owned() } else { format!("换成“{ours}”的") };
         if button(ui, &words).clicked() {
-            actions.push(Action::Export(Consent { replaces: true, ..agreed }));
+            actions.push(Action::Export(Consent { replaces: Some(place.clone()), ..agreed }));
             done = true;
         }
         done |= button(ui, "取消").clicked();
