@@ -397,16 +397,20 @@ impl Export {
         sets.iter().copied().find(|set| set.folder == *there)
     }
 
-    /// The newest set that no longer tells what the book holds and can be made anew.
+    /// The newest set that no longer tells what the book holds and can be made anew, but for one that is told elsewhere.
     pub fn outdated<'s>(
         &mut self,
         revision: u64,
         book: &Snapshot,
         settings: &'s Settings,
+        told: Option<Scope>,
         context: &Context,
     ) -> Option<&'s LastSet> {
-        let can_be_made = |last: &&LastSet| last.alone.is_none_or(|id| book.body(id).is_some());
-        let sets = settings.papers.standing_sets(&book.path).filter(can_be_made);
+        let is_wanted = |last: &&LastSet| {
+            let can_be_made = last.alone.is_none_or(|id| book.body(id).is_some());
+            can_be_made && told != Some(Scope::of(last.alone))
+        };
+        let sets = settings.papers.standing_sets(&book.path).filter(is_wanted);
         let outdated: Vec<&LastSet> = sets.filter(|last| self.is_outdated(revision, book, last)).collect();
         if outdated.is_empty() { None } else { self.first_there(&outdated, context) }
     }

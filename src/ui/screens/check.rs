@@ -176,7 +176,7 @@ fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: 
         ui.horizontal_wrapped(|ui| {
             heading(ui, &standing.name);
             ui.label(quota_sentence(standing));
-            if standing.exception.is_some() {
+            if standing.exception.is_some() && standing.nominated > standing.quota as usize {
                 pill(ui, "已写明超名额的理由", Tone::Mark);
             }
             if named_link(ui, "推荐单位资料", &format!("推荐单位资料（{}）", standing.name)).clicked() {

@@ -138,7 +138,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
         if !named {
             caption(ui, &format!("{}：一般不超过 {} 人", Clause::Quota.full_name(), standing.quota));
         }
-        if standing.exception.is_some() {
+        if standing.exception.is_some() && standing.nominated > standing.quota as usize {
             caption(ui, "已写明超名额的理由");
         }
         ui.add_space(2.0);

@@ -189,10 +189,12 @@ fn field(ui: &mut Ui, label: &str, value: &mut String, at_once: bool) -> bool {
     let fresh = ui.memory(|memory| memory.focused().is_none());
     let response = ui.add(TextEdit::singleline(value).id(id).frame(frame).desired_width(f32::INFINITY));
     let response = response.labelled_by(name.id);
-    if fresh && (at_once || value.is_empty()) {
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // Enter before anything is written asks for nothing.
+    if (fresh || entered) && (at_once || value.is_empty()) {
         response.request_focus();
     }
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    entered
 }
 
 /// The button that goes on, and the one that does not. The cursor is on the first.

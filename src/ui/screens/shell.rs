@@ -10,7 +10,7 @@ use super::{
 };
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
-use crate::ui::export::What;
+use crate::ui::export::{Scope, What};
 use crate::ui::settings::Look;
 use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
@@ -216,14 +216,16 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         if link(ui, &copied).on_hover_text("备份与恢复").clicked() {
             actions.push(Action::Show(View::Backups));
         }
-        // On 导出与打印 it is said where the set is named.
-        let is_told = desk.view == View::Export;
+        // On 导出与打印 it is said where the chosen set is named.
+        let told = (desk.view == View::Export).then(|| Scope::of(desk.export.goal().1));
         let (revision, book) = (desk.revision, &desk.book);
-        if !is_told && let Some(last) = desk.export.outdated(revision, book, &app.settings, ui.ctx()) {
+        if let Some(last) = desk.export.outdated(revision, book, &app.settings, told, ui.ctx()) {
             ui.label(RichText::new("▲").size(TEXT_SMALL).color(palette.warn));
             if link(ui, "导出之后又有改动").on_hover_text(super::export::OUTDATED).clicked() {
                 // The screen tells of the set that is chosen there.
                 (desk.export.what, desk.export.recommender) = (What::Set, last.alone);
+                // Its top tells of it.
+                desk.export.came_just_now = true;
                 actions.push(Action::Show(View::Export));
             }
         }

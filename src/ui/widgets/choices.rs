@@ -56,6 +56,12 @@ pub fn combo(
         combo.height(room).popup_style(style.into()).show_ui(ui, |ui| {
             compact(ui);
             content(ui);
+            // By a key as by a click.
+            let is_key = ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
+            let here = |id| ui.ctx().read_response(id).is_some_and(|held| held.layer_id == ui.layer_id());
+            if is_key && ui.memory(|memory| memory.focused()).is_some_and(here) {
+                ui.close();
+            }
         })
     };
     let response = ui.scope(show).inner.response;

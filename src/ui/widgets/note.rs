@@ -99,11 +99,16 @@ pub fn verdict(ui: &mut Ui, verdict: Verdict, applicant: &Applicant) -> Response
         // A recorded review has settled it: it blocks no more.
         Verdict::Judgement if applicant.process.expert_review.is_recorded() => ("条件已经专家评议", Tone::Good),
         Verdict::Judgement => ("条件待专家评议", Tone::Warn),
-        // Nobody's word against a person whose papers are still coming in.
-        Verdict::Ineligible if !applicant.nominated => ("尚不符合认定条件", Tone::Warn),
+        // Papers are still coming in, unless it is for what no paper changes.
+        Verdict::Ineligible if !applicant.nominated && !is_out_of_scope(applicant) => ("尚不符合认定条件", Tone::Warn),
         Verdict::Ineligible => ("不符合认定条件", Tone::Fault),
     };
     pill(ui, word, tone)
+}
+
+/// Notice part 一 is for those at work on the line who are no provincial chief technicians yet.
+fn is_out_of_scope(applicant: &Applicant) -> bool {
+    applicant.provincial_chief_technician == Some(true) || applicant.front_line == Some(false)
 }
 
 /// What one condition of part 二 says of a person, with its reason.

@@ -224,7 +224,10 @@ fn head(desk: &mut Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if eligibility.verdict == Verdict::Ineligible {
                     let (words, field) = why_ineligible(&desk.findings, &desk.form);
                     pill.on_hover_text(&words);
-                    if link(ui, "去补录").on_hover_text(&words).clicked() {
+                    // Nothing that is added helps where part 一 leaves somebody out.
+                    let is_scope = ["front_line", "provincial_chief_technician"].contains(&field.as_str());
+                    let way = if is_scope { "去看原因" } else { "去补录" };
+                    if link(ui, way).on_hover_text(&words).clicked() {
                         actions.push(Action::GoTo(id, field));
                     }
                 }
