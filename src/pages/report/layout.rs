@@ -78,9 +78,15 @@ pub fn report(fonts: &Fonts, text: &ReportText, stamp: &Stamp) -> Document {
     let tail = signature(&typesetter, &text.signature);
     let count = lines.len();
     for (index, line) in lines.iter_mut().enumerate().skip(count.saturating_sub(WITH_SIGNATURE)) {
-        line.with = count - 1 - index + tail.len();
+        line.with = line.with.max(count - 1 - index + tail.len());
     }
     lines.extend(tail);
+    // What stays with a line brings along what stays with that.
+    for index in (0..lines.len()).rev() {
+        let with = lines[index].with;
+        let further = lines.iter().skip(index + 1).take(with).zip(1..).map(|(line, after)| after + line.with).max();
+        lines[index].with = with.max(further.unwrap_or(0));
+    }
 
     let number = |index: usize, items: &mut Vec<Item>| page_number(&typesetter, index + 1, items);
     let title = format!("{} {}", text.title, text.signature);
@@ -95,10 +101,14 @@ fn set(typesetter: &Typesetter, text: &str, style: &Style) -> Vec<Line> {
 
 fn part_lines(typesetter: &Typesetter, part: &ReportPart) -> Vec<Line> {
     let mut lines = set(typesetter, part.heading(), &HEAD);
-    // A head never stands last on a page.
-    lines.iter_mut().for_each(|line| line.with = 1);
-    for paragraph in part.paragraphs() {
+    for (index, paragraph) in part.paragraphs().enumerate() {
         let mut set = set(typesetter, paragraph, &BODY);
+        keep_together(&mut set);
+        if index == 0 {
+            // A head never stands last on a page.
+            let below = 1 + set.first().map_or(0, |first| first.with);
+            lines.iter_mut().rev().zip(below..).for_each(|(line, with)| line.with = with);
+        }
         if let Some(first) = set.first_mut() {
             in_kai(typesetter.fonts(), &mut first.block, run_in_head(paragraph));
         }
@@ -108,6 +118,18 @@ fn part_lines(typesetter: &Typesetter, part: &ReportPart) -> Vec<Line> {
         lines.extend(set);
     }
     lines
+}
+
+/// No line of a paragraph of several stands alone, neither last on a page nor first on the next.
+fn keep_together(paragraph: &mut [Line]) {
+    let count = paragraph.len();
+    if let [first, .., _] = paragraph {
+        // Of three lines, all.
+        first.with = if count == 3 { 2 } else { 1 };
+    }
+    if let [.., last_but_one, _] = paragraph {
+        last_but_one.with = last_but_one.with.max(1);
+    }
 }
 
 /// Characters of a second-level head （一）… at the start of a paragraph: up to its full stop, or the whole paragraph.

@@ -392,6 +392,38 @@ fn the_signature_is_never_alone_on_a_page() {
 }
 
 #[test]
+fn no_line_of_a_paragraph_stands_alone_on_a_page() {
+    let fonts = crate::fonts::Fonts::shared().unwrap();
+    let (mut recommender, people) = sample("association");
+    for count in 1..30 {
+        recommender.report.insert("candidates".into(), vec!["共一人。"; count].join("\n"));
+        recommender.report.insert("experts".into(), format!("{}\n{}", "议".repeat(28 * 3), "评".repeat(28 * 2)));
+        let text = report_text(&notice(), &recommender, &first(&people, 2));
+        let document = report(fonts, &text, &crate::pages::Stamp::default());
+        // Whether each line goes on with a paragraph, page by page: it begins at the left edge.
+        let goes_on = |page: &crate::pages::Page| -> Vec<bool> {
+            let mut lines: Vec<(f32, f32)> = Vec::new();
+            for item in &page.items {
+                if let crate::pages::Item::Text(run) = item
+                    && run.at.y.0 < 262.0
+                    && lines.last().is_none_or(|(y, _)| (y - run.at.y.0).abs() > 0.01)
+                {
+                    lines.push((run.at.y.0, run.at.x.0));
+                }
+            }
+            lines.into_iter().map(|(_, x)| (x - 28.0).abs() < 0.5).collect()
+        };
+        for pages in document.pages.windows(2) {
+            let (before, after) = (goes_on(&pages[0]), goes_on(&pages[1]));
+            if after[0] {
+                assert!(before.last().unwrap(), "{count}: a first line stands last on a page");
+                assert!(after[1], "{count}: a last line stands first on a page");
+            }
+        }
+    }
+}
+
+#[test]
 fn second_level_heads_are_found() {
     let cases = [
         ("（一）单位申报。经征求意见", 8),

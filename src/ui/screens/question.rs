@@ -162,18 +162,25 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
     }
 }
 
+/// A text as far as a question has room for it, about the character where it differs from the other one.
+fn short(text: &str, differs: usize) -> String {
+    const MOST: usize = 24;
+    const BEFORE: usize = 8;
+    let skipped = if text.chars().count() > MOST { differs.saturating_sub(BEFORE) } else { 0 };
+    let mut rest = text.chars().skip(skipped).map(|c| if c == '\n' { ' ' } else { c });
+    let shown: String = rest.by_ref().take(MOST).collect();
+    let (begins, more) = (if skipped > 0 { "…" } else { "" }, if rest.next().is_some() { "…" } else { "" });
+    if shown.is_empty() && skipped == 0 { "（空）".to_owned() } else { format!("{begins}{shown}{more}") }
+}
+
 /// What a question changes, field by field.
 fn will_change(ui: &mut Ui, changes: &[FieldChange]) {
     const MOST: usize = 8;
-    let short = |text: &str| {
-        let line: String = text.chars().filter(|c| *c != '\n').take(24).collect();
-        let more = if text.chars().count() > 24 { "…" } else { "" };
-        if line.is_empty() { "（空）".to_owned() } else { format!("{line}{more}") }
-    };
     ui.add(Label::new("将改动：").wrap());
     for change in changes.iter().take(MOST) {
         let FieldChange { name, before, after } = change;
-        ui.add(Label::new(format!("　{name}：{} → {}", short(before), short(after))).wrap());
+        let from = before.chars().zip(after.chars()).take_while(|(one, other)| one == other).count();
+        ui.add(Label::new(format!("　{name}：{} → {}", short(before, from), short(after, from))).wrap());
     }
     if changes.len() > MOST {
         caption(ui, &format!("　另有 {} 处。", changes.len() - MOST));
@@ -217,4 +224,18 @@ fn buttons(ui: &mut Ui, go: &str, ready: bool) -> (Response, Response) {
         (go, button(ui, "取消"))
     })
     .inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_long_text_is_shown_where_it_differs() {
+        let (before, after) = (format!("{}甲", "一".repeat(50)), format!("{}乙", "一".repeat(50)));
+        assert_eq!(short(&before, 50), "…一一一一一一一一甲");
+        assert_eq!(short(&after, 50), "…一一一一一一一一乙");
+        assert_eq!(short(&before, 0), format!("{}…", "一".repeat(24)));
+        assert_eq!((short("", 0).as_str(), short("短\n文", 2).as_str()), ("（空）", "短 文"));
+    }
 }
