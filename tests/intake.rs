@@ -192,6 +192,21 @@ fn namesakes_stay_two_and_are_told() {
 }
 
 #[test]
+fn who_is_under_another_recommender_already_is_told() {
+    let folder = TempDir::new().unwrap();
+    let mut open = demo(&folder);
+    let other = serde_json::from_value(serde_json::json!({ "name": "另一协会", "kind": "association" })).unwrap();
+    ops::add_recommender(&mut open, &other).unwrap();
+    let into = open.bodies().unwrap()[1].id;
+    let intake = Intake::read(&open.reception().unwrap(), &[inbox("01葛瑾川申报表.docx")], None, Some(into));
+    let report = intake.commit(&mut open, &all(Conflict::Keep)).unwrap();
+    assert_eq!(report.people[0].action, Action::New);
+    assert_eq!(report.people[0].because, "另一个推荐单位名下已有此人，作为另一份加入");
+    let told = |words: &str| report.notes.iter().any(|note| note.note.contains(words));
+    assert!(told("葛瑾川的身份证号在“杭州市示范模具行业协会”名下已有"), "{:?}", report.notes);
+}
+
+#[test]
 fn forms_join_the_recommender_that_the_clerk_names() {
     let folder = TempDir::new().unwrap();
     let mut open = empty(&folder);

@@ -525,9 +525,12 @@ fn a_locked_package_is_opened_with_its_passphrase() {
     arrive(&mut first, std::slice::from_ref(&package));
     assert_shows(&first, "已加密");
     assert!(first.query_by_label("选择存放位置…").is_none(), "nothing is known yet");
+    assert!(text_input(&first, "电子文档的口令").accesskit_node().is_focused(), "it is typed at once");
     type_into(&mut first, "电子文档的口令", "wrong");
-    press(&mut first, "用口令打开");
-    assert_shows(&first, "口令不对");
+    first.key_press(Key::Enter);
+    settle(&mut first);
+    assert_shows(&first, "口令不对，请再输入");
+    assert!(text_input(&first, "电子文档的口令").accesskit_node().is_focused(), "and typed again");
     window_clear(&mut first, "电子文档的口令");
     type_into(&mut first, "电子文档的口令", "kouling");
     press(&mut first, "用口令打开");

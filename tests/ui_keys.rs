@@ -666,3 +666,20 @@ fn the_list_of_keys_scrolls_by_keys() {
     key(&mut window, Key::Enter);
     assert!(window.query_by_label("到下一格、上一格").is_none());
 }
+
+#[test]
+fn the_selected_person_moves_by_keys_after_a_click_on_the_card() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    press(&mut window, "1 葛瑾川，电工 / 高级技师，已推荐");
+    window.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
+    settle(&mut window);
+    assert!(window.query_by_label("2 葛瑾川，电工 / 高级技师，已推荐").is_some());
+    // In a field the keys are the field's.
+    field(&mut window, "现工作岗位");
+    window.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
+    settle(&mut window);
+    assert!(window.query_by_label("2 葛瑾川，电工 / 高级技师，已推荐").is_some());
+    drop(people(window, &book));
+}

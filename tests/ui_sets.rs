@@ -282,6 +282,27 @@ fn the_sets_of_a_copy_of_the_book_are_not_replaced_unasked() {
 }
 
 #[test]
+fn the_set_of_all_and_that_of_one_have_folders_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let made = of_two(&folder);
+    finish(&made);
+    // As it is offered when a book is made: it bears the recommender's name.
+    let book = folder.path().join("杭州市示范模具行业协会.tuijian");
+    std::fs::rename(&made, &book).unwrap();
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    choose(&mut window, "杭州市示范模具行业协会");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    let all = folder.path().join("报送材料（杭州市示范模具行业协会等 2 个推荐单位）");
+    assert!(all.join("杭州市示范模具行业协会/清单.json").is_file());
+    assert!(folder.path().join(SET).join("清单.json").is_file());
+    drop(people(window, &book));
+}
+
+#[test]
 fn a_draft_is_asked_for_each_time() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);

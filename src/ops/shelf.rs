@@ -94,7 +94,7 @@ impl Shelf {
             };
             taken.insert(line.place);
             if line.action == Action::New && line.meets.is_none() {
-                report.notes.extend(self.namesake(&newcomer, line.place));
+                report.notes.extend(self.elsewhere(&newcomer).or_else(|| self.namesake(&newcomer, line.place)));
             }
             report.people.push(line);
         }
@@ -137,8 +137,9 @@ impl Shelf {
             return newcomer.line(Action::Same, "册中已有相同的内容", &self.people[index], index);
         }
         let Some(&index) = matches.first() else {
+            let because = if self.elsewhere(newcomer).is_some() { ELSEWHERE } else { NOBODY };
             let index = self.add(newcomer);
-            return newcomer.line(Action::New, "册中没有此人", &self.people[index], index);
+            return newcomer.line(Action::New, because, &self.people[index], index);
         };
         let before = self.people[index].applicant.clone();
         let meets = (!self.is_new(index)).then_some(self.people[index].id);
@@ -185,8 +186,12 @@ impl Shelf {
         // Who is to stay beside the newcomer is passed over; the other files of this import still meet in one person.
         let both = |i: usize| !self.is_new(i) && settlement.for_person(self.people[i].id) == Conflict::Both;
         let Some(index) = candidates.into_iter().find(|&i| !both(i)) else {
+            let because = match met {
+                Some(_) => "册中已有此人，两份都留",
+                None if self.elsewhere(newcomer).is_some() => ELSEWHERE,
+                None => NOBODY,
+            };
             let index = self.add(newcomer);
-            let because = if met.is_some() { "册中已有此人，两份都留" } else { "册中没有此人" };
             let line = newcomer.line(Action::New, because, &self.people[index], index);
             let differs = met.and_then(|id| self.before.1.iter().find(|person| person.id == id)).map(|known| {
                 let all = overwrite(&known.applicant, &newcomer.applicant);
@@ -255,6 +260,19 @@ impl Shelf {
         self.bodies.iter().filter_map(told).collect()
     }
 
+    /// Somebody of the same identity number under another recommender: one person is not put forward twice.
+    fn elsewhere(&self, newcomer: &Newcomer<'_>) -> Option<Note> {
+        let applicant = &newcomer.applicant;
+        let is_same = |person: &&Person| {
+            person.recommender != newcomer.recommender && same_id_number(&person.applicant, applicant)
+        };
+        let other = self.people.iter().find(is_same).filter(|_| is_filled(&applicant.id_number))?;
+        let body = self.bodies.iter().find(|body| body.id == other.recommender)?;
+        let (name, whose) = (applicant.name.trim(), &body.recommender.name);
+        let note = format!("{name}的身份证号在“{whose}”名下已有，导入后同一个人有两份，报送前要删去一份，请核对");
+        Some(Note { path: newcomer.path.to_owned(), note })
+    }
+
     /// Somebody of the same name under the same recommender who is taken for another.
     fn namesake(&self, newcomer: &Newcomer<'_>, place: usize) -> Option<Note> {
         let name = newcomer.applicant.name.trim();
@@ -289,6 +307,9 @@ impl Shelf {
         id
     }
 }
+
+const NOBODY: &str = "册中没有此人";
+const ELSEWHERE: &str = "另一个推荐单位名下已有此人，作为另一份加入";
 
 /// What a replacement also changes, which nobody should miss.
 fn replaced(because: &str, before: &Applicant, after: &Applicant) -> String {

@@ -188,6 +188,8 @@ pub struct Passphrase {
     pub first: Secret,
     pub second: Secret,
     pub is_shown: bool,
+    /// Its field is to have the cursor.
+    pub is_sought: bool,
 }
 
 impl Passphrase {
@@ -331,7 +333,12 @@ impl Export {
         let ours: Vec<String> = bodies.iter().map(|body| body.recommender.name.clone()).collect();
         let whose = match ours.as_slice() {
             [only] => only.clone(),
-            _ => book.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            several => {
+                let book = book.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                // A book may bear the name of one of them: that one's own set has another folder.
+                let count = several.len();
+                if several.contains(&book) { format!("{book}等 {count} 个推荐单位") } else { book }
+            }
         };
         Naming { folder: book.path.with_file_name(place.folder_name(&whose)), ours, whose }
     }

@@ -98,6 +98,18 @@ impl App {
             actions.extend(part.map(|(_, tab)| Action::Turn(tab)));
             actions.extend(screen.map(|(_, view)| Action::Show(view)));
         }
+        // Where a card has the cursor, the keys are that card's.
+        if focused.is_none()
+            && let Some(selected) = desk.selected
+        {
+            for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+                if pressed(Modifiers::ALT, key)
+                    && let Some(place) = desk.place_after_step(selected, step)
+                {
+                    actions.push(Action::Order(Order::Place(selected, place)));
+                }
+            }
+        }
         // An open list is closed by the same key, a composition ended.
         let is_taken = Popup::is_any_open(context) || self.composed;
         if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {

@@ -21,8 +21,8 @@ use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
 use crate::ui::settings::{LastSet, Settings};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, link, meter, pill,
-    primary, radio_value, small_lines, title,
+    FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, lead, link, meter,
+    pill, primary, radio_value, small_lines, title,
 };
 use crate::ui::worker::Order;
 
@@ -182,10 +182,8 @@ fn what(desk: &mut Desk, last: Option<&LastSet>, ui: &mut Ui) {
                     caption(ui, "草稿不做电子文档，不加口令。");
                 } else {
                     let wanted = &mut desk.export.passphrase.is_wanted;
-                    if checkbox(ui, wanted, "给电子文档（压缩包）加口令").clicked() && *wanted {
-                        // It may stand below what is in sight.
-                        ui.memory_mut(|memory| memory.request_focus(passphrase_id(FIRST)));
-                    }
+                    let is_clicked = checkbox(ui, wanted, "给电子文档（压缩包）加口令").clicked();
+                    desk.export.passphrase.is_sought |= is_clicked && *wanted;
                 }
             });
             if !desk.export.draft && desk.export.passphrase.is_wanted {
@@ -396,9 +394,16 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
             actions.push(Action::Export(Consent::default()));
         }
         match reason {
-            Some(reason) => note(ui, &reason, Tone::Fault),
-            None => caption(ui, export.called_off.unwrap_or(hint)),
-        };
+            Some(reason) => {
+                note(ui, &reason, Tone::Fault);
+                if !export.is_ready() && link(ui, "去写口令").clicked() {
+                    export.passphrase.is_sought = true;
+                }
+            }
+            None => {
+                caption(ui, export.called_off.unwrap_or(hint));
+            }
+        }
     });
 }
 
@@ -422,7 +427,12 @@ fn passphrase(passphrase: &mut Passphrase, ui: &mut Ui) {
     ui.columns(2, |columns| {
         for (ui, (label, secret, fault)) in columns.iter_mut().zip(fields) {
             let id = passphrase_id(label);
-            Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
+            let (response, _) = Line { is_secret, fault, ..Line::new(id, label) }.show(ui, &mut secret.0);
+            // It may stand below what is in sight.
+            if label == FIRST && std::mem::take(&mut passphrase.is_sought) {
+                response.request_focus();
+                lead(&response);
+            }
         }
     });
     checkbox(ui, &mut passphrase.is_shown, "显示口令");

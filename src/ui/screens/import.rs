@@ -196,10 +196,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
             ui.label("有文件加密了，要口令才能打开。");
             let wrong =
                 import.report.iter().flat_map(|report| &report.refused).any(|r| r.lock == Lock::WrongPassphrase);
-            if wrong {
-                pill(ui, "口令不对", Tone::Fault);
-            }
-            if passphrase(ui, &mut import.passphrase.0, &mut import.is_shown) {
+            if passphrase(ui, &mut import.passphrase.0, wrong, &mut import.is_shown) {
                 actions.push(Action::Import(ImportStep::Read));
             }
         });
@@ -417,7 +414,6 @@ fn person(
 fn said(line: &PlanLine, done: bool) -> String {
     match line.action {
         Fate::New if line.meets.is_none() && done => "已加入推荐册".to_owned(),
-        Fate::New if line.meets.is_none() => "册中没有此人".to_owned(),
         Fate::Same => "和册中的内容相同".to_owned(),
         _ => line.because.clone(),
     }

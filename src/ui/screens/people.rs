@@ -428,7 +428,9 @@ pub(super) fn nominate(desk: &mut Desk, id: PersonId, actions: &mut Vec<Action>)
             let name = person.applicant.name.clone();
             let verdict = desk.book.check.eligibility_of(id).map(|eligibility| eligibility.verdict);
             let ineligible = verdict == Some(Verdict::Ineligible);
-            let (refusal, reason) = (refusal.to_string(), String::new());
+            // What was written for somebody else need not be the reason for this one.
+            let reason = desk.book.body(person.recommender).map(|body| body.recommender.exception.clone());
+            let (refusal, reason) = (refusal.to_string(), reason.unwrap_or_default());
             desk.question = Some(Question::OverQuota { person: id, name, refusal, ineligible, reason });
         }
         None => actions.push(Action::Order(Order::Nominate(id, None))),
@@ -438,8 +440,9 @@ pub(super) fn nominate(desk: &mut Desk, id: PersonId, actions: &mut Vec<Action>)
 /// Why the quota leaves no place for somebody.
 fn refusal(desk: &Desk, person: &Person) -> Option<rules::QuotaRefusal> {
     let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
-    let body = desk.book.body(person.recommender)?;
-    rules::may_nominate(&desk.book.notice, body, already).err()
+    let mut body = desk.book.body(person.recommender)?.clone();
+    body.recommender.exception.clear();
+    rules::may_nominate(&desk.book.notice, &body, already).err()
 }
 
 fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &mut Vec<Action>) {

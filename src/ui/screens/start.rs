@@ -266,7 +266,9 @@ fn entry(ui: &mut Ui, recent: &Recent, missing: bool, actions: &mut Vec<Action>)
     let strong = if missing { palette.weak } else { palette.text };
     text(pos2(left, rect.top() + 18.0), &name, TEXT, strong, tokens::strong(TEXT));
     let opened = if recent.opened.is_empty() { String::new() } else { format!("上次打开 {}", recent.opened) };
-    let whose: Vec<&str> = [recent.whose.as_str(), &opened].into_iter().filter(|words| !words.is_empty()).collect();
+    // Most books bear their recommender's name: it stands above.
+    let whose = if recent.whose == name { "" } else { recent.whose.as_str() };
+    let whose: Vec<&str> = [opened.as_str(), whose].into_iter().filter(|words| !words.is_empty()).collect();
     let small = FontId::proportional(TEXT_SMALL);
     text(pos2(left, rect.top() + 39.0), &whose.join("　"), TEXT_SMALL, palette.label, small.clone());
     text(pos2(left, rect.top() + 58.0), &folder, TEXT_SMALL, palette.weak, small);

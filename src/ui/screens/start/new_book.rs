@@ -313,12 +313,13 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
                 pill(ui, word, Tone::Warn);
                 ui.label(name);
             });
-            if refusal.lock != Lock::Locked {
+            if refusal.lock == Lock::None {
                 caption(ui, &arrived::without_name(&refusal.because, &refusal.path));
             }
         }
         if contents.refused.iter().any(|refusal| refusal.lock != Lock::None) {
-            again = passphrase(ui, &mut new.passphrase.0, &mut new.is_shown);
+            let is_wrong = contents.refused.iter().any(|refusal| refusal.lock == Lock::WrongPassphrase);
+            again = passphrase(ui, &mut new.passphrase.0, is_wrong, &mut new.is_shown);
         }
     });
     if again {
@@ -326,17 +327,30 @@ fn files(new: &mut NewBook, scans: usize, ui: &mut Ui, actions: &mut Vec<Action>
     }
 }
 
-/// A passphrase and the button that tries it; whether to try.
-pub fn passphrase(ui: &mut Ui, words: &mut String, is_shown: &mut bool) -> bool {
+/// A passphrase and the button that tries it; whether to try. `is_wrong`: the one that was tried does not fit.
+pub fn passphrase(ui: &mut Ui, words: &mut String, is_wrong: bool, is_shown: &mut bool) -> bool {
     ui.add_space(SMALL);
-    let line = Line { is_secret: !*is_shown, ..Line::new(Id::unique("package passphrase"), "电子文档的口令") };
-    let (_, entered) = line.show(ui, words);
-    ui.horizontal(|ui| {
+    let fault = is_wrong.then_some("口令不对，请再输入");
+    let line =
+        Line { is_secret: !*is_shown, fault, ..Line::new(Id::unique("package passphrase"), "电子文档的口令") };
+    let id = line.id;
+    let (response, entered) = line.show(ui, words);
+    // It has the cursor when it comes up, and again after a try: afterwards the clerk has it.
+    let pass = ui.ctx().cumulative_pass_nr();
+    let drawn: Option<u64> = ui.data(|data| data.get_temp(id));
+    if drawn.is_none_or(|drawn| drawn + 1 < pass) {
+        response.request_focus();
+    }
+    let tried = ui.horizontal(|ui| {
         let pressed = ui.add_enabled_ui(!words.is_empty(), |ui| button(ui, "用口令打开")).inner.clicked();
         checkbox(ui, is_shown, "显示口令");
         (pressed || entered) && !words.is_empty()
-    })
-    .inner
+    });
+    ui.data_mut(|data| match tried.inner {
+        true => data.remove::<u64>(id),
+        false => drop(data.insert_temp(id, pass)),
+    });
+    tried.inner
 }
 
 fn shown(name: &str) -> &str {
