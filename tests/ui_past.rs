@@ -124,6 +124,21 @@ fn reading_a_date_is_no_step_of_its_own_however_late_it_comes() {
 }
 
 #[test]
+fn a_row_that_comes_back_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1366.0, 768.0);
+    turn(&mut window, "附件");
+    let title = value(&window, "题名（附件 3）");
+    press(&mut window, "删去附件 3");
+    assert!(window.query_by_label("删去附件 3").is_none());
+    undo(&mut window);
+    assert_eq!(value(&window, "题名（附件 3）"), title);
+    assert!(window.get_by_label("放大看附件 3").accesskit_node().is_focused(), "not the first of the list");
+    drop(people(window, &book));
+}
+
+#[test]
 fn undo_goes_back_across_fields_and_shows_where() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

@@ -303,6 +303,28 @@ fn the_set_of_all_and_that_of_one_have_folders_of_their_own() {
 }
 
 #[test]
+fn papers_are_compared_with_their_own_earlier_ones_only() {
+    let folder = TempDir::new().unwrap();
+    let book = of_two(&folder);
+    finish(&book);
+    let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
+    let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
+    press(&mut window, "导出与打印…");
+    choose(&mut window, "杭州市示范模具行业协会");
+    let chosen = folder.path().join("全部材料");
+    write_over(&mut window, "存放的文件夹", chosen.to_str().unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    choose(&mut window, "全部推荐单位");
+    write_over(&mut window, "存放的文件夹", chosen.to_str().unwrap());
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "示范县人力资源和社会保障局：清单所列");
+    // Of the other recommender there was none.
+    assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (0, 5));
+    drop(people(window, &book));
+}
+
+#[test]
 fn a_draft_is_asked_for_each_time() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);

@@ -1,6 +1,7 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
 use chrono::{Datelike, Local, NaiveDateTime};
+use serde_json::Value;
 
 use super::difference::{changed, differences};
 use super::error::OpError;
@@ -169,7 +170,15 @@ fn first_spot<T: serde::Serialize>(was: &T, now: &T) -> Option<Spot> {
     // What a part of the report rests on goes with the part itself.
     let change = differences(was, now).into_iter().find(|change| !change.path.starts_with("report_facts"))?;
     let at = change.texts().map(|(was, now)| changed(&was, &now).1.end);
-    Some(Spot { field: change.path, at })
+    // Of rows that came or went, the first that is another one now.
+    let field = match (&change.before, &change.after) {
+        (Value::Array(was), Value::Array(now)) if !now.is_empty() => {
+            let same = was.iter().zip(now).take_while(|(was, now)| was == now).count();
+            format!("{}[{}]", change.path, same.min(now.len() - 1))
+        }
+        _ => change.path,
+    };
+    Some(Spot { field, at })
 }
 
 #[cfg(test)]

@@ -55,11 +55,45 @@ pub fn holds_sets(folder: &Path) -> bool {
     has_list(folder) || (within.peek().is_some() && within.all(|entry| has_list(&entry.path())))
 }
 
-/// The 校验码 of the papers that lie in a folder with a set, or with a set in each folder of it.
-pub fn codes_there(folder: &Path) -> BTreeSet<String> {
-    let below = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let lists = std::iter::once(folder.to_owned()).chain(below).filter_map(|folder| List::of_folder(&folder));
-    lists.flat_map(|list| list.files).filter_map(|file| file.code).collect()
+/// The papers of an earlier set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PapersThere {
+    codes: BTreeSet<String>,
+    /// Whose they are, and what each is called but for its place in the order.
+    names: BTreeSet<(String, String)>,
+}
+
+impl PapersThere {
+    /// Those of a folder with a set, or with a set in each folder of it.
+    pub fn of(folder: &Path) -> Self {
+        let below = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut there = Self::default();
+        for set in std::iter::once(folder.to_owned()).chain(below) {
+            let (Some(list), Some(whose)) = (List::of_folder(&set), recommender_of(&set)) else { continue };
+            for file in list.files.into_iter().filter(|file| file.code.is_some()) {
+                there.names.insert((whose.clone(), unnumbered(&file.path)));
+                there.codes.extend(file.code);
+            }
+        }
+        there
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether a paper of now was among them as it is. `None`: no such paper was.
+    pub fn held(&self, whose: &str, name: &str, code: &str) -> Option<bool> {
+        let is_as_it_was = self.codes.contains(code);
+        let was = is_as_it_was || self.names.contains(&(whose.to_owned(), unnumbered(name)));
+        was.then_some(is_as_it_was)
+    }
+}
+
+/// `02-申报表/01-某人-申报表.pdf` → `某人-申报表.pdf`: who was first may be second now.
+fn unnumbered(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 /// The name of a folder for somebody's papers, as every system takes it: `报送材料（某协会）`, `报送材料（某协会，草稿）`.
@@ -71,6 +105,18 @@ pub fn folder_name(papers: &str, whose: &str, draft: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paper_is_known_by_whose_it_is_and_its_name() {
+        let there = PapersThere {
+            codes: ["AA".to_owned()].into(),
+            names: [("甲会".to_owned(), unnumbered("02-申报表/01-某人-申报表.pdf"))].into(),
+        };
+        assert_eq!(there.held("甲会", "02-某人-申报表.pdf", "AA"), Some(true), "another place, the same paper");
+        assert_eq!(there.held("甲会", "01-某人-申报表.pdf", "BB"), Some(false));
+        assert_eq!(there.held("甲会", "01-他人-申报表.pdf", "BB"), None);
+        assert_eq!(there.held("乙会", "01-某人-申报表.pdf", "BB"), None, "of another recommender");
+    }
 
     #[test]
     fn a_folder_bears_a_name_that_every_system_takes() {

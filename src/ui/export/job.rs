@@ -1,6 +1,5 @@
 //! The order that makes papers, and what came of it. Runs on the book's thread.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{Consent, Naming, Occupied, Scope, Secret, What, beside};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PrintRequest, Printable, Progress, Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PapersThere, PrintRequest, Printable, Progress,
+    Watcher,
 };
 
 /// A file that was made.
@@ -69,6 +69,16 @@ impl From<ExportedSet> for MadeSet {
             .collect();
         files.sort_by_key(|file| !file.path.parent().is_some_and(|folder| folder.ends_with("05-装订册")));
         Self { recommender: set.recommender, folder: set.folder, files, count, zip: set.zip }
+    }
+}
+
+impl MadeSet {
+    /// Says of each paper whether the earlier set held it.
+    fn compare(&mut self, before: &PapersThere) {
+        for file in &mut self.files {
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, &name, code));
+        }
     }
 }
 
@@ -146,15 +156,14 @@ impl Request {
                 let recommender = self.body(open)?;
                 let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
                 // A draft is for nobody's seal.
-                let before = if draft || self.replaces() { BTreeSet::new() } else { ops::codes_there(out) };
+                let before = if draft || self.replaces() { PapersThere::default() } else { PapersThere::of(out) };
                 let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
                 let report = ops::export_set(open, &request, &watch)?;
                 made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
                 if !before.is_empty() {
-                    let files = made.sets.iter_mut().flat_map(|set| &mut set.files);
-                    files.for_each(|file| file.was_there = file.code.as_ref().map(|code| before.contains(code)));
+                    made.sets.iter_mut().for_each(|set| set.compare(&before));
                 }
             }
             What::Record => {

@@ -325,8 +325,10 @@ impl Screen<'_> {
                     let here = findings.iter().copied().filter(|found| found.clause == clause);
                     let mut here: Vec<&Finding> = here.collect();
                     here.sort_by_key(|found| !found.blocks);
+                    // Of several recommenders it is said which.
+                    let named = person.is_none() && self.desk.book.bodies.len() > 1;
                     for found in here {
-                        self.line(found, false, ui);
+                        self.line(found, named, ui);
                     }
                 });
                 ui.add_space(SMALL);

@@ -267,7 +267,8 @@ fn details(desk: &Desk, what: What) -> String {
     };
     let line = |sheet: &Sheet| {
         let pages = sheet.pages.map(|pages| format!("{pages} 页，")).unwrap_or_default();
-        format!("{}{pages}校验码 {}", name(sheet), sheet.code)
+        let place = if sheet.document == Printable::Binder { "（印在目录页）" } else { "" };
+        format!("{}{pages}校验码 {}{place}", name(sheet), sheet.code)
     };
     let lines: Vec<String> = match what {
         What::Document(document) => of(document).map(line).collect(),
