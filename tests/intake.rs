@@ -203,7 +203,7 @@ fn who_is_under_another_recommender_already_is_told() {
     assert_eq!(report.people[0].action, Action::New);
     assert_eq!(report.people[0].because, "另一个推荐单位名下已有此人，作为另一份加入");
     let told = |words: &str| report.notes.iter().any(|note| note.note.contains(words));
-    assert!(told("葛瑾川的身份证号在“杭州市示范模具行业协会”名下已有"), "{:?}", report.notes);
+    assert!(told("册中“杭州市示范模具行业协会”名下已有葛瑾川的身份证号"), "{:?}", report.notes);
 }
 
 #[test]

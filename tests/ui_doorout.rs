@@ -576,6 +576,8 @@ fn the_reason_says_what_follows_from_it() {
     settle(&mut window);
     press(&mut window, "欧阳叙白，工艺雕刻工 / 技师，2 处问题");
     press(&mut window, "推荐");
+    assert_eq!(value(&window, "超名额推荐的理由"), "技艺突出", "offered, and asked all the same");
+    press(&mut window, "写明理由并推荐");
     press(&mut window, "推荐单位资料");
     assert_shows(&window, "已超出 1 人。这条理由写进推荐报告");
     press(&mut window, "看和修改推荐报告");

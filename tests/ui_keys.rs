@@ -683,3 +683,21 @@ fn the_selected_person_moves_by_keys_after_a_click_on_the_card() {
     assert!(window.query_by_label("2 葛瑾川，电工 / 高级技师，已推荐").is_some());
     drop(people(window, &book));
 }
+
+#[test]
+fn a_choice_by_enter_closes_its_list_and_keeps_the_cursor() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    turn(&mut window, "附件");
+    let before = "附件 1 的种类：职业资格（技能等级）证书";
+    window.get_by_label(before).focus();
+    settle(&mut window);
+    key(&mut window, Key::Space);
+    key(&mut window, Key::ArrowDown);
+    key(&mut window, Key::Enter);
+    let after = held(&window);
+    assert!(after.as_ref().is_some_and(|(role, label)| *role == Role::ComboBox && label.starts_with("附件 1 的种类")));
+    assert_eq!(window.query_all_by_label("专利证书").count(), 0, "the list is closed: {after:?}");
+    drop(people(window, &book));
+}

@@ -303,6 +303,49 @@ fn the_set_of_all_and_that_of_one_have_folders_of_their_own() {
 }
 
 #[test]
+fn two_sets_out_of_date_are_told_each_in_its_place() {
+    let folder = TempDir::new().unwrap();
+    let book = of_two(&folder);
+    finish(&book);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    choose(&mut window, "杭州市示范模具行业协会");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    press(&mut window, "收起“已完成”");
+    select(&mut window, "葛瑾川");
+    type_into(&mut window, "行政职务", "兼组长");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    press(&mut window, "导出与打印…");
+    choose(&mut window, "全部推荐单位");
+    // The screen tells of the one, the line below of the other, and both come to rest.
+    let told = |window: &Window| ["上次导出", OUTDATED, "导出之后又有改动"].map(|words| shows(window, words));
+    for _ in 0..5 {
+        assert_eq!(told(&window), [true; 3]);
+        window.run_ok();
+    }
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_book_that_gains_a_recommender_gains_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    press(&mut window, "推荐单位资料");
+    type_into(&mut window, "新单位名称（须和单位公章相同）", "示范二会");
+    press(&mut window, "增加");
+    press(&mut window, "导出与打印…");
+    assert_eq!(value(&window, "存放的文件夹"), folder.path().join("报送材料（示范）").to_str().unwrap());
+    drop(people(window, &book));
+}
+
+#[test]
 fn papers_are_compared_with_their_own_earlier_ones_only() {
     let folder = TempDir::new().unwrap();
     let book = of_two(&folder);

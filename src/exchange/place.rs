@@ -92,8 +92,7 @@ pub fn is_empty_or_absent(folder: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         entries => {
             for entry in entries? {
-                let entry = entry?;
-                if !(is_litter(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file()) {
+                if !is_nobodys(&entry?)? {
                     return Ok(false);
                 }
             }
@@ -102,11 +101,16 @@ pub fn is_empty_or_absent(folder: &Path) -> io::Result<bool> {
     }
 }
 
+fn is_nobodys(entry: &fs::DirEntry) -> io::Result<bool> {
+    Ok(is_litter(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file())
+}
+
 /// Removes a folder in which nothing lies.
 fn remove_empty(folder: &Path) -> io::Result<()> {
-    if is_empty_or_absent(folder)? {
-        for entry in fs::read_dir(folder)? {
-            fs::remove_file(entry?.path())?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if is_nobodys(&entry)? {
+            fs::remove_file(entry.path())?;
         }
     }
     fs::remove_dir(folder)

@@ -9,37 +9,43 @@ use crate::exchange::names;
 use crate::exchange::package::{LIST, List, recommender_of};
 use crate::exchange::place::{is_empty_or_absent, is_litter};
 
-/// A set that lies in a folder already.
+/// A set that lies in a folder already, or several, each in a folder of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetThere {
-    pub recommender: String,
+    /// Whose it is; of several, all of them.
+    pub recommenders: Vec<String>,
     /// Local time, `2021-06-01 09:30`; `None`: the system does not say.
     pub made: Option<String>,
 }
 
 impl SetThere {
-    /// Whether it is of one of these recommenders.
+    /// Whether it is of these recommenders and of nobody else.
     pub fn is_of(&self, names: &[String]) -> bool {
-        names.iter().any(|name| name.trim() == self.recommender.trim())
+        self.recommenders.iter().all(|there| names.iter().any(|name| name.trim() == there.trim()))
     }
 }
 
-/// The set that an export into `folder` would replace, or the first of several that lie there, each in a folder of its own.
-/// `None`: there is none.
-pub fn set_there(folder: &Path) -> Option<SetThere> {
-    one_there(folder).or_else(|| {
-        let below = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
-        let mut below: Vec<_> = below.collect();
-        below.sort();
-        below.iter().find_map(|folder| one_there(folder))
+/// What an export into `folder` would replace. `of_several`: each recommender's set goes into a folder of its own there.
+/// `None`: nothing.
+pub fn set_there(folder: &Path, of_several: bool) -> Option<SetThere> {
+    let one_there = |folder: &Path| {
+        let recommender = recommender_of(folder)?;
+        let made = folder.join(LIST).metadata().and_then(|metadata| metadata.modified());
+        let made = made.ok().map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M").to_string());
+        Some(SetThere { recommenders: vec![recommender], made })
+    };
+    if let Some(one) = one_there(folder) {
+        return Some(one);
+    }
+    if !of_several || !holds_sets(folder) {
+        return None;
+    }
+    let mut below: Vec<_> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    below.sort();
+    below.iter().filter_map(|set| one_there(set)).reduce(|mut all, one| {
+        all.recommenders.extend(one.recommenders);
+        all
     })
-}
-
-fn one_there(folder: &Path) -> Option<SetThere> {
-    let recommender = recommender_of(folder)?;
-    let made = folder.join(LIST).metadata().and_then(|metadata| metadata.modified());
-    let made = made.ok().map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M").to_string());
-    Some(SetThere { recommender, made })
 }
 
 /// Whether nothing lies in a folder, or there is none.
@@ -51,16 +57,18 @@ pub fn is_free(folder: &Path) -> bool {
 pub fn holds_sets(folder: &Path) -> bool {
     let has_list = |folder: &Path| folder.join(LIST).is_file();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut within = entries.filter(|entry| !is_litter(&entry.file_name().to_string_lossy())).peekable();
+    let is_nobodys = |entry: &std::fs::DirEntry| {
+        is_litter(&entry.file_name().to_string_lossy()) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    let mut within = entries.filter(|entry| !is_nobodys(entry)).peekable();
     has_list(folder) || (within.peek().is_some() && within.all(|entry| has_list(&entry.path())))
 }
 
-/// The papers of an earlier set.
+/// The papers of an earlier export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PapersThere {
     codes: BTreeSet<String>,
-    /// Whose they are, and what each is called but for its place in the order.
-    names: BTreeSet<(String, String)>,
+    whose: BTreeSet<String>,
 }
 
 impl PapersThere {
@@ -70,30 +78,18 @@ impl PapersThere {
         let mut there = Self::default();
         for set in std::iter::once(folder.to_owned()).chain(below) {
             let (Some(list), Some(whose)) = (List::of_folder(&set), recommender_of(&set)) else { continue };
-            for file in list.files.into_iter().filter(|file| file.code.is_some()) {
-                there.names.insert((whose.clone(), unnumbered(&file.path)));
-                there.codes.extend(file.code);
-            }
+            there.codes.extend(list.files.into_iter().filter_map(|file| file.code));
+            there.whose.insert(whose);
         }
         there
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+    /// Whether they held a paper of now as it is. `None`: there was no set of that recommender. `is_only`: no other
+    /// recommender's set is made now, so that a single set there is an earlier one also where the name was another.
+    pub fn held(&self, whose: &str, is_only: bool, code: &str) -> Option<bool> {
+        let is_theirs = self.whose.contains(whose) || (is_only && self.whose.len() == 1);
+        is_theirs.then(|| self.codes.contains(code))
     }
-
-    /// Whether a paper of now was among them as it is. `None`: no such paper was.
-    pub fn held(&self, whose: &str, name: &str, code: &str) -> Option<bool> {
-        let is_as_it_was = self.codes.contains(code);
-        let was = is_as_it_was || self.names.contains(&(whose.to_owned(), unnumbered(name)));
-        was.then_some(is_as_it_was)
-    }
-}
-
-/// `02-申报表/01-某人-申报表.pdf` → `某人-申报表.pdf`: who was first may be second now.
-fn unnumbered(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 /// The name of a folder for somebody's papers, as every system takes it: `报送材料（某协会）`, `报送材料（某协会，草稿）`.
@@ -107,15 +103,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_paper_is_known_by_whose_it_is_and_its_name() {
-        let there = PapersThere {
-            codes: ["AA".to_owned()].into(),
-            names: [("甲会".to_owned(), unnumbered("02-申报表/01-某人-申报表.pdf"))].into(),
-        };
-        assert_eq!(there.held("甲会", "02-某人-申报表.pdf", "AA"), Some(true), "another place, the same paper");
-        assert_eq!(there.held("甲会", "01-某人-申报表.pdf", "BB"), Some(false));
-        assert_eq!(there.held("甲会", "01-他人-申报表.pdf", "BB"), None);
-        assert_eq!(there.held("乙会", "01-某人-申报表.pdf", "BB"), None, "of another recommender");
+    fn papers_are_compared_with_those_of_the_same_recommender() {
+        let there = PapersThere { codes: ["AA".to_owned()].into(), whose: ["甲会".to_owned()].into() };
+        assert_eq!(there.held("甲会", false, "AA"), Some(true));
+        assert_eq!(there.held("甲会", false, "BB"), Some(false));
+        assert_eq!(there.held("乙会", false, "BB"), None, "of another recommender there was nothing");
+        assert_eq!(there.held("甲会（改名）", true, "BB"), Some(false), "the name was corrected");
+        assert_eq!(PapersThere::default().held("甲会", true, "AA"), None);
     }
 
     #[test]

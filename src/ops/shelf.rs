@@ -169,7 +169,14 @@ impl Shelf {
                 self.written[index] = Some(newcomer.source);
                 (Action::Changed, index, replaced("身份证号已在册中，用新的内容替换", &before, applicant))
             }
-            Conflict::Both => (Action::New, self.add(newcomer), "身份证号已在册中，两份都留".to_owned()),
+            Conflict::Both => {
+                let where_from = if meets.is_some() {
+                    "身份证号已在册中"
+                } else {
+                    "同时导入的另一份记录中已有这个身份证号"
+                };
+                (Action::New, self.add(newcomer), format!("{where_from}，两份都留"))
+            }
         };
         let after = &self.people[place].applicant;
         let differs = offered(&before, applicant, if place == index { after } else { applicant });
@@ -269,7 +276,9 @@ impl Shelf {
         let other = self.people.iter().find(is_same).filter(|_| is_filled(&applicant.id_number))?;
         let body = self.bodies.iter().find(|body| body.id == other.recommender)?;
         let (name, whose) = (applicant.name.trim(), &body.recommender.name);
-        let note = format!("{name}的身份证号在“{whose}”名下已有，导入后同一个人有两份，报送前要删去一份，请核对");
+        let where_from = if is_temporary(other.id) { "同时导入的" } else { "册中" };
+        let note =
+            format!("{where_from}“{whose}”名下已有{name}的身份证号，导入后同一个人有两份，报送前要删去一份，请核对");
         Some(Note { path: newcomer.path.to_owned(), note })
     }
 

@@ -187,9 +187,9 @@ fn unplaced<'a>(what: &str, table: &[Threshold], results: impl Iterator<Item = &
         result.class.is_none()
             && table.iter().any(|line| Threshold::of(table, &with_class(result, line.class)).is_some())
     });
-    let at = |result: &Competition, line: &Threshold| Competition {
-        level: Some(line.level),
-        ..with_class(result, line.class)
+    let at = |result: &Competition, line: &Threshold| {
+        let class = result.class.clone().or(Some(Figure::Whole(i64::from(line.class))));
+        Competition { level: Some(line.level), class, ..result.clone() }
     };
     let unlevelled = results.iter().any(|result| {
         result.level.is_none() && table.iter().any(|line| Threshold::of(table, &at(result, line)).is_some())

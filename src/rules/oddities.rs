@@ -96,7 +96,7 @@ fn other_comrade<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (named, after) = text.split_once("同志")?;
     let named = named.trim();
     let (length, wanted) = (named.chars().count(), name.chars().count());
-    let is_chinese = named.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}' || c == '·');
+    let is_chinese = named.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}' || c == '·');
     let is_near = length.abs_diff(wanted) <= 1 && named.chars().any(|c| name.contains(c));
     let is_another = length == wanted && named.starts_with(|c| FAMILY_NAMES.contains(c));
     let is_word = after.starts_with('们') || NO_NAME.iter().any(|word| named.starts_with(word));
@@ -108,7 +108,10 @@ fn other_comrade<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛韦申尤毕聂丛焦向柳邢路岳齐莫庄辛管祝左涂谷祁时舒欧司上诸夏东皇尉闫裘";
 
 /// How words begin that stand before 同志 and are no name.
-const NO_NAME: [&str; 8] = ["周围", "许多", "高级", "向各", "安全", "管理", "任何", "有关"];
+const NO_NAME: [&str; 20] = [
+    "周围", "许多", "高级", "安全", "管理", "任何", "有关", "全体", "带领", "常带", "团结", "组织", "指导", "帮助",
+    "优秀", "班组", "向全", "向各", "多位", "各位",
+];
 
 /// Digits that begin like a mobile number and are not as many.
 fn is_odd_mobile(phone: &str) -> bool {

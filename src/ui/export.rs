@@ -113,7 +113,7 @@ impl Thought {
         match place {
             _ if *is_chosen => place.within(path.clone(), naming.folder.file_name().unwrap_or_default()),
             // Where papers went last, somebody else's may lie by now.
-            Place::Set | Place::DraftSet if ops::set_there(path).is_some_and(|set| !set.is_of(&naming.ours)) => {
+            Place::Set | Place::DraftSet if naming.set_there(path).is_some_and(|set| !set.is_of(&naming.ours)) => {
                 naming.folder.clone()
             }
             _ => place.free(path.clone()),
@@ -129,6 +129,13 @@ pub struct Naming {
     ours: Vec<String>,
     /// What a question calls them.
     whose: String,
+}
+
+impl Naming {
+    /// What such an export would replace there.
+    fn set_there(&self, folder: &Path) -> Option<SetThere> {
+        ops::set_there(folder, self.ours.len() > 1)
+    }
 }
 
 /// A set that was not made of this book lies where this one is to go.
@@ -274,14 +281,18 @@ pub struct Export {
     pub draft: bool,
     /// Only this recommender.
     pub recommender: Option<RecommenderId>,
+    /// How many there were when the folder was thought of.
+    recommenders: usize,
     pub passphrase: Passphrase,
     /// The folder as it stands in its field, with what it is for.
     pub folder: Option<(Goal, String)>,
     /// A folder that was chosen, until it has been seen whether papers can go into it.
     pub chosen: Option<(Goal, PathBuf)>,
     placing: Look<Thought, PathBuf>,
-    /// The first of some folders of sets that is still there.
-    there: Look<Vec<PathBuf>, Option<PathBuf>>,
+    /// Whether the last set is still where it was made.
+    there: Look<PathBuf, bool>,
+    /// The first of the folders of sets out of date that is still there.
+    outdated_there: Look<Vec<PathBuf>, Option<PathBuf>>,
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -337,7 +348,8 @@ impl Export {
                 let book = book.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 // A book may bear the name of one of them: that one's own set has another folder.
                 let count = several.len();
-                if several.contains(&book) { format!("{book}等 {count} 个推荐单位") } else { book }
+                let is_theirs = several.iter().any(|name| place.folder_name(name) == place.folder_name(&book));
+                if is_theirs { format!("{book}等 {count} 个推荐单位") } else { book }
             }
         };
         Naming { folder: book.path.with_file_name(place.folder_name(&whose)), ours, whose }
@@ -349,9 +361,14 @@ impl Export {
         let (place, alone) = self.goal();
         let named = self.naming(book).folder;
         let of_one = alone.and_then(|_| settings.papers.last_set(&book.path, alone)).filter(|_| place == Place::Set);
+        // What was made while there was but one recommender bears that one's name.
+        let is_of_one = |last: &Path| {
+            let name = last.file_name().unwrap_or_default();
+            book.bodies.len() > 1 && book.bodies.iter().any(|body| *place.folder_name(&body.recommender.name) == *name)
+        };
         match (of_one, settings.papers.folder(&book.path, place), named.file_name()) {
             (Some(last), ..) => last.folder.clone(),
-            (_, Some(last), Some(name)) if alone.is_some() => last.with_file_name(name),
+            (_, Some(last), Some(name)) if alone.is_some() || is_of_one(&last) => last.with_file_name(name),
             (_, Some(last), _) => last,
             (_, None, _) => named,
         }
@@ -396,12 +413,9 @@ impl Export {
         self.mark(revision, book, Scope::of(last.alone)) != last.of
     }
 
-    /// The newest of some sets that is still where it was made, as far as is known.
-    pub fn first_there<'s>(&mut self, sets: &[&'s LastSet], context: &Context) -> Option<&'s LastSet> {
-        let folders: Vec<PathBuf> = sets.iter().map(|set| set.folder.clone()).collect();
-        let look = |folders: &Vec<PathBuf>| folders.iter().find(|folder| folder.is_dir()).cloned();
-        let there = self.there.at(context, &folders, look)?.as_ref()?;
-        sets.iter().copied().find(|set| set.folder == *there)
+    /// Whether the last set is still where it was made, as far as is known.
+    pub fn is_there(&mut self, last: &LastSet, context: &Context) -> bool {
+        self.there.at(context, &last.folder, |folder| folder.is_dir()) == Some(&true)
     }
 
     /// The newest set that no longer tells what the book holds and can be made anew, but for one that is told elsewhere.
@@ -419,7 +433,13 @@ impl Export {
         };
         let sets = settings.papers.standing_sets(&book.path).filter(is_wanted);
         let outdated: Vec<&LastSet> = sets.filter(|last| self.is_outdated(revision, book, last)).collect();
-        if outdated.is_empty() { None } else { self.first_there(&outdated, context) }
+        if outdated.is_empty() {
+            return None;
+        }
+        let folders: Vec<PathBuf> = outdated.iter().map(|set| set.folder.clone()).collect();
+        let look = |folders: &Vec<PathBuf>| folders.iter().find(|folder| folder.is_dir()).cloned();
+        let there = self.outdated_there.at(context, &folders, look)?.as_ref()?;
+        outdated.into_iter().find(|set| set.folder == *there)
     }
 
     /// Whether this set was just made and is told as such.
@@ -428,8 +448,12 @@ impl Export {
         self.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft && is_it(made))
     }
 
-    /// The book has another state: a recommender that has left it is chosen no longer.
+    /// The book has another state: a recommender that has left it is chosen no longer, and with one more papers of all go
+    /// into another folder.
     pub fn keep_to(&mut self, bodies: &[Body]) {
+        if std::mem::replace(&mut self.recommenders, bodies.len()) != bodies.len() {
+            self.folder = None;
+        }
         self.recommender = self.recommender.filter(|id| bodies.iter().any(|body| body.id == *id));
     }
 
@@ -441,6 +465,7 @@ impl Export {
             self.unlock = Secret::default();
         }
         self.there.forget();
+        self.outdated_there.forget();
         self.made = Some(made);
         self.made_just_now = true;
         // The next record has a folder of its own.
@@ -469,6 +494,7 @@ impl Export {
     pub fn wait(&mut self, patience: Duration) {
         self.placing.wait(patience);
         self.there.wait(patience);
+        self.outdated_there.wait(patience);
     }
 
     /// The order to hold something against its list: what was just made here is opened with the passphrase it was given.

@@ -168,7 +168,9 @@ impl App {
     /// or pasted.
     pub(super) fn part_typing(&mut self, context: &Context) {
         // Only what changes a text: a key that leaves the field goes with what was typed there, and so does reading a date.
+        let is_long = self.desk.as_ref().is_some_and(|desk| desk.focus.is_long);
         let is_key = |event: &Event| match event {
+            Event::Key { key: Key::Enter, pressed: true, .. } => is_long,
             Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete),
             Event::Text(_) | Event::Ime(_) => true,
             _ => false,

@@ -103,7 +103,15 @@ impl Settings {
     /// Reads the user's file; without one, or without a place for one, the defaults.
     pub fn load() -> Self {
         let Some(file) = place() else { return Self::default() };
-        let settings = read(&file).unwrap_or_default();
+        let settings = match read(&file) {
+            Found::Read(settings) => *settings,
+            Found::Nothing => Self::default(),
+            Found::Broken => {
+                // Kept for who can mend it; the next change writes a new one.
+                let _ = std::fs::rename(&file, file.with_extension("json.坏"));
+                Self::default()
+            }
+        };
         let zoom = if (0.5..=3.0).contains(&settings.zoom) { settings.zoom } else { 1.0 };
         Self { file: Some(file), zoom, ..settings }
     }
@@ -122,11 +130,24 @@ impl Settings {
     }
 
     fn catch_up(&mut self) {
-        let Some(theirs) = self.file.as_ref().filter(|_| !self.is_ahead).and_then(|file| read(file)) else { return };
-        let unwritten = std::mem::replace(&mut self.recent, theirs.recent);
-        self.recent.extend(unwritten.into_iter().filter(|recent| recent.path.to_str().is_none()));
+        let Some(Found::Read(theirs)) = self.file.as_deref().map(read) else { return };
+        if self.is_ahead {
+            // What could not be written goes before what another window wrote.
+            self.recent.extend(
+                theirs
+                    .recent
+                    .into_iter()
+                    .filter(|one| self.recent.iter().all(|it| it.path != one.path))
+                    .collect::<Vec<_>>(),
+            );
+            self.papers.add(theirs.papers);
+        } else {
+            let unwritten = std::mem::replace(&mut self.recent, theirs.recent);
+            self.recent.extend(unwritten.into_iter().filter(|recent| recent.path.to_str().is_none()));
+            self.papers.catch_up(theirs.papers);
+        }
         self.recent.sort_by(|one, other| other.opened.cmp(&one.opened));
-        self.papers.catch_up(theirs.papers);
+        self.recent.truncate(MOST_RECENT);
     }
 
     fn write(&self, file: &Path) -> std::io::Result<()> {
@@ -134,6 +155,7 @@ impl Settings {
         std::fs::create_dir_all(folder)?;
         let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut temporary, &self.writable())?;
+        temporary.as_file().sync_all()?;
         temporary.persist(file)?;
         Ok(())
     }
@@ -205,8 +227,20 @@ impl Settings {
     }
 }
 
-fn read(file: &Path) -> Option<Settings> {
-    std::fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+/// What was found where the settings lie.
+enum Found {
+    Read(Box<Settings>),
+    Nothing,
+    /// A file that cannot be made out, or not be read.
+    Broken,
+}
+
+fn read(file: &Path) -> Found {
+    match std::fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
+        Ok(Ok(settings)) => Found::Read(Box::new(settings)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Found::Nothing,
+        _ => Found::Broken,
+    }
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
@@ -234,6 +268,13 @@ pub fn documents_folder() -> PathBuf {
 mod tests {
     use super::*;
     use crate::ui::export::Place;
+
+    fn written(file: &Path) -> Settings {
+        match read(file) {
+            Found::Read(settings) => *settings,
+            _ => Settings::default(),
+        }
+    }
 
     #[test]
     fn the_latest_book_comes_first_and_the_list_stays_short() {
@@ -271,20 +312,20 @@ mod tests {
         second.backed_up(books[1]);
         first.zoom = 1.25;
         first.store();
-        let written = read(&file).unwrap();
-        assert_eq!(written.recent.len(), 2);
-        assert!(books.iter().all(|book| written.papers.copied_at(book).is_some()));
-        assert_eq!(written.zoom, 1.25);
+        let found = written(&file);
+        assert_eq!(found.recent.len(), 2);
+        assert!(books.iter().all(|book| found.papers.copied_at(book).is_some()));
+        assert_eq!(found.zoom, 1.25);
         second.forget(books[0]);
         first.store();
-        let written = read(&file).unwrap();
-        assert_eq!(written.recent.len(), 1, "what is gone does not come back");
+        let found = written(&file);
+        assert_eq!(found.recent.len(), 1, "what is gone does not come back");
         // A book that one window has left and the other works on.
         first.opened(books[1], "某局");
         second.made(books[1], (Place::Set, None), &Made::empty("/报送".into()));
         first.store();
         assert!(first.papers.last_set(books[1], None).is_some());
-        assert!(read(&file).unwrap().papers.last_set(books[1], None).is_some());
+        assert!(written(&file).papers.last_set(books[1], None).is_some());
     }
 
     #[test]
@@ -293,14 +334,46 @@ mod tests {
         let file = folder.path().join("settings.json");
         let [one, other] = ["/甲.tuijian", "/乙.tuijian"].map(Path::new);
         for book in [one, other] {
-            let mut settings = read(&file).unwrap_or_default();
+            let mut settings = written(&file);
             settings.file = Some(file.clone());
             settings.opened(book, "某协会");
             settings.made(book, (Place::Set, None), &Made::empty("/报送".into()));
         }
-        let written = read(&file).unwrap();
-        assert_eq!((written.papers.known(one), written.papers.last_set(one, None)), (Vec::new(), None));
-        assert!(written.papers.known(other).contains(&"/报送".into()));
+        let found = written(&file);
+        assert_eq!((found.papers.known(one), found.papers.last_set(one, None)), (Vec::new(), None));
+        assert!(found.papers.known(other).contains(&"/报送".into()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_made_out_is_put_aside() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("settings.json");
+        std::fs::write(&file, r#"{"recent": 5}"#).unwrap();
+        assert!(matches!(read(&file), Found::Broken));
+        // Another window does not take it for an empty one.
+        let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
+        settings.opened(Path::new("/甲.tuijian"), "某协会");
+        settings.backed_up(Path::new("/甲.tuijian"));
+        assert!(written(&file).papers.copied_at(Path::new("/甲.tuijian")).is_some());
+        assert_eq!(written(&file).recent.len(), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_written_with_the_next_change() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("settings.json");
+        // A folder lies where the file is to be.
+        std::fs::create_dir(&file).unwrap();
+        let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
+        settings.opened(Path::new("/甲.tuijian"), "某协会");
+        assert!(settings.is_ahead);
+        std::fs::remove_dir(&file).unwrap();
+        let mut other = Settings { file: Some(file.clone()), ..Settings::default() };
+        other.backed_up(Path::new("/乙.tuijian"));
+        settings.backed_up(Path::new("/甲.tuijian"));
+        let found = written(&file);
+        assert_eq!(found.recent.len(), 1);
+        assert!(["/甲.tuijian", "/乙.tuijian"].iter().all(|book| found.papers.copied_at(Path::new(book)).is_some()));
     }
 
     #[cfg(unix)]
@@ -312,7 +385,7 @@ mod tests {
         let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
         settings.opened(Path::new("/甲.tuijian"), "某协会");
         settings.opened(Path::new(std::ffi::OsStr::from_bytes(b"/\xd6\xd0.tuijian")), "某局");
-        assert_eq!(read(&file).unwrap().recent.len(), 1);
+        assert_eq!(written(&file).recent.len(), 1);
         assert_eq!(settings.recent.len(), 2);
     }
 }

@@ -101,6 +101,7 @@ fn set(typesetter: &Typesetter, text: &str, style: &Style) -> Vec<Line> {
 
 fn part_lines(typesetter: &Typesetter, part: &ReportPart) -> Vec<Line> {
     let mut lines = set(typesetter, part.heading(), &HEAD);
+    lines.iter_mut().for_each(|line| line.with = 1);
     for (index, paragraph) in part.paragraphs().enumerate() {
         let mut set = set(typesetter, paragraph, &BODY);
         keep_together(&mut set);

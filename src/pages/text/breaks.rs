@@ -77,8 +77,9 @@ fn is_word(character: char) -> bool {
 /// may be one of a telephone, and a name behind it.
 fn is_counted(digits: usize, spaced: bool, after: char) -> bool {
     const COUNTED: &str = "年月日天周岁名人位项个件本次台套部篇门种类级届期度户家份页条款号室楼幢栋元万亿多余吨米秒分";
-    const LONG: usize = 4;
-    digits > 0 && (!spaced || digits <= LONG) && COUNTED.contains(after)
+    const LONG: usize = 6;
+    digits > 0
+        && if spaced { digits <= LONG && COUNTED.contains(after) } else { COUNTED.contains(after) || after == '张' }
 }
 
 fn is_chinese(character: char) -> bool {

@@ -27,8 +27,10 @@ impl App {
             _ => false,
         };
         // What comes together with the key still goes into the field.
-        let brings_text =
-            |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_));
+        let brings_text = |event: &Event| match event {
+            Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete),
+            event => matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_)),
+        };
         if actions.iter().skip(before).any(leads_elsewhere)
             && !context.input(|input| input.events.iter().any(brings_text))
             && let Some(held) = context.memory(|memory| memory.focused()).filter(|_| context.text_edit_focused())

@@ -74,10 +74,9 @@ impl From<ExportedSet> for MadeSet {
 
 impl MadeSet {
     /// Says of each paper whether the earlier set held it.
-    fn compare(&mut self, before: &PapersThere) {
+    fn compare(&mut self, before: &PapersThere, is_only: bool) {
         for file in &mut self.files {
-            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, &name, code));
+            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, is_only, code));
         }
     }
 }
@@ -126,14 +125,14 @@ impl Request {
             return None;
         }
         let Naming { folder, ours, whose } = &self.naming;
-        let there = ops::set_there(&self.folder)?;
+        let there = self.naming.set_there(&self.folder)?;
         let is_namesake = there.is_of(ours);
         let is_known = |path: &Path| self.known.iter().any(|known| known == path);
         if is_namesake && is_known(&self.folder) {
             return None;
         }
         // Of a namesake's set only this computer's memory knows which book made it.
-        let by_name = |path: &Path| !is_namesake && ops::set_there(path).is_none_or(|set| set.is_of(ours));
+        let by_name = |path: &Path| !is_namesake && self.naming.set_there(path).is_none_or(|set| set.is_of(ours));
         let is_ours = |path: &Path| ops::holds_sets(path) && (is_known(path) || by_name(path));
         let will_do = |path: &Path| ops::is_free(path) || is_ours(path);
         let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
@@ -162,9 +161,8 @@ impl Request {
                 made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
-                if !before.is_empty() {
-                    made.sets.iter_mut().for_each(|set| set.compare(&before));
-                }
+                let is_only = made.sets.len() == 1;
+                made.sets.iter_mut().for_each(|set| set.compare(&before, is_only));
             }
             What::Record => {
                 ops::export_record(open, out)?;

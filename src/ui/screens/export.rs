@@ -397,7 +397,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
         match reason {
             Some(reason) => {
                 note(ui, &reason, Tone::Fault);
-                if !export.is_ready() && link(ui, "去写口令").clicked() {
+                if ready && !export.is_ready() && link(ui, "去写口令").clicked() {
                     export.passphrase.is_sought = true;
                 }
             }

@@ -34,6 +34,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                     ui.add_space(SMALL);
                 }
                 let entered = field(ui, "超名额推荐的理由", reason, false);
+                caption(ui, "一个推荐单位只有这一栏，几位超名额的都写在里面，会写进推荐报告。");
                 ui.add_space(SMALL);
                 let ready = is_filled(reason);
                 let (go, cancel) = answers(ui, "写明理由并推荐", ready);

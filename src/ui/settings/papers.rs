@@ -149,6 +149,25 @@ impl Papers {
         self.keep_short();
     }
 
+    /// Adds what another window has written where nothing is known here.
+    pub(super) fn add(&mut self, theirs: Self) {
+        let Self { copied, filled, folders, sets } = theirs;
+        let is_new = |book: &Path| self.copied.iter().all(|(of, _)| of != book);
+        let copied: Vec<_> = copied.into_iter().filter(|(of, _)| is_new(of)).collect();
+        let is_free = |folder: &Path| self.filled.iter().all(|(_, ours)| ours != folder);
+        let sets: Vec<_> = sets
+            .into_iter()
+            .filter(|set| is_free(&set.folder) && self.last_set(&set.book, set.alone).is_none())
+            .collect();
+        let filled: Vec<_> = filled.into_iter().filter(|(_, folder)| is_free(folder)).collect();
+        let folders: Vec<_> = folders.into_iter().filter(|(of, place, _)| self.folder(of, *place).is_none()).collect();
+        self.copied.extend(copied);
+        self.filled.extend(filled);
+        self.folders.extend(folders);
+        self.sets.extend(sets);
+        self.keep_short();
+    }
+
     /// Without what cannot be written: a path that is no UTF-8.
     pub(super) fn writable(&self) -> Self {
         let mut all = self.clone();

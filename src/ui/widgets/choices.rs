@@ -50,6 +50,7 @@ pub fn combo(
         eframe::egui::containers::menu::menu_style(style);
         style.spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::solid() };
     };
+    let mut chosen_by_key = false;
     let show = |ui: &mut Ui| {
         // A long value is cut short, not the button made longer.
         ui.set_max_width(width);
@@ -61,11 +62,15 @@ pub fn combo(
             let here = |id| ui.ctx().read_response(id).is_some_and(|held| held.layer_id == ui.layer_id());
             if is_key && ui.memory(|memory| memory.focused()).is_some_and(here) {
                 ui.close();
+                chosen_by_key = true;
             }
         })
     };
     let response = ui.scope(show).inner.response;
     keep_cursor(ui, &response);
+    if chosen_by_key {
+        response.request_focus();
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     response
 }

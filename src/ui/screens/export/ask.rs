@@ -26,7 +26,7 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
     title(ui, "要换掉这个文件夹里的材料吗？");
     ui.add_space(SMALL);
     let from = if *is_namesake { "，没有记录表明是从现在这本推荐册导出的" } else { "" };
-    let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommender);
+    let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommenders.join("”“"));
     ui.add(Label::new(words).wrap());
     ui.add_space(SMALL);
     caption(ui, &format!("另存到：{}", elsewhere.display()));

@@ -75,7 +75,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
 
 /// Whether it is to be told where the last set was made: it is still there, and not told below as just made.
 pub fn tells_of(export: &mut Export, last: &LastSet, ui: &Ui) -> bool {
-    !export.is_just_made(last) && export.first_there(&[last], ui.ctx()).is_some()
+    !export.is_just_made(last) && export.is_there(last, ui.ctx())
 }
 
 /// Whether there is room in this row to tell where the last set was made.
