@@ -2,6 +2,7 @@
 
 mod job;
 mod scope;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -15,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 pub use self::job::{Made, MadeFile, MadeSet, Request};
 pub use self::scope::Scope;
+pub use self::verdict::{Given, Locked, Verified};
 use super::look::Look;
 use super::settings::{LastSet, Settings};
 use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
-use crate::ops::{self, OpenEnd, Printable, Progress, SetThere, Survey, Verification};
+use crate::ops::{self, OpenEnd, Printable, Progress, SetThere, Survey};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -222,55 +224,6 @@ impl Running {
 
     pub fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
-    }
-}
-
-/// A folder or zip held against its list.
-#[derive(Debug)]
-pub struct Verified {
-    pub path: PathBuf,
-    pub found: Verification,
-    pub given: Given,
-}
-
-/// Whether a passphrase was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Given {
-    None,
-    Passphrase,
-}
-
-impl Given {
-    pub fn of(passphrase: &Option<Secret>) -> Self {
-        if passphrase.is_some() { Self::Passphrase } else { Self::None }
-    }
-}
-
-/// What wants a passphrase before it can be looked into.
-#[derive(Debug)]
-pub struct Locked {
-    /// What is held against its list.
-    pub path: PathBuf,
-    /// Names of the zips that it is about.
-    pub zips: Vec<String>,
-    /// One was given, another than theirs.
-    pub is_wrong: bool,
-    /// The field has had the cursor since.
-    pub greeted: bool,
-}
-
-impl Locked {
-    /// What is left of a folder; `None`: all of it could be read.
-    pub fn of(verified: &Verified) -> Option<Self> {
-        let Verified { path, found, given } = verified;
-        let zips = found.locked.clone();
-        (!zips.is_empty()).then(|| Self { zips, ..Self::zip(path.clone(), *given) })
-    }
-
-    /// A zip by itself.
-    pub fn zip(path: PathBuf, given: Given) -> Self {
-        let zips = path.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
-        Self { path, zips, is_wrong: given == Given::Passphrase, greeted: false }
     }
 }
 
