@@ -346,6 +346,27 @@ fn a_book_that_gains_a_recommender_gains_a_folder() {
 }
 
 #[test]
+fn the_way_to_a_set_out_of_date_leads_to_what_is_said_of_it() {
+    let folder = TempDir::new().unwrap();
+    let book = of_two(&folder);
+    finish(&book);
+    // Small, so that what was made fills the screen.
+    let mut window = sized(Some(book.clone()), 1093.0, 614.0);
+    press(&mut window, "导出与打印…");
+    press(&mut window, "导出整套材料");
+    assert_shows(&window, "已完成");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    type_into(&mut window, "现工作岗位", "兼带班");
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    press(&mut window, "导出之后又有改动");
+    let said = window.get_by_label_contains(OUTDATED).rect();
+    assert!(said.top() > 60.0 && said.bottom() < 500.0, "{said:?}");
+    drop(people(window, &book));
+}
+
+#[test]
 fn papers_are_compared_with_their_own_earlier_ones_only() {
     let folder = TempDir::new().unwrap();
     let book = of_two(&folder);

@@ -22,7 +22,7 @@ use crate::ui::settings::{LastSet, Settings};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, lead, link, meter,
-    pill, primary, radio_value, small_lines, title,
+    pill, primary, radio_value, small_lines, stay, title,
 };
 use crate::ui::worker::Order;
 
@@ -56,6 +56,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
     if std::mem::take(&mut desk.export.came_just_now) {
         area = area.vertical_scroll_offset(0.0);
+        // What is said of the last set stands above the choice, which has the cursor.
+        stay(ui.ctx());
     }
     area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
@@ -120,6 +122,9 @@ fn what(desk: &mut Desk, last: Option<&LastSet>, ui: &mut Ui) {
     }
     if let Some(chosen) = choice(&desk.book.bodies, Some("全部推荐单位"), desk.export.recommender, ui) {
         desk.export.recommender = chosen;
+    }
+    if desk.book.bodies.len() > 1 {
+        ui.add_space(SMALL);
     }
     heading(ui, "印什么");
     ui.add_space(TINY);

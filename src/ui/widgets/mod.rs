@@ -25,5 +25,5 @@ pub use note::{
 };
 pub use panel::Column;
 pub use roll::Roll;
-pub use scroll::{FollowFocus, lead, leaf};
+pub use scroll::{FollowFocus, lead, leaf, stay};
 pub use sides::Sides;

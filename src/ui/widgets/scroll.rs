@@ -31,6 +31,11 @@ pub fn lead_into(ui: &Ui, place: Rect) {
     note_lead(ui.ctx());
 }
 
+/// What gets the cursor in this pass is not followed: something else is to be seen.
+pub fn stay(context: &Context) {
+    note_lead(context);
+}
+
 fn note_lead(context: &Context) {
     let pass = context.cumulative_pass_nr();
     context.data_mut(|data| data.insert_temp(led(), pass));
