@@ -101,7 +101,8 @@ pub fn is_empty_or_absent(folder: &Path) -> io::Result<bool> {
     }
 }
 
-fn is_nobodys(entry: &fs::DirEntry) -> io::Result<bool> {
+/// Whether an entry of a folder is such a file, and no folder of that name.
+pub fn is_nobodys(entry: &fs::DirEntry) -> io::Result<bool> {
     Ok(is_litter(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file())
 }
 

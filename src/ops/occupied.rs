@@ -7,7 +7,7 @@ use chrono::{DateTime, Local};
 
 use crate::exchange::names;
 use crate::exchange::package::{LIST, List, recommender_of};
-use crate::exchange::place::{is_empty_or_absent, is_litter};
+use crate::exchange::place::{is_empty_or_absent, is_nobodys};
 
 /// A set that lies in a folder already, or several, each in a folder of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +57,7 @@ pub fn is_free(folder: &Path) -> bool {
 pub fn holds_sets(folder: &Path) -> bool {
     let has_list = |folder: &Path| folder.join(LIST).is_file();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_nobodys = |entry: &std::fs::DirEntry| {
-        is_litter(&entry.file_name().to_string_lossy()) && entry.file_type().is_ok_and(|kind| kind.is_file())
-    };
-    let mut within = entries.filter(|entry| !is_nobodys(entry)).peekable();
+    let mut within = entries.filter(|entry| !is_nobodys(entry).unwrap_or(false)).peekable();
     has_list(folder) || (within.peek().is_some() && within.all(|entry| has_list(&entry.path())))
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::verify::{is_as_listed, zip_differs};
-use crate::exchange::place::{Replaceable, is_litter};
+use crate::exchange::place::{self, Replaceable, is_litter};
 use crate::exchange::record::{self, RECORD_BYTES};
 use crate::exchange::{gate, names};
 use crate::rules::Notice;
@@ -217,7 +217,7 @@ impl OwnExport<'_> {
         for entry in entries {
             let Ok(entry) = entry else { return false };
             let Ok(name) = entry.file_name().into_string() else { return false };
-            if is_litter(&name) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            if place::is_nobodys(&entry).unwrap_or(false) {
                 continue;
             }
             if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || !is_set(&entry.path()) {
