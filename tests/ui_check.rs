@@ -33,8 +33,7 @@ fn findings_are_walked_by_keys_and_lead_to_their_fields() {
     }
     let there = focused(&window);
     assert!(there.starts_with("去改："), "{there}");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert!(!shows(&window, "按条款看"), "Enter goes to the form");
     press(&mut window, "校核 2");
     assert_eq!(window.query_all_by_label_contains("（一）具备").count(), 2, "葛瑾川 and 欧阳叙白");
@@ -101,7 +100,7 @@ fn every_finding_leads_to_something_that_can_be_changed() {
     let book = demo(&folder);
     let mut open = OpenBook::open(&book).unwrap();
     let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
-    ops::nominate(&mut open, &third, Some("示范")).unwrap();
+    ops::nominate(&mut open, &third, ops::Exception::Given("示范")).unwrap();
     let third = open.people().unwrap().remove(2);
     ops::save(&mut open, first.id, &wrong(&first.applicant)).unwrap();
     ops::save(&mut open, second.id, &doubtful(&second.applicant, &third.applicant)).unwrap();
@@ -170,19 +169,16 @@ fn lead_somewhere(mut window: Window, book: &Path, count: usize) {
         let (_, link, is_seen) = cursor(&window).unwrap();
         assert!(is_seen, "{index} {link}");
         if link.starts_with("去看") {
-            window.key_press(Key::Escape);
-            settle(&mut window);
+            strike(&mut window, Key::Escape);
             continue;
         }
-        window.key_press(Key::Enter);
-        settle(&mut window);
+        strike(&mut window, Key::Enter);
         let (role, label, is_seen) = cursor(&window).unwrap_or_else(|| panic!("{index} {link}: no cursor"));
         assert!(
             is_seen && !matches!(role, Role::Tab | Role::ListBoxOption | Role::Link),
             "{index} {link} {role:?} {label}"
         );
-        window.key_press(Key::Escape);
-        settle(&mut window);
+        strike(&mut window, Key::Escape);
     }
     drop(people(window, book));
 }
@@ -247,8 +243,7 @@ fn what_is_hardly_meant_is_told_before_it_is_printed() {
     assert!(!shows(&window, "手机号码一般是 11 位"));
     press(&mut window, "去改：附件");
     assert_eq!(cursor(&window).unwrap().1, "题名（附件 2）");
-    window.key_press(Key::Tab);
-    settle(&mut window);
+    strike(&mut window, Key::Tab);
     assert_shows(&window, "题名“IMG_0021”像是文件名");
     drop(desk::people(window, &book));
 }
@@ -260,14 +255,12 @@ fn a_recommenders_finding_leads_to_its_own_field() {
     let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
     press(&mut window, "推荐单位资料");
     write_over(&mut window, "填报人", " ");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     press(&mut window, "校核 3");
     press(&mut window, "去改：推荐单位资料");
     assert!(text_input(&window, "填报人").accesskit_node().is_focused());
     type_into(&mut window, "填报人", "某人");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_shows(&window, "校核 2");
     drop(people(window, &book));
 }
@@ -369,12 +362,10 @@ fn the_notice_is_read_in_full_and_searched() {
     assert!(text_input(&window, "在通知中查找").accesskit_node().is_focused());
     type_into(&mut window, "在通知中查找", "自由职业者");
     assert_shows(&window, "1／2");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_shows(&window, "2／2");
     assert!(text_input(&window, "在通知中查找").accesskit_node().is_focused());
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_shows(&window, "1／2");
     write_over(&mut window, "在通知中查找", "没有这样的话");
     assert_shows(&window, "没有找到");
@@ -634,11 +625,9 @@ fn a_remark_leads_to_the_middle_of_the_form() {
     write_over(&mut window, "日期", "六月");
     // Further down, so that the way back leads up.
     field(&mut window, "反对票");
-    window.key_press(Key::Tab);
-    settle(&mut window);
+    strike(&mut window, Key::Tab);
     press(&mut window, "校核 3");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     let at = text_input(&window, "日期").rect();
     assert_eq!(cursor(&window).map(|(_, label, _)| label).as_deref(), Some("日期"));
     assert!(at.top() > 240.0 && at.bottom() < 560.0, "{at:?}");

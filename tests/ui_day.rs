@@ -148,8 +148,7 @@ fn from_an_empty_book_to_the_set_that_is_handed_in() {
     assert_shows(&window, "已推荐 1 人，限额 2 人");
     press(&mut window, "校核");
     assert_shows(&window, "没有阻止报送的问题");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);

@@ -224,8 +224,7 @@ fn leaving_the_import_writes_nothing() {
     let folder = TempDir::new().unwrap();
     let (mut window, book) = empty(&folder);
     arrive(&mut window, &forms());
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_shows(&window, "还没有申报人");
     assert!(people(window, &book).is_empty());
 }
@@ -308,8 +307,7 @@ fn a_portrait_becomes_the_photo_and_is_cut_with_keys() {
     assert!(window.get_by_label_contains("裁剪框").accesskit_node().is_focused(), "arrows stay with the frame");
     press(&mut window, "向右转 90°");
     assert_shows(&window, "840 × 1176 像素");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert!(!shows(&window, "裁剪照片"));
     let open = people(window, &book);
     assert!(open[0].photo.0.ends_with(".jpg"));
@@ -555,8 +553,7 @@ fn a_locked_package_is_opened_with_its_passphrase() {
 fn window_clear(window: &mut Window, label: &str) {
     field(window, label);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.key_press(Key::Backspace);
-    settle(window);
+    strike(window, Key::Backspace);
 }
 
 #[test]
@@ -579,8 +576,7 @@ fn scans_join_the_forms_that_are_looked_at() {
     window.get_all_by_label("导入").last().unwrap().focus();
     window.run_ok();
     // The keyboard stands on the button that leads on.
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_shows(&window, "已经导入");
     let people = people(window, &book);
     let attached: Vec<&str> = people.iter().flat_map(|a| &a.attachments).map(|one| one.title.as_str()).collect();
@@ -619,8 +615,7 @@ fn a_new_book_is_checked_where_it_is_typed_and_enter_goes_on() {
         window.run_ok();
         assert!(text_input(&window, next).accesskit_node().is_focused(), "{next}");
     }
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert!(window.query_by_label("路径").is_some(), "the last Enter leads on");
     // A place that is taken is said at once.
     let taken = demo(&folder);
@@ -786,16 +781,14 @@ fn a_new_book_is_not_given_up_unasked() {
     let mut window = window(None);
     let name = "单位名称（须和单位公章相同）";
     let escape = |window: &mut Window| {
-        window.key_press(Key::Escape);
-        settle(window);
+        strike(window, Key::Escape);
     };
     press(&mut window, "新建推荐册…");
     escape(&mut window);
     assert!(window.query_by_label(name).is_none(), "nothing typed: nothing to ask");
     press(&mut window, "新建推荐册…");
     type_into(&mut window, name, "杭州市示范行业协会");
-    window.key_press(Key::F1);
-    settle(&mut window);
+    strike(&mut window, Key::F1);
     assert_shows(&window, "快捷键");
     escape(&mut window);
     assert!(!shows(&window, "快捷键"));
@@ -822,8 +815,7 @@ fn a_key_that_closes_a_list_leaves_the_import_alone() {
     fs::copy(demo_file("scans/gejin-contest.pdf"), &scan).unwrap();
     arrive(&mut window, &[scan]);
     press(&mut window, "证书.pdf放进谁的附件");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_shows(&window, "导入前核对");
     // An input method takes the key for itself, also the one that ends its composition.
     let preedit =
@@ -831,11 +823,9 @@ fn a_key_that_closes_a_list_leaves_the_import_alone() {
     window.event(preedit("zheng"));
     window.run_ok();
     window.input_mut().events.push(preedit(""));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_shows(&window, "导入前核对");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_shows(&window, "还没有申报人");
     drop(people(window, &book));
 }

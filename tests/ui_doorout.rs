@@ -98,8 +98,7 @@ fn each_paper_says_whether_it_can_be_printed_and_what_for() {
     assert_shows(&window, "01-葛瑾川-申报表.pdf");
     assert_eq!(files_below(&folder.path().join(PRINTS)).len(), 2);
     // A fault of one form stops that form and leads to its field.
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     write_over(&mut window, "身份证号", "123");
     press(&mut window, "导出与打印…");
     assert_shows(&window, "还有 1 处问题，按通知规定不能印");
@@ -143,8 +142,7 @@ fn a_passphrase_is_typed_twice_and_asked_for_when_the_zip_is_checked() {
     assert_shows(&window, "电子文档“杭州市首席技师2021-杭州市示范模具行业协会-电子文档.zip”加了口令");
     assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
     type_into(&mut window, "电子文档的口令", "不对");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_shows(&window, "口令不对，请再输入");
     assert!(text_input(&window, "电子文档的口令").accesskit_node().is_focused());
     type_into(&mut window, "电子文档的口令", "示范口令");
@@ -183,8 +181,7 @@ fn the_folder_is_chosen_once_and_a_full_one_gets_a_folder_within() {
     assert_eq!(value(&window, "存放的文件夹"), full.join(SET).to_str().unwrap());
     press(&mut window, "导出整套材料");
     assert_shows(&window, "已完成");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     press(&mut window, "导出与打印…");
     assert_eq!(value(&window, "存放的文件夹"), full.join(SET).to_str().unwrap());
     // Records have a folder of their own.
@@ -455,8 +452,7 @@ fn on_a_small_screen_the_whole_choice_is_seen_at_once() {
     settle(&mut window);
     let title = |window: &Window| window.get_by_label("返回申报表（Esc）").rect().top();
     assert!(title(&window) < 0.0);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     press(&mut window, "导出与打印…");
     assert!(title(&window) > 50.0);
     drop(people(window, &book));
@@ -492,13 +488,11 @@ fn a_part_of_the_report_is_edited_marked_undone_and_given_back() {
     assert_eq!(value(&window, EXPERTS), generated);
     // Typed and taken back by hand it counts as never edited; emptied, the generated text comes back.
     type_into(&mut window, EXPERTS, "乙");
-    window.key_press(Key::Backspace);
-    settle(&mut window);
+    strike(&mut window, Key::Backspace);
     assert!(!shows(&window, "已改写"));
     field(&mut window, EXPERTS);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.key_press(Key::Backspace);
-    settle(&mut window);
+    strike(&mut window, Key::Backspace);
     assert_eq!(value(&window, EXPERTS), "", "not filled in again under the clerk's hands");
     field(&mut window, "五、推荐意见");
     settle(&mut window);
@@ -515,8 +509,7 @@ fn an_edited_part_tells_when_its_facts_have_changed_since() {
     press(&mut window, "推荐单位资料");
     press(&mut window, "看和修改推荐报告");
     write_over(&mut window, EXPERTS, "专家组一致同意推荐。");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     turn(&mut window, "推荐程序");
     let agree = "同意票";
     write_over(&mut window, agree, "4");
@@ -572,8 +565,7 @@ fn the_reason_says_what_follows_from_it() {
     assert_shows(&window, "通知写的是“一般不超过”");
     type_into(&mut window, "超名额推荐的理由（不超名额时留空）", "技艺突出");
     assert_shows(&window, "现在没有超名额，这条理由不会写进推荐报告");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     press(&mut window, "欧阳叙白，工艺雕刻工 / 技师，2 处问题");
     press(&mut window, "推荐");
     assert_eq!(value(&window, "超名额推荐的理由"), "技艺突出", "offered, and asked all the same");

@@ -127,6 +127,35 @@ fn press_now(window: &mut Window, label: &str) {
     window.run_ok();
 }
 
+/// Steps until something is seen that threads are still about.
+#[track_caller]
+fn wait_until(window: &mut Window, what: &str, is_seen: impl Fn(&Window) -> bool) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !is_seen(window) {
+        assert!(std::time::Instant::now() < deadline, "{what}");
+        std::thread::yield_now();
+        window.step();
+    }
+}
+
+/// Types a digit after the first person's phone number and waits until the book has it.
+#[track_caller]
+fn is_stored_meanwhile(window: &mut Window) {
+    type_now(window, PHONE, "7");
+    wait_until(window, "nothing is stored meanwhile", |window| shows(window, "已保存 "));
+}
+
+/// Leaves the screen whose order stands at the gate, goes on typing and lets the order go.
+#[track_caller]
+fn go_on_typing(window: &mut Window, keeper: &Keeper) {
+    keeper.is_reached();
+    window.key_press(Key::Escape);
+    window.run_ok();
+    is_stored_meanwhile(window);
+    keeper.open(Then::Pass);
+    settle(window);
+}
+
 fn is_save(order: &Order) -> bool {
     matches!(order, Order::Save(..))
 }
@@ -341,33 +370,10 @@ fn what_is_typed_while_an_export_runs_is_stored_meanwhile() {
     press(&mut window, "册中全部人员的记录（可在另一台电脑导入）");
     keeper.shut(|order| matches!(order, Order::Export(_)));
     press_now(&mut window, "导出记录");
-    keeper.is_reached();
-    window.key_press(Key::Escape);
-    window.run_ok();
-    type_now(&mut window, PHONE, "7");
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while !shows(&window, "已保存 ") {
-        assert!(std::time::Instant::now() < deadline, "nothing is stored while an export runs");
-        std::thread::yield_now();
-        window.step();
-    }
-    keeper.open(Then::Pass);
-    settle(&mut window);
+    go_on_typing(&mut window, &keeper);
     press(&mut window, "导出与打印…");
     assert_shows(&window, "record.json");
     assert_eq!(people(window, &book)[0].phone, format!("{before}7"));
-}
-
-/// Types a digit after the first person's phone number and waits until the book has it.
-#[track_caller]
-fn is_stored_meanwhile(window: &mut Window) {
-    type_now(window, PHONE, "7");
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while !shows(window, "已保存 ") {
-        assert!(std::time::Instant::now() < deadline, "nothing is stored meanwhile");
-        std::thread::yield_now();
-        window.step();
-    }
 }
 
 #[test]
@@ -388,12 +394,7 @@ fn what_is_typed_while_files_are_read_is_stored_meanwhile() {
         turn(&mut window, "附件");
         keeper.shut(which);
         drop_on(&mut window, std::slice::from_ref(file));
-        let deadline = std::time::Instant::now() + PATIENCE;
-        while keeper.reached.try_recv().is_err() {
-            assert!(std::time::Instant::now() < deadline, "{case}: not reached");
-            std::thread::yield_now();
-            window.step();
-        }
+        wait_until(&mut window, case, |_| keeper.reached.try_recv().is_ok());
         if case == "import" {
             window.key_press(Key::Escape);
             window.run_ok();
@@ -419,12 +420,7 @@ fn what_is_typed_while_the_book_is_looked_over_is_stored_meanwhile() {
     press(&mut window, "备份与恢复…");
     keeper.shut(|order| matches!(order, Order::Examine));
     press_now(&mut window, "检查推荐册");
-    keeper.is_reached();
-    window.key_press(Key::Escape);
-    window.run_ok();
-    is_stored_meanwhile(&mut window);
-    keeper.open(Then::Pass);
-    settle(&mut window);
+    go_on_typing(&mut window, &keeper);
     assert!(people(window, &book)[0].phone.ends_with('7'));
 }
 
@@ -450,17 +446,6 @@ fn scans_that_come_while_another_book_is_opened_go_to_nobody_there() {
     assert_eq!(first(&old).attachments.len(), before);
 }
 
-/// Steps until something is seen that threads are still about.
-#[track_caller]
-fn wait_until(window: &mut Window, what: &str, is_seen: impl Fn(&Window) -> bool) {
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while !is_seen(window) {
-        assert!(std::time::Instant::now() < deadline, "{what}");
-        std::thread::yield_now();
-        window.step();
-    }
-}
-
 /// Takes the path that is asked for as it stands.
 fn accept_path(window: &mut Window) {
     wait_until(window, "the path is never accepted", |window| {
@@ -480,12 +465,7 @@ fn what_is_typed_while_the_book_is_backed_up_is_stored_meanwhile() {
     keeper.shut(|order| matches!(order, Order::Backup(_)));
     press_now(&mut window, "备份到…");
     accept_path(&mut window);
-    keeper.is_reached();
-    window.key_press(Key::Escape);
-    window.run_ok();
-    is_stored_meanwhile(&mut window);
-    keeper.open(Then::Pass);
-    settle(&mut window);
+    go_on_typing(&mut window, &keeper);
     assert_shows(&window, "已备份到");
     assert!(people(window, &book)[0].phone.ends_with('7'));
 }
@@ -502,12 +482,7 @@ fn what_is_typed_while_papers_are_checked_is_stored_meanwhile() {
     type_into(&mut window, "路径", folder.path().to_str().unwrap());
     keeper.shut(|order| matches!(order, Order::Verify(..)));
     accept_path(&mut window);
-    keeper.is_reached();
-    window.key_press(Key::Escape);
-    window.run_ok();
-    is_stored_meanwhile(&mut window);
-    keeper.open(Then::Pass);
-    settle(&mut window);
+    go_on_typing(&mut window, &keeper);
     assert_shows(&window, "不是本程序导出的材料");
     assert!(people(window, &book)[0].phone.ends_with('7'));
 }

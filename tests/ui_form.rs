@@ -14,8 +14,7 @@ fn write(window: &mut Window, label: &str, text: &str) {
     field(window, label);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     type_into(window, label, text);
-    window.key_press(Key::Tab);
-    settle(window);
+    strike(window, Key::Tab);
 }
 
 #[test]
@@ -75,8 +74,7 @@ fn enter_goes_on_to_the_next_field() {
     turn(&mut window, "个人总结");
     field(&mut window, "个人总结");
     let before = value(&window, "个人总结");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_eq!(value(&window, "个人总结"), format!("{before}\n"));
     drop(people(window, &book));
 }
@@ -222,13 +220,11 @@ fn an_emptied_part_of_the_report_comes_back_as_the_book_has_it() {
     let before = value(&window, part);
     field(&mut window, part);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.key_press(Key::Backspace);
-    settle(&mut window);
+    strike(&mut window, Key::Backspace);
     assert_eq!(value(&window, part), "");
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     press(&mut window, "推荐单位资料");
     press(&mut window, "看和修改推荐报告");
     assert_eq!(value(&window, part), before);
@@ -262,8 +258,7 @@ fn a_click_opens_the_list_and_typing_goes_on() {
         assert!(rect.top() >= 0.0 && rect.bottom() <= height && rect.height() > 20.0, "{option} {rect}");
     }
     // Esc closes the list and nothing else.
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert!(!is_open(&window) && has_cursor(&window, "文化程度"));
     assert_eq!(value(&window, "文化程度"), before);
     // The arrow keys choose, with the cursor where it is.
@@ -291,8 +286,7 @@ fn a_click_opens_the_list_and_typing_goes_on() {
     // Tab goes on to the next field, as without a list.
     click_into(&mut window, "文化程度");
     assert!(is_open(&window));
-    window.key_press(Key::Tab);
-    settle(&mut window);
+    strike(&mut window, Key::Tab);
     assert!(!is_open(&window) && !has_cursor(&window, "文化程度"));
     // With the mouse, by the last line: nothing of the list is hidden.
     click_into(&mut window, "政治面貌");
@@ -448,8 +442,7 @@ fn a_date_is_read_however_its_field_is_left() {
         write_over(&mut window, work, "1999.3");
         leave(&mut window);
         settle(&mut window);
-        window.key_press(Key::Escape);
-        settle(&mut window);
+        strike(&mut window, Key::Escape);
         turn(&mut window, "基本情况");
         assert_eq!(value(&window, work), "1999-03", "{case}");
         // Typing and reading are one step.
@@ -461,8 +454,7 @@ fn a_date_is_read_however_its_field_is_left() {
     turn(&mut window, "推荐程序");
     let shown = "评议日期";
     write_over(&mut window, shown, "6.25");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_eq!(value(&window, shown), "2021-06-25");
     drop(people(window, &book));
 }

@@ -156,13 +156,11 @@ fn a_click_on_any_document_leads_to_the_field() {
     assert!(is_focused(&window, "职业（工种）"));
     click_field(&mut window, &summary, None, "recommender.contact");
     assert!(is_focused(&window, "填报人"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     choose(&mut window, "推荐报告");
     click_field(&mut window, &laid(Printable::Report), None, "recommender.report.candidates");
     assert!(is_focused(&window, "一、推荐人选基本情况"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     choose(&mut window, "材料清单");
     click_field(&mut window, &laid(Printable::Catalogue), Some(1), "attachments[1]");
     assert_eq!(value(&window, "题名（附件 2）"), "全国技术能手荣誉证书");
@@ -225,11 +223,9 @@ fn pages_are_turned_and_scaled_by_keys_and_wheel() {
     }
     assert!(!is_focused(&window, "姓名"), "the keys stay with the pages");
     let fit = width(&window);
-    window.key_press(Key::Minus);
-    settle(&mut window);
+    strike(&mut window, Key::Minus);
     assert!((width(&window) - fit / 1.2).abs() < 1.0);
-    window.key_press(Key::Num0);
-    settle(&mut window);
+    strike(&mut window, Key::Num0);
     assert_eq!(width(&window), fit);
     window.event(Event::PointerMoved(region.center()));
     wheel(&mut window, 3.0);
@@ -281,13 +277,11 @@ fn a_click_on_an_empty_place_gives_the_keys_to_the_pages() {
         let desk = sheet(&window, 1).left_top() + vec2(-6.0, 60.0);
         press(&mut window, "搜索申报人");
         click_at(&mut window, desk);
-        window.key_press(Key::PageDown);
-        settle(&mut window);
+        strike(&mut window, Key::PageDown);
         assert_shows(&window, "第 2 页 / 共");
         for _ in 0..2 {
             window.event(Event::Text("-".into()));
-            window.key_press(Key::Minus);
-            settle(&mut window);
+            strike(&mut window, Key::Minus);
         }
         assert!(sheet(&window, 1).width() < before * 0.8);
         drop(people(window, &book));
@@ -387,8 +381,7 @@ fn copies_are_looked_at_large() {
     assert!(whole.width() < fit && whole.height() < 1300.0);
     press(&mut window, "放大附件");
     assert!(window.get_by_label("附件第 1 页").rect().width() > whole.width());
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert!(window.query_by_label("附件第 1 页").is_none());
     drop(people(window, &book));
 }

@@ -110,14 +110,12 @@ fn reading_a_date_is_no_step_of_its_own_however_late_it_comes() {
         pause(&mut window, 6.0);
         leave(&mut window);
         settle(&mut window);
-        window.key_press(Key::Escape);
-        settle(&mut window);
+        strike(&mut window, Key::Escape);
         assert_eq!(value(&window, shown), "2021-07-03");
         pause(&mut window, 6.0);
         undo(&mut window);
         assert_eq!(value(&window, shown), before);
-        window.key_press(Key::Tab);
-        settle(&mut window);
+        strike(&mut window, Key::Tab);
         assert_eq!(value(&window, shown), before, "nothing is read anew");
     }
     drop(people(window, &book));
@@ -212,8 +210,7 @@ fn undo_of_a_recommender_leads_to_its_screen() {
     press(&mut window, "推荐单位资料");
     let contact = value(&window, "填报人");
     type_into(&mut window, "填报人", "某");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert!(!shows(&window, "填报人"));
     undo(&mut window);
     assert_eq!(value(&window, "填报人"), contact);
@@ -255,12 +252,10 @@ fn the_history_tells_shows_and_puts_back() {
     assert_shows(&window, &format!("改为：{duty}主任"));
     assert_shows(&window, "现在就是这个样子");
     assert!(!shows(&window, "恢复到这次修改之后…") && shows(&window, "恢复到这次修改之前…"));
-    window.key_press(Key::ArrowDown);
-    settle(&mut window);
+    strike(&mut window, Key::ArrowDown);
     assert_shows(&window, &format!("原来：{post}"));
     assert_shows(&window, &format!("改为：{post}兼带班"));
-    window.key_press(Key::ArrowDown);
-    settle(&mut window);
+    strike(&mut window, Key::ArrowDown);
     assert!(!shows(&window, "恢复到这次修改之前…"), "nobody was there before the import");
     press(&mut window, "与现在比");
     assert_shows(&window, &format!("现在：{post}兼带班"));
@@ -291,8 +286,7 @@ fn what_was_before_a_change_is_put_back() {
     press(&mut window, "恢复到这次修改之前…");
     assert_shows(&window, &format!("行政职务：{duty}主任 → "));
     press(&mut window, "取消");
-    window.key_press(Key::ArrowDown);
-    settle(&mut window);
+    strike(&mut window, Key::ArrowDown);
     assert_shows(&window, "恢复到这次修改之后…");
     press(&mut window, "恢复到这次修改之前…");
     assert_shows(&window, "这次修改之前的内容？");
@@ -335,8 +329,7 @@ fn a_removal_is_taken_back_and_one_of_several_is_named() {
     assert_shows(&window, "删除之前的样子");
     press_first(&mut window, "删除葛瑾川", Role::ListBoxOption);
     assert!(!shows(&window, "恢复到删除之前…"), "that is what stands now");
-    window.key_press(Key::ArrowDown);
-    settle(&mut window);
+    strike(&mut window, Key::ArrowDown);
     assert_shows(&window, "这里是 4 条记录中的一条。");
     assert!(!shows(&window, "恢复到这次修改之前…"));
     assert_eq!(people(window, &book).len(), 3);
@@ -488,8 +481,7 @@ fn copies_are_made_put_in_place_and_looked_over() {
     press(&mut window, "恢复");
     assert_shows(&window, "已用备份恢复");
     assert_shows(&window, "恢复前");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert!(!value(&window, "现工作岗位").ends_with("兼带班"));
     press_in_menu(&mut window, "备份与恢复…");
     press(&mut window, "用别处的备份恢复…");
@@ -584,8 +576,7 @@ fn what_the_look_at_the_book_found_comes_into_sight() {
         // The button at the lower edge, as the keyboard brings it.
         window.get_by_role_and_label(Role::Button, "检查推荐册").focus();
         settle(&mut window);
-        window.key_press(Key::Enter);
-        settle(&mut window);
+        strike(&mut window, Key::Enter);
         let found = window.get_by_label("没有发现损坏。").rect();
         let bar = window.get_by_label_contains("上次自动备份").rect();
         assert!(found.is_positive() && found.bottom() <= bar.top(), "{found:?} {bar:?}");

@@ -14,7 +14,13 @@ use tuijian::ops::{self, OpenBook};
 /// Where the set of the demonstration's association goes unless the clerk says otherwise.
 const SET: &str = "报送材料（杭州市示范模具行业协会）";
 
+/// What is said beside a set, and in the status line.
 const OUTDATED: &str = "导出之后册中又有改动";
+const STATUS: &str = "导出之后又有改动";
+
+const EXPORT: &str = "导出与打印…";
+const WHOLE_SET: &str = "导出整套材料";
+const FOLDER: &str = "存放的文件夹";
 
 /// The demonstration with a second recommender, in which nothing blocks any more.
 fn of_two(folder: &TempDir) -> PathBuf {
@@ -41,30 +47,57 @@ fn select(window: &mut Window, person: &str) {
     settle(window);
 }
 
+/// Goes to 导出 and makes the whole set.
+fn export(window: &mut Window) {
+    press(window, EXPORT);
+    make(window, WHOLE_SET);
+}
+
+#[track_caller]
+fn make(window: &mut Window, label: &str) {
+    press(window, label);
+    assert_shows(window, "已完成");
+}
+
+/// Types at the end of a field and leaves it.
+fn change(window: &mut Window, label: &str, text: &str) {
+    type_into(window, label, text);
+    strike(window, Key::Tab);
+}
+
+fn change_of(window: &mut Window, person: &str) {
+    select(window, person);
+    change(window, "行政职务", "兼组长");
+}
+
+/// Closes the book and opens that one.
+fn turn_to(window: &mut Window, book: &Path) {
+    press(window, "更多");
+    press(window, "关闭推荐册");
+    arrive(window, &[book.to_owned()]);
+}
+
 #[test]
 fn what_was_exported_before_a_change_says_so() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert!(!shows(&window, "导出之后册中又有改动"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    type_into(&mut window, "联系电话", "12");
-    window.key_press(Key::Tab);
-    settle(&mut window);
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
+    assert!(!shows(&window, OUTDATED));
+    strike(&mut window, Key::Escape);
+    change(&mut window, "联系电话", "12");
     assert_shows(&window, "手机号码一般是 11 位，请核对。");
-    press(&mut window, "导出之后又有改动");
+    press(&mut window, STATUS);
     assert_shows(&window, "已完成");
-    assert_shows(&window, "导出之后册中又有改动");
+    assert_shows(&window, OUTDATED);
     // A set that agrees with its list need not agree with the book.
     press(&mut window, "核对这份材料");
     assert_shows(&window, "与清单相符");
-    assert_eq!(window.query_all_by_label_contains("导出之后册中又有改动").count(), 2);
+    assert_eq!(window.query_all_by_label_contains(OUTDATED).count(), 2);
     // What is made anew says which papers are to be sealed again.
     assert!(!shows(&window, "与原来相同"));
-    press(&mut window, "导出整套材料");
+    press(&mut window, WHOLE_SET);
     assert!(!shows(&window, "与清单相符"), "that was said of the papers that gave way");
     let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
     assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (2, 3), "the form and the binder");
@@ -76,22 +109,20 @@ fn a_row_that_is_left_empty_changes_no_set() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     let codes = |window: &Window| -> Vec<String> {
         let lines = window.get_all_by_label_contains("校验码");
         lines.filter_map(|line| line.accesskit_node().label().or_else(|| line.accesskit_node().value())).collect()
     };
     let before = codes(&window);
     assert!(before.len() > 4);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     turn(&mut window, "学习工作经历");
     press(&mut window, "＋ 加一行");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
-    press(&mut window, "导出与打印…");
+    strike(&mut window, Key::Tab);
+    assert!(!shows(&window, STATUS));
+    press(&mut window, EXPORT);
     assert_eq!(codes(&window), before);
     let rows = &people(window, &book)[0].experience;
     assert_eq!(rows.last(), Some(&ExperienceRow::default()), "the book has it");
@@ -102,16 +133,14 @@ fn who_is_not_put_forward_changes_no_set() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     window.get_by_label_contains("欧阳叙白，").click();
     settle(&mut window);
-    type_into(&mut window, "联系电话", "12");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
-    press(&mut window, "导出与打印…");
-    assert!(!shows(&window, "导出之后册中又有改动"));
+    change(&mut window, "联系电话", "12");
+    assert!(!shows(&window, STATUS));
+    press(&mut window, EXPORT);
+    assert!(!shows(&window, OUTDATED));
     drop(people(window, &book));
 }
 
@@ -122,36 +151,32 @@ fn the_set_of_another_book_of_the_same_recommender_is_not_replaced_unasked() {
     let other = folder.path().join("另一本.tuijian");
     std::fs::copy(&book, &other).unwrap();
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     let theirs = folder.path().join(SET);
     let before = std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap();
-    press(&mut window, "更多");
-    press(&mut window, "关闭推荐册");
-    arrive(&mut window, std::slice::from_ref(&other));
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    turn_to(&mut window, &other);
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     assert_shows(&window, "要换掉这个文件夹里的材料吗？");
     assert_shows(&window, "没有记录表明是从现在这本推荐册导出的");
     press(&mut window, &format!("另存到“{SET}（2）”"));
     assert_shows(&window, "已完成");
     assert_eq!(std::fs::metadata(theirs.join("清单.json")).unwrap().modified().unwrap(), before);
     // It is known from now on.
-    press(&mut window, "导出整套材料");
+    press(&mut window, WHOLE_SET);
     assert!(!shows(&window, "要换掉"));
-    assert_eq!(value(&window, "存放的文件夹"), folder.path().join(format!("{SET}（2）")).to_str().unwrap());
+    assert_eq!(value(&window, FOLDER), folder.path().join(format!("{SET}（2）")).to_str().unwrap());
     // A folder is the book's that filled it last.
-    write_over(&mut window, "存放的文件夹", theirs.to_str().unwrap());
-    press(&mut window, "导出整套材料");
+    write_over(&mut window, FOLDER, theirs.to_str().unwrap());
+    press(&mut window, WHOLE_SET);
     press(&mut window, "换成这本册子的");
     assert_shows(&window, "已完成");
-    press(&mut window, "更多");
-    press(&mut window, "关闭推荐册");
-    arrive(&mut window, std::slice::from_ref(&book));
-    assert!(!shows(&window, "导出之后又有改动"));
-    press(&mut window, "导出与打印…");
+    turn_to(&mut window, &book);
+    assert!(!shows(&window, STATUS));
+    press(&mut window, EXPORT);
     assert!(!shows(&window, "上次导出"), "what this book made there has given way");
-    press(&mut window, "导出整套材料");
+    press(&mut window, WHOLE_SET);
     assert_shows(&window, "要换掉这个文件夹里的材料吗？");
     press(&mut window, "取消");
     drop(people(window, &book));
@@ -162,33 +187,27 @@ fn the_last_set_is_known_after_the_book_was_closed() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2200.0);
-    let open_again = |window: &mut Window| {
-        press(window, "更多");
-        press(window, "关闭推荐册");
-        arrive(window, std::slice::from_ref(&book));
-    };
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     assert!(!shows(&window, "上次导出"));
-    press(&mut window, "导出整套材料");
+    press(&mut window, WHOLE_SET);
     assert!(!shows(&window, "上次导出"), "it stands above in full");
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
+    turn_to(&mut window, &book);
+    press(&mut window, EXPORT);
     let out = folder.path().join(SET);
     assert!(!shows(&window, "已完成"));
     assert_shows(&window, "上次导出：");
     assert_shows(&window, SET);
-    assert!(!shows(&window, "导出之后册中又有改动"));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    assert!(!shows(&window, OUTDATED));
+    strike(&mut window, Key::Escape);
     type_into(&mut window, "行政职务", "兼组长");
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
-    assert_shows(&window, "导出之后册中又有改动");
+    turn_to(&mut window, &book);
+    press(&mut window, EXPORT);
+    assert_shows(&window, OUTDATED);
     // The folder is gone: nothing is said of it.
     std::fs::rename(&out, folder.path().join("送走了")).unwrap();
-    open_again(&mut window);
-    press(&mut window, "导出与打印…");
-    assert!(!shows(&window, "上次导出") && !shows(&window, "导出之后册中又有改动"));
+    turn_to(&mut window, &book);
+    press(&mut window, EXPORT);
+    assert!(!shows(&window, "上次导出") && !shows(&window, OUTDATED));
     drop(people(window, &book));
 }
 
@@ -197,7 +216,7 @@ fn one_recommender_of_several_is_exported_by_itself() {
     let folder = TempDir::new().unwrap();
     let book = of_two(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     assert_shows(&window, "整套报送材料：已推荐 6 人");
     choose(&mut window, "示范县人力资源和社会保障局");
     assert_shows(&window, "整套报送材料：已推荐 4 人");
@@ -221,40 +240,31 @@ fn the_set_of_one_recommender_tells_of_that_one_alone() {
     let book = of_two(&folder);
     finish(&book);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     choose(&mut window, "杭州市示范模具行业协会");
     // Where the clerk wants it, and again there.
     let chosen = folder.path().join("协会盖章");
-    write_over(&mut window, "存放的文件夹", chosen.to_str().unwrap());
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    write_over(&mut window, FOLDER, chosen.to_str().unwrap());
+    make(&mut window, WHOLE_SET);
     press(&mut window, "收起“已完成”");
-    assert_eq!(value(&window, "存放的文件夹"), chosen.to_str().unwrap());
+    assert_eq!(value(&window, FOLDER), chosen.to_str().unwrap());
     // Somebody of the other recommender changes nothing of it.
-    select(&mut window, "司徒蔚");
-    type_into(&mut window, "行政职务", "兼组长");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
-    select(&mut window, "葛瑾川");
-    type_into(&mut window, "行政职务", "兼组长");
-    window.key_press(Key::Tab);
-    settle(&mut window);
+    change_of(&mut window, "司徒蔚");
+    assert!(!shows(&window, STATUS));
+    change_of(&mut window, "葛瑾川");
     // The way leads to the set that is meant, also where another one is chosen.
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     choose(&mut window, "全部推荐单位");
-    assert_eq!(value(&window, "存放的文件夹"), folder.path().join("报送材料（示范）").to_str().unwrap());
-    press(&mut window, "导出之后又有改动");
-    assert_eq!(value(&window, "存放的文件夹"), chosen.to_str().unwrap());
+    assert_eq!(value(&window, FOLDER), folder.path().join("报送材料（示范）").to_str().unwrap());
+    press(&mut window, STATUS);
+    assert_eq!(value(&window, FOLDER), chosen.to_str().unwrap());
     assert_shows(&window, OUTDATED);
-    assert_eq!(window.query_all_by_label("导出之后又有改动").count(), 0, "said once");
+    assert_eq!(window.query_all_by_label(STATUS).count(), 0, "said once");
     // A newer set of all stands for it.
     choose(&mut window, "全部推荐单位");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    assert!(!shows(&window, "导出之后又有改动"));
+    make(&mut window, WHOLE_SET);
+    strike(&mut window, Key::Escape);
+    assert!(!shows(&window, STATUS));
     drop(people(window, &book));
 }
 
@@ -266,16 +276,12 @@ fn the_sets_of_a_copy_of_the_book_are_not_replaced_unasked() {
     let copy = folder.path().join("复本.tuijian");
     std::fs::copy(&book, &copy).unwrap();
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
-    let there = value(&window, "存放的文件夹");
-    press(&mut window, "更多");
-    press(&mut window, "关闭推荐册");
-    arrive(&mut window, std::slice::from_ref(&copy));
-    press(&mut window, "导出与打印…");
-    write_over(&mut window, "存放的文件夹", &there);
-    press(&mut window, "导出整套材料");
+    export(&mut window);
+    let there = value(&window, FOLDER);
+    turn_to(&mut window, &copy);
+    press(&mut window, EXPORT);
+    write_over(&mut window, FOLDER, &there);
+    press(&mut window, WHOLE_SET);
     assert_shows(&window, "要换掉这个文件夹里的材料吗？");
     press(&mut window, "取消");
     drop(people(window, &copy));
@@ -290,12 +296,9 @@ fn the_set_of_all_and_that_of_one_have_folders_of_their_own() {
     let book = folder.path().join("杭州市示范模具行业协会.tuijian");
     std::fs::rename(&made, &book).unwrap();
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    export(&mut window);
     choose(&mut window, "杭州市示范模具行业协会");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    make(&mut window, WHOLE_SET);
     let all = folder.path().join("报送材料（杭州市示范模具行业协会等 2 个推荐单位）");
     assert!(all.join("杭州市示范模具行业协会/清单.json").is_file());
     assert!(folder.path().join(SET).join("清单.json").is_file());
@@ -308,20 +311,16 @@ fn two_sets_out_of_date_are_told_each_in_its_place() {
     let book = of_two(&folder);
     finish(&book);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     choose(&mut window, "杭州市示范模具行业协会");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    make(&mut window, WHOLE_SET);
     press(&mut window, "收起“已完成”");
-    select(&mut window, "葛瑾川");
-    type_into(&mut window, "行政职务", "兼组长");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    press(&mut window, "导出与打印…");
+    change_of(&mut window, "葛瑾川");
+    press(&mut window, EXPORT);
     choose(&mut window, "全部推荐单位");
     // The screen tells of the one, the line below of the other, and both come to rest.
-    let told = |window: &Window| ["上次导出", OUTDATED, "导出之后又有改动"].map(|words| shows(window, words));
+    let told = |window: &Window| ["上次导出", OUTDATED, STATUS].map(|words| shows(window, words));
     for _ in 0..5 {
         assert_eq!(told(&window), [true; 3]);
         window.run_ok();
@@ -334,14 +333,12 @@ fn a_book_that_gains_a_recommender_gains_a_folder() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    export(&mut window);
     press(&mut window, "推荐单位资料");
     type_into(&mut window, "新单位名称（须和单位公章相同）", "示范二会");
     press(&mut window, "增加");
-    press(&mut window, "导出与打印…");
-    assert_eq!(value(&window, "存放的文件夹"), folder.path().join("报送材料（示范）").to_str().unwrap());
+    press(&mut window, EXPORT);
+    assert_eq!(value(&window, FOLDER), folder.path().join("报送材料（示范）").to_str().unwrap());
     drop(people(window, &book));
 }
 
@@ -352,15 +349,10 @@ fn the_way_to_a_set_out_of_date_leads_to_what_is_said_of_it() {
     finish(&book);
     // Small, so that what was made fills the screen.
     let mut window = sized(Some(book.clone()), 1093.0, 614.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    type_into(&mut window, "现工作岗位", "兼带班");
-    window.key_press(Key::Tab);
-    settle(&mut window);
-    press(&mut window, "导出之后又有改动");
+    export(&mut window);
+    strike(&mut window, Key::Escape);
+    change(&mut window, "现工作岗位", "兼带班");
+    press(&mut window, STATUS);
     let said = window.get_by_label_contains(OUTDATED).rect();
     assert!(said.top() > 60.0 && said.bottom() < 500.0, "{said:?}");
     drop(people(window, &book));
@@ -373,15 +365,14 @@ fn papers_are_compared_with_their_own_earlier_ones_only() {
     finish(&book);
     let mut window = sized(Some(book.clone()), 1440.0, 2600.0);
     let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     choose(&mut window, "杭州市示范模具行业协会");
     let chosen = folder.path().join("全部材料");
-    write_over(&mut window, "存放的文件夹", chosen.to_str().unwrap());
-    press(&mut window, "导出整套材料");
-    assert_shows(&window, "已完成");
+    write_over(&mut window, FOLDER, chosen.to_str().unwrap());
+    make(&mut window, WHOLE_SET);
     choose(&mut window, "全部推荐单位");
-    write_over(&mut window, "存放的文件夹", chosen.to_str().unwrap());
-    press(&mut window, "导出整套材料");
+    write_over(&mut window, FOLDER, chosen.to_str().unwrap());
+    press(&mut window, WHOLE_SET);
     assert_shows(&window, "示范县人力资源和社会保障局：清单所列");
     // Of the other recommender there was none.
     assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (0, 5));
@@ -393,17 +384,16 @@ fn a_draft_is_asked_for_each_time() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     press(&mut window, "印草稿：有问题也印，每页标“草稿”");
     assert_shows(&window, "导出草稿");
     // Whoever is there stays there.
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
     assert_shows(&window, "导出草稿");
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    press(&mut window, "导出与打印…");
-    assert_shows(&window, "导出整套材料");
+    strike(&mut window, Key::Escape);
+    press(&mut window, EXPORT);
+    assert_shows(&window, WHOLE_SET);
     drop(people(window, &book));
 }
 
@@ -413,15 +403,12 @@ fn one_form_printed_by_itself_tells_of_that_person() {
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
     let change = |window: &mut Window, person: &str| {
-        select(window, person);
-        type_into(window, "行政职务", "兼组长");
-        window.key_press(Key::Tab);
-        settle(window);
-        press(window, "导出与打印…");
+        change_of(window, person);
+        press(window, EXPORT);
     };
     // 欧阳叙白 is not put forward.
     select(&mut window, "欧阳叙白");
-    press(&mut window, "导出与打印…");
+    press(&mut window, EXPORT);
     let only = window.get_by_label_contains("只要欧阳叙白的");
     only.click();
     settle(&mut window);
@@ -448,8 +435,8 @@ fn a_verdict_goes_only_with_the_papers_that_it_is_of() {
     let folder = TempDir::new().unwrap();
     let book = finished(&folder);
     let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
-    press(&mut window, "导出与打印…");
-    press(&mut window, "导出整套材料");
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
     press(&mut window, "核对这份材料");
     assert_shows(&window, "与清单相符");
     window.get_by_label_contains("推荐报告》（PDF）").click();

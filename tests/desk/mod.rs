@@ -59,6 +59,12 @@ pub fn settle(window: &mut Window) {
     window.run_ok();
 }
 
+/// Presses a key and lets what comes of it come to rest.
+pub fn strike(window: &mut Window, key: Key) {
+    window.key_press(key);
+    settle(window);
+}
+
 pub fn demo(folder: &TempDir) -> PathBuf {
     set_day();
     let path = folder.path().join("示范.tuijian");

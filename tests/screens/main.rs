@@ -104,8 +104,7 @@ const WITHOUT_BOOK: &[(&str, Way)] = &[
         write_over(window, "路径", &set);
         press(window, "确定");
         type_into(window, "电子文档的口令", "不对");
-        window.key_press(Key::Enter);
-        settle(window);
+        strike(window, Key::Enter);
     }),
     ("hover", |window| hover(window, &[inbox("汇总表.xlsx")])),
 ];
@@ -141,8 +140,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
         type_into(window, "现工作岗位", "兼带班");
         type_into(window, "行政职务", "主任");
         press(window, "历史");
-        window.key_press(Key::ArrowDown);
-        settle(window);
+        strike(window, Key::ArrowDown);
         press(window, "恢复到这次修改之前…");
     }),
     ("backups", |window| {
@@ -177,8 +175,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
         settle(window);
     }),
     ("help", |window| {
-        window.key_press(Key::F1);
-        settle(window);
+        strike(window, Key::F1);
     }),
     ("import", |window| {
         let names = ["01葛瑾川申报表.docx", "02闫㛃宁申报表.docx", "03欧阳叙白申报表.docx", "汇总表.xlsx"];
@@ -188,8 +185,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("import-fill", |window| {
         for label in ["现工作岗位", "籍贯"] {
             write_over(window, label, "");
-            window.key_press(Key::Backspace);
-            settle(window);
+            strike(window, Key::Backspace);
         }
         arrive(window, &["01葛瑾川申报表.docx", "汇总表.xlsx"].map(inbox));
     }),
@@ -242,8 +238,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
     ("notice-found", |window| {
         press(window, "通知");
         type_into(window, "在通知中查找", "公示");
-        window.key_press(Key::Enter);
-        settle(window);
+        strike(window, Key::Enter);
     }),
     ("notice-profile", |window| {
         press(window, "通知");
@@ -299,8 +294,7 @@ const WITH_BOOK: &[(&str, Way)] = &[
         press(window, "看和修改推荐报告");
         show(window, "三、专家评议情况");
         write_over(window, "三、专家评议情况", "经专家组现场考核和评议，一致同意推荐。");
-        window.key_press(Key::Escape);
-        settle(window);
+        strike(window, Key::Escape);
         turn(window, "推荐程序");
         write_over(window, "同意票", "4");
         press(window, "推荐单位资料");
