@@ -1,10 +1,10 @@
 //! What no clause forbids and hardly anybody means: months that contradict each other or have not come, half a telephone
-//! number, a file's name for a title. No findings (the contract fixes those) and in nobody's way; shown in the window, for the
-//! clerk to look at before anything is sealed.
+//! number, a file's name for a title, a scan added twice. No findings (the contract fixes those) and in nobody's way; shown
+//! in the window, for the clerk to look at before anything is sealed.
 
 use super::format::months;
 use super::process::{DateField, dates};
-use crate::domain::{Applicant, Competition, Day, YearMonth, is_filled, parse_day};
+use crate::domain::{Applicant, Attachment, Competition, Day, YearMonth, is_filled, parse_day};
 
 /// Something to be looked at, with the record's path of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,10 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             );
             odd(&format!("attachments[{row}].title"), words);
         }
+        if let Some(first) = applicant.attachments[..row].iter().position(|other| is_same_copy(other, attachment)) {
+            let words = format!("附件 {} 与附件 {} 是同一个文件，多余的请删去。", row + 1, first + 1);
+            odd(&format!("attachments[{row}].title"), words);
+        }
     }
     found
 }
@@ -126,10 +130,16 @@ fn is_file_name(title: &str) -> bool {
     !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
 }
 
+/// Whether two copies are one file that was added twice. One page may well prove two things: then each says which.
+fn is_same_copy(one: &Attachment, other: &Attachment) -> bool {
+    let proves_another = [one, other].iter().all(|copy| is_filled(&copy.proves)) && one.proves != other.proves;
+    !one.file.is_none() && one.file == other.file && !proves_another
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Apprentice, Attachment, CompetitionLevel, ExperienceRow};
+    use crate::domain::{Apprentice, CompetitionLevel, ExperienceRow, FileKey};
 
     /// The fields that are odd after a change of a form in which nothing is.
     fn odd(change: impl FnOnce(&mut Applicant)) -> Vec<String> {
@@ -195,5 +205,15 @@ mod tests {
         let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };
         let copies = ["IMG_0021", "高级技师证书", "ISO 9001 内审员证", ""].map(copy).to_vec();
         assert_eq!(odd(|form| form.attachments = copies), ["attachments[0].title"]);
+        let copy = |file: &str, proves: &str| Attachment {
+            file: FileKey(file.into()),
+            proves: proves.into(),
+            ..Attachment::default()
+        };
+        let copies = vec![copy("a", "1234"), copy("a", "杭州工匠"), copy("b", ""), copy("", ""), copy("", "")];
+        assert_eq!(odd(|form| form.attachments = copies), none, "one page that proves two things");
+        let copies = vec![copy("a", "1234"), copy("b", ""), copy("a", "1234"), copy("b", "1234")];
+        let twice = ["attachments[2].title", "attachments[3].title"];
+        assert_eq!(odd(|form| form.attachments = copies), twice, "added twice");
     }
 }
