@@ -8,7 +8,8 @@ use desk::*;
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::ops::{self, OpenBook};
+use tuijian::domain::Applicant;
+use tuijian::ops::{self, Exception, OpenBook};
 
 #[test]
 fn the_first_screen_opens_the_demonstration() {
@@ -55,8 +56,7 @@ fn every_screen_can_be_seen_wide_and_narrow() {
             press(&mut window, button);
             assert_shows(&window, words);
         }
-        window.key_press(Key::Escape);
-        settle(&mut window);
+        strike(&mut window, Key::Escape);
         assert_eq!(window.query_by_label("页面").is_some(), width < 1180.0, "{width}");
         if width < 1180.0 {
             turn(&mut window, "页面");
@@ -235,6 +235,24 @@ fn over_the_quota_only_with_a_reason() {
     assert_eq!(people(window, &book).iter().filter(|applicant| applicant.nominated).count(), 2);
 }
 
+/// The window asks by what it knows; somebody else may have taken the last place since.
+#[test]
+fn a_reason_on_record_lets_nobody_in_unasked() {
+    let folder = TempDir::new().unwrap();
+    let mut open = OpenBook::open(&demo(&folder)).unwrap();
+    let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
+    ops::nominate(&mut open, &third, Exception::Given("经市局同意")).unwrap();
+    ops::withdraw(&mut open, &first).unwrap();
+    let first = open.people().unwrap().remove(0);
+    let refused = ops::nominate(&mut open, &first, Exception::Unasked).unwrap_err();
+    assert!(refused.to_string().contains("已推荐 2 人"), "{refused}");
+    ops::withdraw(&mut open, &second).unwrap();
+    ops::nominate(&mut open, &first, Exception::Unasked).unwrap();
+    let second = open.people().unwrap().remove(1);
+    assert!(ops::nominate(&mut open, &second, Exception::Unasked).is_err());
+    ops::nominate(&mut open, &second, Exception::Recorded).unwrap();
+}
+
 #[test]
 fn a_finding_stands_at_its_field_and_leads_to_it() {
     let folder = TempDir::new().unwrap();
@@ -282,8 +300,7 @@ fn people_are_found_by_initials() {
     assert!(text_input(&window, "搜索申报人").accesskit_node().is_focused());
     type_into(&mut window, "搜索申报人", "oyxb");
     assert!(!shows(&window, "模具工"));
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_eq!(value(&window, "姓名"), "欧阳叙白");
     drop(people(window, &book));
 }
@@ -304,14 +321,12 @@ fn the_keyboard_reaches_every_field_in_order() {
     window.run_ok();
     window.key_press(Key::ArrowDown);
     window.run_ok();
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    strike(&mut window, Key::Enter);
     assert_eq!(value(&window, "性别"), "女");
     window.key_press(Key::F1);
     window.run_ok();
     assert_shows(&window, "快捷键");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     assert_eq!(people(window, &book)[0].sex, "女");
 }
 
@@ -353,8 +368,7 @@ fn a_second_recommender_has_its_own_list_and_quota() {
     type_into(&mut window, "新单位名称（须和单位公章相同）", "杭州市示范区人力社保局");
     press(&mut window, "增加");
     assert_shows(&window, "已推荐 0 人，限额 4 人");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    strike(&mut window, Key::Escape);
     window.get_all_by_label("新增申报人").last().unwrap().click();
     settle(&mut window);
     type_into(&mut window, "姓名", "新来的人");
@@ -364,6 +378,45 @@ fn a_second_recommender_has_its_own_list_and_quota() {
     assert_shows(&window, "已推荐 1 人，限额 4 人");
     assert_shows(&window, "已推荐 2 人，限额 2 人");
     assert_eq!(people(window, &book).len(), 4);
+}
+
+#[test]
+fn somebody_goes_to_another_recommender_with_all_that_is_written() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let before = open.people().unwrap().remove(0).applicant;
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    let more = |window: &mut Window| press(window, "推荐、排序、删除");
+    more(&mut window);
+    assert!(!shows(&window, "改由别的单位推荐…"), "there is no other");
+    strike(&mut window, Key::Escape);
+    press(&mut window, "推荐单位资料");
+    type_into(&mut window, "新单位名称（须和单位公章相同）", "杭州市示范区人力社保局");
+    press(&mut window, "增加");
+    strike(&mut window, Key::Escape);
+    more(&mut window);
+    press(&mut window, "改由别的单位推荐…");
+    assert_shows(&window, "葛瑾川改由哪个单位推荐？");
+    press(&mut window, "取消");
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    more(&mut window);
+    press(&mut window, "改由别的单位推荐…");
+    press(&mut window, "改由它推荐");
+    assert_shows(&window, "葛瑾川改由“杭州市示范区人力社保局”推荐");
+    assert_shows(&window, "已推荐 1 人，限额 4 人");
+    assert_shows(&window, "已推荐 1 人，限额 2 人");
+    type_into(&mut window, "行政职务", "兼组长");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_shows(&window, "已推荐 2 人，限额 2 人");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(&mut window);
+    let now = people(window, &book).remove(0);
+    assert_eq!(now, Applicant { order: None, ..before });
 }
 
 /// egui switches the input method off with the cursor; on X11 that loses keys (see `ui::ime`).

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::output::Outcome;
 use crate::domain::{Finding, IdNumber, Person, Severity, nominated, ranked};
-use crate::ops::{self, OpError, OpenBook};
+use crate::ops::{self, Exception, OpError, OpenBook};
 use crate::rules::Check;
 
 pub fn list(open: &OpenBook, json: bool) -> Result<Outcome, OpError> {
@@ -78,7 +78,7 @@ pub fn remove(open: &mut OpenBook, words: &str) -> Result<Outcome, OpError> {
 
 pub fn nominate(open: &mut OpenBook, words: &str, exception: Option<&str>) -> Result<Outcome, OpError> {
     let person = open.find_person(words)?;
-    let said = ops::nominate(open, &person, exception)?;
+    let said = ops::nominate(open, &person, exception.map_or(Exception::Recorded, Exception::Given))?;
     and_what_is_left(open, &person, said)
 }
 

@@ -70,7 +70,7 @@ pub use import::{
 };
 pub use incoming::Lock;
 pub use mark::{mark, mark_form};
-pub use nominate::{nominate, place, remove, withdraw};
+pub use nominate::{Exception, nominate, place, remove, transfer, withdraw};
 pub use occupied::{PapersThere, SetThere, folder_name, holds_sets, is_free, set_there};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};

@@ -6,14 +6,26 @@ use super::save::named;
 use crate::domain::{Applicant, Person, PersonId, RecommenderId, is_filled, nominated, ranked};
 use crate::rules;
 
+/// Why somebody may be put forward where the quota is used up (notice part 四).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exception<'a> {
+    /// For nothing: whoever asks knew of room. That it has gone meanwhile is told, also where a reason is recorded.
+    Unasked,
+    /// For the reason on record.
+    Recorded,
+    /// For this reason, which is recorded.
+    Given(&'a str),
+}
+
 /// Puts a person forward. Over the quota (notice part 四) only with a reason, given now or recorded before.
-pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -> Result<String, OpError> {
+pub fn nominate(open: &mut OpenBook, person: &Person, exception: Exception<'_>) -> Result<String, OpError> {
     let name = &person.applicant.name;
     let mut body = open.body(person.recommender)?;
-    let given = exception.filter(|reason| is_filled(reason));
-    if exception.is_some() && given.is_none() {
-        return Err(OpError::Wrong("超名额推荐的理由不能为空".to_owned()));
-    }
+    let given = match exception {
+        Exception::Given(reason) if is_filled(reason) => Some(reason),
+        Exception::Given(_) => return Err(OpError::Wrong("超名额推荐的理由不能为空".to_owned())),
+        Exception::Unasked | Exception::Recorded => None,
+    };
     let reason_changed = given.is_some_and(|reason| reason != body.recommender.exception);
     if let Some(reason) = given {
         body.recommender.exception = reason.to_owned();
@@ -28,7 +40,11 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Option<&str>) -
         return Ok(format!("{name}已在推荐之列；{what}"));
     }
     let already = nominated(&open.people()?, person.recommender).len();
-    rules::may_nominate(&open.notice, &body, already).map_err(|refusal| OpError::Refused(refusal.to_string()))?;
+    let room = match exception {
+        Exception::Unasked => rules::within_quota(&open.notice, &body, already),
+        Exception::Recorded | Exception::Given(_) => rules::may_nominate(&open.notice, &body, already),
+    };
+    room.map_err(|refusal| OpError::Refused(refusal.to_string()))?;
     let quota = open.notice.quota.of(body.recommender.kind) as usize;
     let mut applicant = person.applicant.clone();
     applicant.nominated = true;
@@ -112,6 +128,33 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
         Ok(())
     })?;
     Ok(what)
+}
+
+/// Gives a person to another recommender of the book, last in its ranking; nominated still, where its quota has room.
+pub fn transfer(open: &mut OpenBook, person: &Person, to: RecommenderId) -> Result<String, OpError> {
+    let body = open.body(to)?;
+    let (name, other) = (named(person.id, &person.applicant), &body.recommender.name);
+    if to == person.recommender {
+        return Ok(format!("{name}已在“{other}”名下"));
+    }
+    let (applicant, remark) = under_another(open, person.id, to, &person.applicant)?;
+    let what = format!("{name}改由“{other}”推荐");
+    open.book
+        .transact(&who(), &what, |change| change.restore_person(person.id, to, &applicant).map_err(OpError::from))?;
+    Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
+}
+
+/// The applicant as it comes to another recommender; the second value says what it lost on the way.
+pub(super) fn under_another(
+    open: &OpenBook,
+    person: PersonId,
+    to: RecommenderId,
+    applicant: &Applicant,
+) -> Result<(Applicant, Option<String>), OpError> {
+    let (mut applicant, remark) = within_quota(open, person, to, applicant)?;
+    // A place in the other one's ranking is nobody's here.
+    applicant.order = None;
+    Ok((applicant, remark))
 }
 
 /// Removes a person from the book; the history keeps what was there.

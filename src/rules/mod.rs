@@ -31,4 +31,4 @@ pub use notice::{
     Scope, Setting, Threshold, Usage, honour_key,
 };
 pub use oddities::{Oddity, oddities};
-pub use quota::{QuotaRefusal, may_nominate};
+pub use quota::{QuotaRefusal, may_nominate, within_quota};

@@ -19,9 +19,17 @@ pub struct QuotaRefusal {
 
 /// Whether a recommender that has nominated so many may nominate one more. A recorded reason opens the way ("一般").
 pub fn may_nominate(notice: &Notice, body: &Body, already_nominated: usize) -> Result<(), QuotaRefusal> {
+    if is_filled(&body.recommender.exception) {
+        return Ok(());
+    }
+    within_quota(notice, body, already_nominated)
+}
+
+/// The same where no reason to go over the quota counts.
+pub fn within_quota(notice: &Notice, body: &Body, already_nominated: usize) -> Result<(), QuotaRefusal> {
     let recommender = &body.recommender;
     let quota = notice.quota.of(recommender.kind);
-    if already_nominated < quota as usize || is_filled(&recommender.exception) {
+    if already_nominated < quota as usize {
         return Ok(());
     }
     Err(QuotaRefusal {

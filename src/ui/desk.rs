@@ -150,6 +150,12 @@ pub enum Question {
         person: PersonId,
         name: String,
     },
+    /// Somebody is to be put forward by another recommender of the book: by which?
+    Transfer {
+        person: PersonId,
+        name: String,
+        chosen: Option<RecommenderId>,
+    },
     /// An earlier state of somebody is to be put back: what will change?
     Revert {
         revision: i64,

@@ -167,6 +167,7 @@ fn people_move_between_recommenders_and_empty_ones_go() {
     desk.ok(&["edit", "#1", "--set", "recommender=某协会"]);
     let shown = desk.json(&["show", "#1", "--json"]);
     assert_eq!((&shown["recommender"], &shown["applicant"]["nominated"]), (&json!("某协会"), &json!(true)));
+    assert_eq!(shown["applicant"]["order"], json!(null), "a place in the other ranking is nobody's here");
     // Nobody goes over a quota by moving back.
     desk.ok(&["nominate", "欧阳叙白"]);
     desk.ok(&["edit", "#1", "--set", "recommender=杭州市示范模具行业协会"]);

@@ -391,10 +391,21 @@ fn menu(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions:
             actions.push(Action::Order(Order::Place(id, place)));
         }
     }
+    if desk.book.bodies.len() > 1 && button(ui, "改由别的单位推荐…").clicked() {
+        desk.question = transfer(desk, id);
+    }
     if button(ui, "删除…").clicked() {
         let name = desk.book.person(id).map(|person| person.applicant.name.clone()).unwrap_or_default();
         desk.question = Some(Question::Remove { person: id, name });
     }
+}
+
+/// Asks which recommender somebody goes to; where there is one other, that one is proposed.
+fn transfer(desk: &Desk, id: PersonId) -> Option<Question> {
+    let person = desk.book.person(id)?;
+    let mut others = desk.book.bodies.iter().filter(|body| body.id != person.recommender);
+    let chosen = others.next().map(|body| body.id).filter(|_| others.next().is_none());
+    Some(Question::Transfer { person: id, name: person.applicant.name.clone(), chosen })
 }
 
 /// 推荐 or 撤回推荐. Over the quota a reason is asked for first, and where the conditions are not met whether it is meant.
@@ -440,9 +451,8 @@ pub(super) fn nominate(desk: &mut Desk, id: PersonId, actions: &mut Vec<Action>)
 /// Why the quota leaves no place for somebody.
 fn refusal(desk: &Desk, person: &Person) -> Option<rules::QuotaRefusal> {
     let already = crate::domain::nominated(&desk.book.people, person.recommender).len();
-    let mut body = desk.book.body(person.recommender)?.clone();
-    body.recommender.exception.clear();
-    rules::may_nominate(&desk.book.notice, &body, already).err()
+    let body = desk.book.body(person.recommender)?;
+    rules::within_quota(&desk.book.notice, body, already).err()
 }
 
 fn keys(desk: &Desk, response: &Response, person: PersonId, ui: &Ui, actions: &mut Vec<Action>) {

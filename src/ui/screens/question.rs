@@ -10,8 +10,9 @@ use crate::ops::{self, FieldChange};
 use crate::ui::app::App;
 use crate::ui::desk::Question;
 use crate::ui::dialogs::Purpose;
+use crate::ui::standing::quota_sentence;
 use crate::ui::tokens::SMALL;
-use crate::ui::widgets::{Tone, button, caption, dialog, field_frame, first, primary, title};
+use crate::ui::widgets::{Tone, button, caption, dialog, field_frame, first, primary, radio_value, title};
 use crate::ui::worker::Order;
 
 const WIDTH: f32 = 460.0;
@@ -73,6 +74,26 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 let (go, cancel) = answers_with_care(ui, "删除");
                 if go {
                     actions.push(Action::Order(Order::Remove(*person)));
+                }
+                go || cancel
+            }
+            Question::Transfer { person, name, chosen } => {
+                let whose = desk.book.person(*person).map(|person| person.recommender);
+                let name = if name.trim().is_empty() { "这位申报人" } else { name.as_str() };
+                title(ui, &format!("{name}改由哪个单位推荐？"));
+                ui.add_space(SMALL);
+                for body in desk.book.bodies.iter().filter(|body| Some(body.id) != whose) {
+                    let standing = desk.book.check.recommenders.iter().find(|one| one.name == body.recommender.name);
+                    let places = standing.map(|one| format!("（{}）", quota_sentence(one))).unwrap_or_default();
+                    radio_value(ui, chosen, Some(body.id), &format!("{}{places}", body.recommender.name));
+                }
+                ui.add_space(SMALL);
+                caption(ui, "填好的内容都带过去，排在那个单位的最后。已推荐的，那边名额已满就不再列为推荐。");
+                caption(ui, "“推荐程序”中由推荐单位办的步骤是原来的单位登记的，改过去后请核对。");
+                ui.add_space(SMALL);
+                let (go, cancel) = answers(ui, "改由它推荐", chosen.is_some());
+                if go && let Some(to) = *chosen {
+                    actions.push(Action::Order(Order::Transfer(*person, to)));
                 }
                 go || cancel
             }

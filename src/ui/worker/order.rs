@@ -32,6 +32,8 @@ pub enum Order {
     Nominate(PersonId, Option<String>),
     Withdraw(PersonId),
     Place(PersonId, u32),
+    /// Gives a person to another recommender.
+    Transfer(PersonId, RecommenderId),
     Remove(PersonId),
     /// Reads copies for a person's attachments.
     ReadCopies(PersonId, Vec<PathBuf>),
@@ -132,6 +134,7 @@ impl Order {
                     | Self::Nominate(..)
                     | Self::Withdraw(_)
                     | Self::Place(..)
+                    | Self::Transfer(..)
                     | Self::Remove(_)
                     | Self::Attach(..)
                     | Self::Photo(..)

@@ -11,7 +11,7 @@ use eframe::egui::Context;
 use super::aside::{Aside, Teller};
 use super::{Answer, Gate, Order, Snapshot};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
-use crate::ops::{self, Copies, Intake, NextStep, OpError, OpenBook, Progress, Reception, Stepped};
+use crate::ops::{self, Copies, Exception, Intake, NextStep, OpError, OpenBook, Progress, Reception, Stepped};
 use crate::rules::Notice;
 use crate::ui::export::{Given, Secret, Verified};
 use crate::ui::next;
@@ -225,9 +225,13 @@ impl Desk {
                 self.answer(Answer::Added(person.id));
                 return Ok(true);
             }
-            Order::Nominate(id, reason) => ops::nominate(open, &person(open, id)?, reason.as_deref())?,
+            Order::Nominate(id, reason) => {
+                let exception = reason.as_deref().map_or(Exception::Unasked, Exception::Given);
+                ops::nominate(open, &person(open, id)?, exception)?
+            }
             Order::Withdraw(id) => ops::withdraw(open, &person(open, id)?)?,
             Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
+            Order::Transfer(id, to) => ops::transfer(open, &person(open, id)?, to)?,
             Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
             Order::Attach(id, copies) => ops::attach(open, id, copies)?,
             Order::PasteCopy(id, pixels) => ops::attach_pixels(open, id, pixels)?,
