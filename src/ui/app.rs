@@ -5,7 +5,7 @@ mod shortcuts;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
 
@@ -75,7 +75,12 @@ pub struct App {
     title: String,
     /// The window is still to fill the screen.
     maximize: bool,
+    /// When the place that was turned to is to be written down, in seconds of the window's clock.
+    settles_at: Option<f64>,
 }
+
+/// Seconds that the clerk stays with a person or a part of the form before that is written down.
+const SETTLED: f64 = 2.0;
 
 impl App {
     /// Sets fonts and looks up, starts the threads, opens the book that was named.
@@ -118,6 +123,7 @@ impl App {
             parked: Vec::new(),
             gives_up: false,
             title: String::new(),
+            settles_at: None,
         };
         app.apply_look(context);
         if let Some(book) = options.book {
@@ -420,8 +426,9 @@ impl App {
         }
     }
 
-    /// Also after a power cut the next start shows who was worked on, and where.
-    fn remember_person(&mut self) {
+    /// Also after a power cut the next start shows who was worked on, and where. Written when the clerk stays there: whoever
+    /// walks down the list waits for no disk.
+    fn remember_person(&mut self, context: &Context) {
         let Some(desk) = &self.desk else { return };
         let Some(person) = desk.selected else { return };
         let is = |(path, id): &(PathBuf, i64)| *id == person.0 && *path == desk.book.path;
@@ -429,6 +436,14 @@ impl App {
         if !self.settings.last_person.as_ref().is_some_and(is) || self.settings.last_tab.as_deref() != Some(tab) {
             self.settings.last_person = Some((desk.book.path.clone(), person.0));
             self.settings.last_tab = Some(tab.to_owned());
+            self.settles_at = Some(context.input(|input| input.time) + SETTLED);
+        }
+        let Some(at) = self.settles_at else { return };
+        let left = at - context.input(|input| input.time);
+        if left > 0.0 {
+            context.request_repaint_after(Duration::from_secs_f64(left));
+        } else {
+            self.settles_at = None;
             self.settings.store();
         }
     }
@@ -539,7 +554,7 @@ impl eframe::App for App {
         self.end_stretch();
         self.name_window(&context);
         self.remember_size(&context);
-        self.remember_person();
+        self.remember_person(&context);
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -75,9 +75,33 @@ pub struct Settings {
     pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
-    /// The file does not hold all that is here: the last try to write it failed.
+    /// What the file does not know yet, since it could not be written, in the order in which it came.
     #[serde(skip)]
-    is_ahead: bool,
+    unwritten: Vec<Change>,
+}
+
+/// Something to be remembered of a book.
+#[derive(Clone, Debug, PartialEq)]
+enum Change {
+    Opened(Recent),
+    Made {
+        book: PathBuf,
+        goal: Goal,
+        made: Box<Made>,
+        at: String,
+    },
+    Moved {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    BackedUp {
+        book: PathBuf,
+        at: String,
+    },
+    /// The book is no longer there.
+    Gone(PathBuf),
+    /// Another book lies here.
+    Replaced(PathBuf),
 }
 
 impl Default for Settings {
@@ -94,7 +118,7 @@ impl Default for Settings {
             papers: Papers::default(),
             shelves: BTreeMap::new(),
             file: None,
-            is_ahead: false,
+            unwritten: Vec::new(),
         }
     }
 }
@@ -102,15 +126,18 @@ impl Default for Settings {
 impl Settings {
     /// Reads the user's file; without one, or without a place for one, the defaults.
     pub fn load() -> Self {
-        let Some(file) = place() else { return Self::default() };
+        place().map_or_else(Self::default, Self::of)
+    }
+
+    fn of(file: PathBuf) -> Self {
         let settings = match read(&file) {
             Found::Read(settings) => *settings,
-            Found::Nothing => Self::default(),
             Found::Broken => {
-                // Kept for who can mend it; the next change writes a new one.
-                let _ = std::fs::rename(&file, file.with_extension("json.坏"));
+                // Where it cannot be put aside, nothing is written over it later.
+                let _ = put_aside(&file);
                 Self::default()
             }
+            Found::Nothing | Found::Unreadable => Self::default(),
         };
         let zoom = if (0.5..=3.0).contains(&settings.zoom) { settings.zoom } else { 1.0 };
         Self { file: Some(file), zoom, ..settings }
@@ -118,40 +145,64 @@ impl Settings {
 
     /// Writes the file. Of the books it keeps what another window has written there.
     pub fn store(&mut self) {
-        self.change(|_| {});
-    }
-
-    /// Changes what is remembered of books: upon what the file says by now, since windows share it.
-    fn change(&mut self, change: impl FnOnce(&mut Self)) {
         self.catch_up();
-        change(self);
-        // A failure is passed over: nothing of the clerk's work stands in it.
-        self.is_ahead = self.file.as_ref().is_some_and(|file| self.write(file).is_err());
+        if let Some(file) = &self.file
+            && self.write(file).is_ok()
+        {
+            self.unwritten.clear();
+        }
     }
 
+    /// Changes what is remembered of books: upon what the file says by now, since windows share it. Where that cannot be
+    /// written, it is tried again with the next change; nothing of the clerk's work stands in it.
+    fn change(&mut self, change: Change) {
+        self.apply(&change);
+        if self.file.is_some() {
+            self.unwritten.push(change);
+            self.store();
+        }
+    }
+
+    fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Opened(opened) => {
+                self.recent.retain(|recent| recent.path != opened.path);
+                self.recent.insert(0, opened.clone());
+                self.recent.truncate(MOST_RECENT);
+            }
+            Change::Made { book, goal, made, at } => self.papers.made(book, *goal, made, at),
+            Change::Moved { from, to } => self.papers.moved(from, to),
+            Change::BackedUp { book, at } => self.papers.backed_up(book, at),
+            Change::Gone(book) => {
+                self.recent.retain(|recent| recent.path != *book);
+                self.papers.forget(book);
+            }
+            Change::Replaced(book) => self.papers.forget(book),
+        }
+    }
+
+    /// What another window has written meanwhile is taken over, and what could not be written here comes upon it.
     fn catch_up(&mut self) {
         let Some(Found::Read(theirs)) = self.file.as_deref().map(read) else { return };
-        if self.is_ahead {
-            // What could not be written goes before what another window wrote.
-            self.recent.extend(
-                theirs
-                    .recent
-                    .into_iter()
-                    .filter(|one| self.recent.iter().all(|it| it.path != one.path))
-                    .collect::<Vec<_>>(),
-            );
-            self.papers.add(theirs.papers);
-        } else {
-            let unwritten = std::mem::replace(&mut self.recent, theirs.recent);
-            self.recent.extend(unwritten.into_iter().filter(|recent| recent.path.to_str().is_none()));
-            self.papers.catch_up(theirs.papers);
-        }
+        // A path that no file can hold is known here alone.
+        let ours = std::mem::replace(&mut self.recent, theirs.recent);
+        self.recent.extend(ours.into_iter().filter(|recent| recent.path.to_str().is_none()));
+        self.papers.catch_up(theirs.papers);
+        let unwritten = std::mem::take(&mut self.unwritten);
+        unwritten.iter().for_each(|change| self.apply(change));
+        self.unwritten = unwritten;
         self.recent.sort_by(|one, other| other.opened.cmp(&one.opened));
         self.recent.truncate(MOST_RECENT);
     }
 
     fn write(&self, file: &Path) -> std::io::Result<()> {
         let Some(folder) = file.parent() else { return Ok(()) };
+        match read(file) {
+            Found::Read(_) | Found::Nothing => {}
+            Found::Broken => put_aside(file)?,
+            // What is there may be whole: it is left alone.
+            Found::Unreadable => return Err(std::io::Error::other("settings cannot be read")),
+        }
         std::fs::create_dir_all(folder)?;
         let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut temporary, &self.writable())?;
@@ -173,22 +224,19 @@ impl Settings {
 
     /// Puts a book first among the recent ones.
     pub fn opened(&mut self, book: &Path, whose: &str) {
-        let opened = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
-        self.change(|all| {
-            all.recent.retain(|recent| recent.path != book);
-            all.recent.insert(0, Recent { path: book.to_owned(), whose: whose.to_owned(), opened });
-            all.recent.truncate(MOST_RECENT);
-        });
+        let opened = now("%Y-%m-%d %H:%M");
+        self.change(Change::Opened(Recent { path: book.to_owned(), whose: whose.to_owned(), opened }));
     }
 
     /// Remembers what was made of a book.
     pub fn made(&mut self, book: &Path, goal: Goal, made: &Made) {
-        self.change(|all| all.papers.made(book, goal, made));
+        let (book, made, at) = (book.to_owned(), Box::new(made.clone()), now("%Y-%m-%d %H:%M"));
+        self.change(Change::Made { book, goal, made, at });
     }
 
     /// The work on a book goes on in another file: so does what was made of it.
     pub fn moved(&mut self, from: &Path, to: &Path) {
-        self.change(|all| all.papers.moved(from, to));
+        self.change(Change::Moved { from: from.to_owned(), to: to.to_owned() });
     }
 
     /// Where files of a kind are looked for while no book is open: where they were last, books beside the last one, else
@@ -210,37 +258,50 @@ impl Settings {
 
     /// Remembers that a book has just been copied by hand, to a stick for instance.
     pub fn backed_up(&mut self, book: &Path) {
-        self.change(|all| all.papers.backed_up(book));
+        self.change(Change::BackedUp { book: book.to_owned(), at: now("%Y-%m-%d %H:%M:%S") });
     }
 
     /// Takes a book that is no longer there off the list.
     pub fn forget(&mut self, book: &Path) {
-        self.change(|all| {
-            all.recent.retain(|recent| recent.path != book);
-            all.papers.forget(book);
-        });
+        self.change(Change::Gone(book.to_owned()));
     }
 
     /// Forgets what was made of the book that lay here: another one lies here now, or none.
     pub fn forget_papers(&mut self, book: &Path) {
-        self.change(|all| all.papers.forget(book));
+        self.change(Change::Replaced(book.to_owned()));
     }
+}
+
+/// Local time.
+fn now(format: &str) -> String {
+    chrono::Local::now().format(format).to_string()
 }
 
 /// What was found where the settings lie.
 enum Found {
     Read(Box<Settings>),
     Nothing,
-    /// A file that cannot be made out, or not be read.
+    /// A file that cannot be made out.
     Broken,
+    /// A file that cannot be read, for the moment perhaps.
+    Unreadable,
 }
 
 fn read(file: &Path) -> Found {
     match std::fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
         Ok(Ok(settings)) => Found::Read(Box::new(settings)),
+        Ok(Err(_)) => Found::Broken,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Found::Nothing,
-        _ => Found::Broken,
+        Err(_) => Found::Unreadable,
     }
+}
+
+/// Keeps a broken file for who can mend it.
+fn put_aside(file: &Path) -> std::io::Result<()> {
+    let names = std::iter::once("json.坏".to_owned()).chain((2..100).map(|number| format!("json.坏{number}")));
+    let mut places = names.map(|name| file.with_extension(name));
+    let free = places.find(|place| place.symlink_metadata().is_err());
+    std::fs::rename(file, free.unwrap_or_else(|| file.with_extension("json.坏")))
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
@@ -269,10 +330,12 @@ mod tests {
     use super::*;
     use crate::ui::export::Place;
 
+    #[track_caller]
     fn written(file: &Path) -> Settings {
         match read(file) {
             Found::Read(settings) => *settings,
-            _ => Settings::default(),
+            Found::Nothing => Settings::default(),
+            Found::Broken | Found::Unreadable => panic!("what was written cannot be read"),
         }
     }
 
@@ -348,32 +411,50 @@ mod tests {
     fn a_file_that_cannot_be_made_out_is_put_aside() {
         let folder = tempfile::TempDir::new().unwrap();
         let file = folder.path().join("settings.json");
-        std::fs::write(&file, r#"{"recent": 5}"#).unwrap();
-        assert!(matches!(read(&file), Found::Broken));
-        // Another window does not take it for an empty one.
-        let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
+        let broken = r#"{"recent": 5}"#;
+        std::fs::write(&file, broken).unwrap();
+        let mut settings = Settings::of(file.clone());
         settings.opened(Path::new("/甲.tuijian"), "某协会");
+        // Broken while a window is open.
+        std::fs::write(&file, broken).unwrap();
         settings.backed_up(Path::new("/甲.tuijian"));
-        assert!(written(&file).papers.copied_at(Path::new("/甲.tuijian")).is_some());
-        assert_eq!(written(&file).recent.len(), 1);
+        let found = written(&file);
+        assert!(found.papers.copied_at(Path::new("/甲.tuijian")).is_some());
+        assert_eq!(found.recent.len(), 1);
+        for kept in ["settings.json.坏", "settings.json.坏2"] {
+            assert_eq!(std::fs::read_to_string(folder.path().join(kept)).unwrap(), broken);
+        }
     }
 
     #[test]
     fn what_could_not_be_written_is_written_with_the_next_change() {
         let folder = tempfile::TempDir::new().unwrap();
         let file = folder.path().join("settings.json");
-        // A folder lies where the file is to be.
+        let [one, other] = ["/甲.tuijian", "/乙.tuijian"].map(Path::new);
+        let made =
+            |settings: &mut Settings, book| settings.made(book, (Place::Set, None), &Made::empty("/报送".into()));
+        let mut settings = Settings::of(file.clone());
+        settings.opened(one, "某协会");
+        made(&mut settings, one);
+        // A folder lies where the file is to be: it can be neither read nor written.
+        let away = folder.path().join("away.json");
+        std::fs::rename(&file, &away).unwrap();
         std::fs::create_dir(&file).unwrap();
-        let mut settings = Settings { file: Some(file.clone()), ..Settings::default() };
-        settings.opened(Path::new("/甲.tuijian"), "某协会");
-        assert!(settings.is_ahead);
+        settings.forget_papers(one);
+        settings.backed_up(one);
+        assert_eq!(settings.unwritten.len(), 2);
+        assert!(file.is_dir(), "what cannot be read is left alone");
         std::fs::remove_dir(&file).unwrap();
-        let mut other = Settings { file: Some(file.clone()), ..Settings::default() };
-        other.backed_up(Path::new("/乙.tuijian"));
-        settings.backed_up(Path::new("/甲.tuijian"));
-        let found = written(&file);
-        assert_eq!(found.recent.len(), 1);
-        assert!(["/甲.tuijian", "/乙.tuijian"].iter().all(|book| found.papers.copied_at(Path::new(book)).is_some()));
+        std::fs::rename(&away, &file).unwrap();
+        let mut another = Settings::of(file.clone());
+        another.backed_up(other);
+        settings.opened(other, "某局");
+        assert_eq!(settings.unwritten, Vec::new());
+        for found in [&written(&file), &settings] {
+            assert!(found.papers.known(one).is_empty(), "what was forgotten does not come back");
+            assert!([one, other].iter().all(|book| found.papers.copied_at(book).is_some()));
+            assert_eq!(found.recent.len(), 2);
+        }
     }
 
     #[cfg(unix)]

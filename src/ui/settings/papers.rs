@@ -84,8 +84,8 @@ impl Papers {
         self.copied.iter().find(|(of, _)| of == book).map(|(_, at)| at.as_str())
     }
 
-    /// Papers of a book were made.
-    pub(super) fn made(&mut self, book: &Path, (place, alone): Goal, made: &Made) {
+    /// Papers of a book were made. `at`: local time, `2021-06-01 09:30`.
+    pub(super) fn made(&mut self, book: &Path, (place, alone): Goal, made: &Made, at: &str) {
         let folder = &made.folder;
         // Where one recommender of several went says nothing of the others.
         if alone.is_none() {
@@ -100,18 +100,16 @@ impl Papers {
         }
         if place == Place::Set {
             self.sets.retain(|set| set.book != book || set.alone != alone);
-            let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
-            let (of, is_locked) = (made.of.clone(), made.is_locked);
+            let (of, is_locked, at) = (made.of.clone(), made.is_locked, at.to_owned());
             self.sets.insert(0, LastSet { book: book.to_owned(), alone, folder: folder.clone(), at, of, is_locked });
         }
         self.keep_short();
     }
 
-    /// A book has just been copied by hand, to a stick for instance.
-    pub(super) fn backed_up(&mut self, book: &Path) {
-        let at = chrono::Local::now().format("%Y-%m-%d %H:%M:%S").to_string();
+    /// A book has just been copied by hand, to a stick for instance. `at`: local time, `2021-06-01 09:30:00`.
+    pub(super) fn backed_up(&mut self, book: &Path, at: &str) {
         self.copied.retain(|(of, _)| of != book);
-        self.copied.insert(0, (book.to_owned(), at));
+        self.copied.insert(0, (book.to_owned(), at.to_owned()));
         self.keep_short();
     }
 
@@ -146,25 +144,6 @@ impl Papers {
         self.filled.append(&mut unwritten.filled);
         self.folders.append(&mut unwritten.folders);
         self.sets.append(&mut unwritten.sets);
-        self.keep_short();
-    }
-
-    /// Adds what another window has written where nothing is known here.
-    pub(super) fn add(&mut self, theirs: Self) {
-        let Self { copied, filled, folders, sets } = theirs;
-        let is_new = |book: &Path| self.copied.iter().all(|(of, _)| of != book);
-        let copied: Vec<_> = copied.into_iter().filter(|(of, _)| is_new(of)).collect();
-        let is_free = |folder: &Path| self.filled.iter().all(|(_, ours)| ours != folder);
-        let sets: Vec<_> = sets
-            .into_iter()
-            .filter(|set| is_free(&set.folder) && self.last_set(&set.book, set.alone).is_none())
-            .collect();
-        let filled: Vec<_> = filled.into_iter().filter(|(_, folder)| is_free(folder)).collect();
-        let folders: Vec<_> = folders.into_iter().filter(|(of, place, _)| self.folder(of, *place).is_none()).collect();
-        self.copied.extend(copied);
-        self.filled.extend(filled);
-        self.folders.extend(folders);
-        self.sets.extend(sets);
         self.keep_short();
     }
 
@@ -203,6 +182,7 @@ impl Papers {
 mod tests {
     use super::*;
 
+    const AT: &str = "2021-07-06 09:30:00";
     const ONE: RecommenderId = RecommenderId(7);
 
     fn made(folder: &str, of: &str) -> Made {
@@ -217,13 +197,13 @@ mod tests {
     fn what_was_made_is_remembered_by_book_and_recommender() {
         let (book, other) = (Path::new("/甲/册.tuijian"), Path::new("/甲/另一册.tuijian"));
         let mut papers = Papers::default();
-        papers.made(book, (Place::Set, None), &made("/乙/报送", "0011"));
-        papers.made(book, (Place::Set, Some(ONE)), &made("/乙/报送某会", "0012"));
-        papers.made(book, (Place::Print, None), &made("/乙/单印", ""));
+        papers.made(book, (Place::Set, None), &made("/乙/报送", "0011"), AT);
+        papers.made(book, (Place::Set, Some(ONE)), &made("/乙/报送某会", "0012"), AT);
+        papers.made(book, (Place::Print, None), &made("/乙/单印", ""), AT);
         assert_eq!(papers.folder(book, Place::Set), Some("/乙/报送".into()), "not where one of several went");
         assert_eq!(papers.folder(book, Place::DraftPrint), None);
         assert_eq!(papers.known(book).iter().filter(|folder| folder.ends_with("单印")).count(), 0, "no set");
-        papers.backed_up(book);
+        papers.backed_up(book, AT);
         papers.moved(book, other);
         papers.moved(other, other);
         for of in [book, other] {
@@ -244,11 +224,11 @@ mod tests {
     fn a_folder_is_the_book_s_that_filled_it_last() {
         let (first, second) = (Path::new("/甲.tuijian"), Path::new("/乙.tuijian"));
         let mut papers = Papers::default();
-        papers.made(first, (Place::Set, None), &made("/报送", "01"));
-        papers.made(second, (Place::Set, None), &made("/报送", "02"));
+        papers.made(first, (Place::Set, None), &made("/报送", "01"), AT);
+        papers.made(second, (Place::Set, None), &made("/报送", "02"), AT);
         assert_eq!((papers.known(first), papers.last_set(first, None)), (Vec::new(), None));
         assert!(papers.known(second).contains(&"/报送".into()));
-        papers.made(second, (Place::DraftSet, None), &made("/报送", "02"));
+        papers.made(second, (Place::DraftSet, None), &made("/报送", "02"), AT);
         assert_eq!(papers.last_set(second, None), None, "a draft lies there now");
         assert!(papers.known(second).contains(&"/报送".into()));
     }
@@ -257,11 +237,11 @@ mod tests {
     fn a_newer_set_of_all_stands_for_those_of_one() {
         let book = Path::new("/甲.tuijian");
         let mut papers = Papers::default();
-        papers.made(book, (Place::Set, Some(ONE)), &made("/一", "01"));
+        papers.made(book, (Place::Set, Some(ONE)), &made("/一", "01"), AT);
         assert_eq!(marks(papers.standing_sets(book)), ["01"]);
-        papers.made(book, (Place::Set, None), &made("/全", "02"));
+        papers.made(book, (Place::Set, None), &made("/全", "02"), AT);
         assert_eq!(marks(papers.standing_sets(book)), ["02"]);
-        papers.made(book, (Place::Set, Some(ONE)), &made("/一", "03"));
+        papers.made(book, (Place::Set, Some(ONE)), &made("/一", "03"), AT);
         assert_eq!(marks(papers.standing_sets(book)), ["03", "02"]);
     }
 
