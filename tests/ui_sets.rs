@@ -25,14 +25,16 @@ const FOLDER: &str = "存放的文件夹";
 /// The demonstration with a second recommender, in which nothing blocks any more.
 fn of_two(folder: &TempDir) -> PathBuf {
     let book = demo(folder);
-    let mut open = OpenBook::open(&book).unwrap();
-    let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/district");
-    let paths = [district];
+    import(&book, &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/district"));
+    book
+}
+
+fn import(book: &Path, record: &Path) {
+    let mut open = OpenBook::open(book).unwrap();
+    let paths = [record.to_owned()];
     let request =
         ops::ImportRequest { paths: &paths, conflict: ops::Conflict::Keep, mode: ops::Mode::Commit, passphrase: None };
     ops::import(&mut open, &request).unwrap();
-    drop(open);
-    book
 }
 
 /// Chooses whose papers are made.
@@ -376,6 +378,117 @@ fn papers_are_compared_with_their_own_earlier_ones_only() {
     assert_shows(&window, "示范县人力资源和社会保障局：清单所列");
     // Of the other recommender there was none.
     assert_eq!((of(&window, "有改动"), of(&window, "与原来相同")), (0, 5));
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_copy_of_two_people_is_said_to_lie_with_one() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let [first, second] = [0, 1].map(|index| open.people().unwrap().remove(index));
+    let mut form = second.applicant.clone();
+    form.attachments.push(first.applicant.attachments[0].clone());
+    ops::save(&mut open, second.id, &form).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    assert_shows(&window, "与“04-证书复印件/01-葛瑾川/01-高级技师职业资格证书.jpg”是同一个文件，电子文档里只放这一份");
+    drop(people(window, &book));
+}
+
+#[test]
+fn who_joins_a_book_leaves_the_sets_of_the_others_as_they_are() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    import(&book, &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/district"));
+    arrive(&mut window, std::slice::from_ref(&book));
+    assert!(!shows(&window, STATUS));
+    press(&mut window, EXPORT);
+    assert!(!shows(&window, OUTDATED));
+    change_of(&mut window, "葛瑾川");
+    assert_shows(&window, STATUS);
+    drop(people(window, &book));
+}
+
+/// The recommender as it is called from now on.
+fn rename(book: &Path, from: &str, to: &str) {
+    let mut open = OpenBook::open(book).unwrap();
+    let of = open.find_body(Some(from)).unwrap();
+    let edit = ops::RecommenderEdit { name: Some(to.to_owned()), ..Default::default() };
+    ops::edit_recommender(&mut open, &of, edit).unwrap();
+}
+
+#[test]
+fn papers_are_compared_with_those_under_the_former_name() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    rename(&book, "杭州市示范模具行业协会", "杭州市示范模具协会");
+    arrive(&mut window, std::slice::from_ref(&book));
+    press(&mut window, EXPORT);
+    write_over(&mut window, FOLDER, folder.path().join(SET).to_str().unwrap());
+    press(&mut window, WHOLE_SET);
+    assert_shows(&window, "里是“杭州市示范模具行业协会”的报送材料");
+    press(&mut window, "换成“杭州市示范模具协会”的");
+    assert_shows(&window, "已完成");
+    // The two forms do not name the recommender.
+    let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
+    assert_eq!((of(&window, "与原来相同"), of(&window, "有改动")), (2, 3));
+    drop(people(window, &book));
+}
+
+#[test]
+fn sets_of_other_recommenders_than_now_are_not_offered_to_be_replaced() {
+    let folder = TempDir::new().unwrap();
+    let book = of_two(&folder);
+    finish(&book);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    let there = folder.path().join("报送材料（示范）");
+    assert!(there.is_dir());
+    press(&mut window, "更多");
+    press(&mut window, "关闭推荐册");
+    rename(&book, "示范县人力资源和社会保障局", "示范市人力资源和社会保障局");
+    arrive(&mut window, std::slice::from_ref(&book));
+    press(&mut window, EXPORT);
+    press(&mut window, WHOLE_SET);
+    assert_shows(&window, "这个文件夹里的材料不能换掉");
+    assert_shows(&window, "是这本推荐册以前导出的");
+    assert!(!shows(&window, "换成“示范”的"));
+    press(&mut window, "另存到“报送材料（示范）（2）”");
+    assert_shows(&window, "已完成");
+    assert!(there.join("示范县人力资源和社会保障局/清单.json").is_file());
+    assert!(folder.path().join("报送材料（示范）（2）/示范市人力资源和社会保障局/清单.json").is_file());
+    drop(people(window, &book));
+}
+
+#[test]
+fn a_folder_that_the_clerk_wrote_stays_when_the_recommenders_change() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    let add = |window: &mut Window, name: &str| {
+        press(window, "推荐单位资料");
+        type_into(window, "新单位名称（须和单位公章相同）", name);
+        press(window, "增加");
+        press(window, EXPORT);
+    };
+    press(&mut window, EXPORT);
+    add(&mut window, "示范二会");
+    let proposed = folder.path().join("报送材料（示范）");
+    assert_eq!(value(&window, FOLDER), proposed.to_str().unwrap(), "what was proposed is thought of again");
+    let written = folder.path().join("优盘");
+    write_over(&mut window, FOLDER, written.to_str().unwrap());
+    add(&mut window, "示范三会");
+    assert_eq!(value(&window, FOLDER), written.to_str().unwrap());
     drop(people(window, &book));
 }
 

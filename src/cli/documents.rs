@@ -68,9 +68,10 @@ pub fn export(open: &OpenBook, request: &Export) -> Result<Outcome, OpError> {
     Ok(outcome.with_remark(remarks.join("\n")))
 }
 
-/// A sentence for each folder with files that were changed in an earlier export.
+/// A sentence for each folder with files that were changed in an earlier export, and for each copy that lies with another.
 pub fn kept(report: &ExportReport) -> Vec<String> {
-    report.kept.iter().map(KeptFiles::sentence).collect()
+    let shared = report.sets.iter().flat_map(|set| set.shared.iter().cloned());
+    report.kept.iter().map(KeptFiles::sentence).chain(shared).collect()
 }
 
 /// What an export has come to, for people who wait.

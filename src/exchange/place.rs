@@ -24,7 +24,7 @@ pub enum PlaceError {
     BadName(PathBuf),
     #[error("“{}”所在的文件夹不存在，请先建好文件夹或换一个位置", .0.display())]
     NoFolder(PathBuf),
-    #[error("文件夹“{}”里已有别的文件{}，没有改动它，{}", .path.display(), named(.foreign), advice(.foreign))]
+    #[error("文件夹“{}”{}，没有改动它，{}", .path.display(), in_the_way(.foreign), advice(.foreign))]
     NotEmpty { path: PathBuf, foreign: Vec<String> },
     #[error("“{}”已经是文件夹，请换一个文件名", .0.display())]
     IsFolder(PathBuf),
@@ -65,10 +65,15 @@ impl PlaceError {
 const FOREIGN_SHOWN: usize = 3;
 
 /// `（a、b、c 等 5 个）`
-fn named(files: &[String]) -> String {
+/// What lies there; without files of others, what was made there is of others.
+fn in_the_way(files: &[String]) -> String {
     let shown: Vec<&str> = files.iter().take(FOREIGN_SHOWN).map(String::as_str).collect();
     let more = if files.len() > FOREIGN_SHOWN { format!(" 等 {} 个", files.len()) } else { String::new() };
-    if shown.is_empty() { String::new() } else { format!("（{}{more}）", shown.join("、")) }
+    if shown.is_empty() {
+        "里是别的材料，不是这次要写的这些".to_owned()
+    } else {
+        format!("里已有别的文件（{}{more}）", shown.join("、"))
+    }
 }
 
 /// What is to be done about foreign files. Word and WPS leave a hidden `~$…` beside a form that is open.

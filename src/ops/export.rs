@@ -7,6 +7,7 @@ use super::check::check_loaded;
 use super::code;
 use super::codes::codes;
 use super::error::{NextStep, OpError};
+use super::occupied::is_free;
 use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
 use super::proof;
@@ -16,7 +17,7 @@ use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::office;
 use crate::exchange::package::{OwnExport, SetWriter, zip_name};
-use crate::exchange::place::{self, Kept};
+use crate::exchange::place::{self, Kept, Replaceable};
 use crate::exchange::record::{self, ApplicantOut, RecordOut};
 use crate::fonts::Fonts;
 use crate::pages::{self, Document};
@@ -89,6 +90,9 @@ pub struct ExportedSet {
     /// What 清单.json says of each file.
     #[serde(skip)]
     pub listed: Vec<ListedFile>,
+    /// Copies that are nowhere but among another person's, a sentence each: one file is written once.
+    #[serde(skip)]
+    pub shared: Vec<String>,
 }
 
 const BINDER: &str = "05-装订册/装订册.pdf";
@@ -104,16 +108,7 @@ pub fn export_set(
     watcher: &dyn Watcher,
 ) -> Result<ExportReport, OpError> {
     let (bodies, people) = (open.bodies()?, open.people()?);
-    let chosen: Vec<(&Body, Vec<&Person>)> = bodies
-        .iter()
-        .filter(|body| request.recommender.is_none_or(|only| only.id == body.id))
-        .map(|body| (body, nominated(&people, body.id)))
-        .filter(|(_, persons)| !persons.is_empty())
-        .collect();
-    let one_folder_each = bodies.len() > 1 && request.recommender.is_none();
-    let mut names = FolderNames::default();
-    let mut name = |body: &Body| if one_folder_each { names.give(&body.recommender.name, "") } else { String::new() };
-    let folders: Vec<String> = chosen.iter().map(|(body, _)| name(body)).collect();
+    let (chosen, folders) = sets(&bodies, &people, request.recommender);
     let own = OwnExport { folders: &folders };
     // Also when a rule refuses this run.
     place::mend(request.out, &own)?;
@@ -142,6 +137,33 @@ pub fn export_set(
     let (sets, kept) = called_off(outcome, watcher)?;
     let kept = kept.into_iter().map(|Kept { folder, files }| KeptFiles { folder, files }).collect();
     Ok(ExportReport { draft: request.draft, sets, kept })
+}
+
+/// The recommenders that a set is made for, each with its nominated, and the folders of their sets: of one, the export's own.
+fn sets<'a>(
+    bodies: &'a [Body],
+    people: &'a [Person],
+    only: Option<&Body>,
+) -> (Vec<(&'a Body, Vec<&'a Person>)>, Vec<String>) {
+    let chosen: Vec<(&Body, Vec<&Person>)> = bodies
+        .iter()
+        .filter(|body| only.is_none_or(|only| only.id == body.id))
+        .map(|body| (body, nominated(people, body.id)))
+        .filter(|(_, persons)| !persons.is_empty())
+        .collect();
+    let one_folder_each = bodies.len() > 1 && only.is_none();
+    let mut names = FolderNames::default();
+    let mut name = |body: &Body| if one_folder_each { names.give(&body.recommender.name, "") } else { String::new() };
+    let folders = chosen.iter().map(|(body, _)| name(body)).collect();
+    (chosen, folders)
+}
+
+/// Whether what lies in a folder would give way to the set of one recommender or of all: nothing, one set, or sets of the very
+/// recommenders that have one now.
+pub fn would_replace(open: &OpenBook, only: Option<&Body>, folder: &Path) -> Result<bool, OpError> {
+    let (bodies, people) = (open.bodies()?, open.people()?);
+    let (_, folders) = sets(&bodies, &people, only);
+    Ok(is_free(folder) || OwnExport { folders: &folders }.is_own(folder))
 }
 
 /// What stops the set: everything that blocks, of the one recommender or of the whole book.
@@ -218,7 +240,7 @@ impl SetOf<'_> {
         self.files.put(&at(folder, title, "docx"), &report, None, None)?;
 
         steps.next("证书复印件、照片和记录")?;
-        self.record()?;
+        let shared = self.record()?;
 
         steps.next("装订册")?;
         let binder = self.printer.binder(self.body, persons)?;
@@ -238,6 +260,7 @@ impl SetOf<'_> {
             pages,
             zip,
             listed: list.files,
+            shared,
         })
     }
 
@@ -248,8 +271,8 @@ impl SetOf<'_> {
     }
 
     /// The copies and photos as they were received, and the record that names them. What several people or places of the
-    /// record share is written once: a photo to 照片, another file where the first of them has it.
-    fn record(&mut self) -> Result<(), OpError> {
+    /// record share is written once: a photo to 照片, another file where the first of them has it. Says so of copies.
+    fn record(&mut self) -> Result<Vec<String>, OpError> {
         let titles: Vec<String> =
             (1..).zip(self.persons).map(|(number, person)| format!("{number:02}-{}", person.applicant.name)).collect();
         let mut paths = BTreeMap::new();
@@ -260,9 +283,10 @@ impl SetOf<'_> {
                 paths.insert(photo.clone(), self.received(photo, PHOTOS, &mut names, title)?);
             }
         }
-        let mut folders = FolderNames::default();
+        let (mut folders, mut shared) = (FolderNames::default(), Vec::new());
         for (title, person) in titles.iter().zip(self.persons) {
-            self.copies(&person.applicant, &format!("{COPIES}/{}", folders.give(title, "")), &mut paths)?;
+            let folder = format!("{COPIES}/{}", folders.give(title, ""));
+            shared.extend(self.copies(&person.applicant, &folder, &mut paths)?);
         }
         let applicants = self.persons.iter().map(|person| {
             let mut applicant = person.applicant.clone();
@@ -276,27 +300,35 @@ impl SetOf<'_> {
         let applicants = applicants.collect();
         let recommenders = std::slice::from_ref(&self.body.recommender);
         let record = RecordOut { notice: &self.printer.open.notice.id, recommenders, applicants };
-        Ok(self.files.put(record::FILE_NAME, &record::to_json(&record), None, None)?)
+        self.files.put(record::FILE_NAME, &record::to_json(&record), None, None)?;
+        Ok(shared)
     }
 
-    /// Writes those of one person's copies that are nowhere yet, and notes where.
+    /// Writes those of one person's copies that are nowhere yet, and notes where; says of the others where they are, if
+    /// they are another person's.
     fn copies(
         &mut self,
         applicant: &Applicant,
         folder: &str,
         paths: &mut BTreeMap<FileKey, String>,
-    ) -> Result<(), OpError> {
+    ) -> Result<Vec<String>, OpError> {
+        let mut shared = Vec::new();
         let mut names = FolderNames::default();
         let mut number = 0;
         for attachment in copies_in_order(applicant) {
-            if !paths.contains_key(&attachment.file) {
-                number += 1;
-                let title = format!("{number:02}-{}", copy_title(attachment));
-                let path = self.received(&attachment.file, folder, &mut names, &title)?;
-                paths.insert(attachment.file.clone(), path);
+            if let Some(there) = paths.get(&attachment.file) {
+                if !there.starts_with(&format!("{folder}/")) {
+                    let (name, title) = (applicant.name.trim(), copy_title(attachment));
+                    shared.push(format!("{name}的“{title}”与“{there}”是同一个文件，电子文档里只放这一份"));
+                }
+                continue;
             }
+            number += 1;
+            let title = format!("{number:02}-{}", copy_title(attachment));
+            let path = self.received(&attachment.file, folder, &mut names, &title)?;
+            paths.insert(attachment.file.clone(), path);
         }
-        Ok(())
+        Ok(shared)
     }
 
     /// Writes a file as it was received; its path.

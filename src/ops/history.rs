@@ -1,5 +1,7 @@
 //! What was done to a book, taking it back, and putting an earlier state in place again.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Local, NaiveDateTime};
 use serde_json::Value;
 
@@ -162,7 +164,10 @@ fn stepped(
             (was != Some(&now)).then_some(Place::Recommender(now.id, field))
         }))
     };
-    let place = if person.is_some() { person } else { body()? };
+    // Where people went, nothing is left to lead to: not to what went along with them.
+    let now: BTreeSet<PersonId> = open.people()?.iter().map(|person| person.id).collect();
+    let some_went = people.iter().any(|was| !now.contains(&was.id));
+    let place = if person.is_some() || some_went { person } else { body()? };
     Ok(Some(Stepped { what, place }))
 }
 

@@ -6,15 +6,22 @@ use sha2::{Digest, Sha256};
 use crate::domain::{Applicant, Body, Person, Recommender, nominated};
 
 /// The same for the same recommenders and nominated people with the same content in the same order; nothing can be read out
-/// of it. Who is not nominated is on no paper.
+/// of it. Who is not nominated is on no paper. A word for each recommender, since each has papers of its own:
+/// [`still_tells`].
 pub fn mark(bodies: &[Body], people: &[Person]) -> String {
     let of_body = |body: &Body| {
         // The numbers by which people are ranked may change where the ranking does not.
         let ranked: Vec<Value> = nominated(people, body.id).into_iter().map(content).collect();
         // Of whom nobody is nominated nothing is made.
-        (!ranked.is_empty()).then(|| json!([body.id, body_content(body), ranked]))
+        (!ranked.is_empty()).then(|| digest(&json!([body.id, body_content(body), ranked])))
     };
-    digest(&bodies.iter().filter_map(of_body).collect())
+    bodies.iter().filter_map(of_body).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether papers of which `made` is the mark still tell what is marked by `now`: each recommender's that are among them.
+/// One that joined the book since changes nothing of theirs.
+pub fn still_tells(made: &str, now: &str) -> bool {
+    made.split(' ').all(|one| now.split(' ').any(|other| one == other))
 }
 
 /// The same of one person's form, nominated or not.
@@ -94,6 +101,13 @@ mod tests {
             assert_ne!(whole(&people), before, "{case}");
         }
         assert_ne!(mark(&body("戊"), &[first.clone(), second.clone()]), before, "another contact");
+        let [own] = body("丁");
+        let joined = Body { id: RecommenderId(2), ..own.clone() };
+        let theirs = Person { recommender: joined.id, ..person(9, "己", true, 1) };
+        let with_another = [first.clone(), second.clone(), theirs.clone()];
+        let both = mark(&[own, joined], &with_another);
+        assert!(still_tells(&before, &both) && !still_tells(&both, &before), "one that joined, one that left");
+        assert!(still_tells(&before, &before) && !still_tells(&before, ""));
         assert_eq!(before.len(), 16);
         let looked_at = |text: &str| {
             let mut body = body("丁");

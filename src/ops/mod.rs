@@ -60,7 +60,9 @@ pub use create::{demo, discard, new_book, new_book_of, read_notice};
 pub use doctor::{Diagnosis, doctor, examine};
 pub use edit::edit;
 pub use error::{NextStep, OpError};
-pub use export::{ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set};
+pub use export::{
+    ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set, would_replace,
+};
 pub use export_record::export_record;
 pub use glance::Glance;
 pub use history::{HistoryLine, Place, Spot, Stepped, history, redo, revert, revert_before, undo, undoable};
@@ -69,7 +71,7 @@ pub use import::{
     import,
 };
 pub use incoming::Lock;
-pub use mark::{mark, mark_form};
+pub use mark::{mark, mark_form, still_tells};
 pub use nominate::{Exception, nominate, place, remove, transfer, withdraw};
 pub use occupied::{PapersThere, SetThere, folder_name, holds_sets, is_free, set_there};
 pub use offered::Offered;

@@ -14,7 +14,7 @@ use crate::exchange::place::{is_empty_or_absent, is_nobodys};
 pub struct SetThere {
     /// Whose it is; of several, all of them.
     pub recommenders: Vec<String>,
-    /// Local time, `2021-06-01 09:30`; `None`: the system does not say.
+    /// Local time, `2021-06-01 09:30`, of several the latest; `None`: the system does not say.
     pub made: Option<String>,
 }
 
@@ -37,13 +37,18 @@ pub fn set_there(folder: &Path, of_several: bool) -> Option<SetThere> {
     if let Some(one) = one_there(folder) {
         return Some(one);
     }
-    if !of_several || !holds_sets(folder) {
+    if !of_several {
         return None;
     }
-    let mut below: Vec<_> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let mut below: Vec<_> =
+        entries.filter(|entry| !is_nobodys(entry).unwrap_or(false)).map(|entry| entry.path()).collect();
     below.sort();
-    below.iter().filter_map(|set| one_there(set)).reduce(|mut all, one| {
+    // Where other files lie beside them the export says which.
+    let sets: Option<Vec<SetThere>> = below.iter().map(|set| one_there(set)).collect();
+    sets?.into_iter().reduce(|mut all, one| {
         all.recommenders.extend(one.recommenders);
+        all.made = all.made.max(one.made);
         all
     })
 }
@@ -81,11 +86,19 @@ impl PapersThere {
         there
     }
 
-    /// Whether they held a paper of now as it is. `None`: there was no set of that recommender. `is_only`: no other
-    /// recommender's set is made now, so that a single set there is an earlier one also where the name was another.
-    pub fn held(&self, whose: &str, is_only: bool, code: &str) -> Option<bool> {
-        let is_theirs = self.whose.contains(whose) || (is_only && self.whose.len() == 1);
-        is_theirs.then(|| self.codes.contains(code))
+    /// Whether they held a paper of now as it is. `None`: there was no set of that recommender.
+    pub fn held(&self, whose: &str, code: &str) -> Option<bool> {
+        self.whose.contains(whose).then(|| self.codes.contains(code))
+    }
+
+    /// Takes the one set there, of this book, for that of the recommender that has been called `name` since: nobody in the
+    /// book bears the name that it was made under.
+    pub fn renamed(mut self, name: &str, in_book: &[String]) -> Self {
+        let is_gone = |whose: &String| in_book.iter().all(|name| name.trim() != whose.trim());
+        if self.whose.len() == 1 && self.whose.iter().all(is_gone) {
+            self.whose.insert(name.to_owned());
+        }
+        self
     }
 }
 
@@ -102,11 +115,16 @@ mod tests {
     #[test]
     fn papers_are_compared_with_those_of_the_same_recommender() {
         let there = PapersThere { codes: ["AA".to_owned()].into(), whose: ["甲会".to_owned()].into() };
-        assert_eq!(there.held("甲会", false, "AA"), Some(true));
-        assert_eq!(there.held("甲会", false, "BB"), Some(false));
-        assert_eq!(there.held("乙会", false, "BB"), None, "of another recommender there was nothing");
-        assert_eq!(there.held("甲会（改名）", true, "BB"), Some(false), "the name was corrected");
-        assert_eq!(PapersThere::default().held("甲会", true, "AA"), None);
+        assert_eq!(there.held("甲会", "AA"), Some(true));
+        assert_eq!(there.held("甲会", "BB"), Some(false));
+        assert_eq!(there.held("乙会", "BB"), None, "of another recommender there was nothing");
+        let renamed = |in_book: &[&str]| {
+            let in_book: Vec<String> = in_book.iter().map(|&name| name.to_owned()).collect();
+            there.clone().renamed("甲协会", &in_book)
+        };
+        assert_eq!(renamed(&["甲协会"]).held("甲协会", "BB"), Some(false), "the name was corrected");
+        assert_eq!(renamed(&["甲协会", "甲会"]).held("甲协会", "BB"), None, "that one is in the book too");
+        assert_eq!(PapersThere::default().renamed("甲会", &[]).held("甲会", "AA"), None);
     }
 
     #[test]

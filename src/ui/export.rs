@@ -140,14 +140,26 @@ impl Naming {
     }
 }
 
-/// A set that was not made of this book lies where this one is to go.
+/// Whose the set is that lies in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Of another recommender.
+    Other,
+    /// Of a recommender of the same name; by what is known of another book.
+    Namesake,
+    /// Of this book, as its recommenders were then.
+    Former,
+}
+
+/// A set that may not be replaced unasked, or not at all, lies where this one is to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupied {
     pub there: SetThere,
     /// Where that one lies.
     pub place: PathBuf,
-    /// It is of a recommender of the same name.
-    pub is_namesake: bool,
+    pub whose: Whose,
+    /// It is replaced where the clerk agrees; else the sets there are not those that are made now.
+    pub can_give_way: bool,
     /// Whose set was to be made.
     pub ours: String,
     /// Where it can go instead.
@@ -234,11 +246,11 @@ pub struct Export {
     pub draft: bool,
     /// Only this recommender.
     pub recommender: Option<RecommenderId>,
-    /// How many there were when the folder was thought of.
-    recommenders: usize,
     pub passphrase: Passphrase,
     /// The folder as it stands in its field, with what it is for.
     pub folder: Option<(Goal, String)>,
+    /// The folder that was put there unasked, and for whose papers.
+    proposed: Option<(String, Naming)>,
     /// A folder that was chosen, until it has been seen whether papers can go into it.
     pub chosen: Option<(Goal, PathBuf)>,
     placing: Look<Thought, PathBuf>,
@@ -331,6 +343,10 @@ impl Export {
     pub fn place_folder(&mut self, settings: &Settings, book: &Snapshot, context: &Context) {
         let goal = self.goal();
         let naming = self.naming(book);
+        // Where the recommenders of the book are others by now, so is the place. What the clerk wrote stays.
+        let is_proposed =
+            |text: &str| self.proposed.as_ref().is_some_and(|(proposed, of)| proposed == text && *of != naming);
+        self.folder.take_if(|(of, text)| *of == goal && is_proposed(text));
         let (of, path, is_chosen) = match self.chosen.clone() {
             Some((of, chosen)) if of == goal => (of, chosen, true),
             _ if self.folder.as_ref().is_some_and(|(of, _)| *of == goal) => return,
@@ -344,7 +360,9 @@ impl Export {
             self.placing.at(context, &thought, Thought::found).cloned()
         };
         if let Some(found) = found {
-            self.folder = Some((of, found.display().to_string()));
+            let text = found.display().to_string();
+            self.proposed = Some((text.clone(), self.naming(book))).filter(|_| !is_chosen);
+            self.folder = Some((of, text));
             if is_chosen {
                 self.chosen = None;
             }
@@ -363,7 +381,7 @@ impl Export {
 
     /// Whether the last set no longer tells what the book holds.
     pub fn is_outdated(&mut self, revision: u64, book: &Snapshot, last: &LastSet) -> bool {
-        self.mark(revision, book, Scope::of(last.alone)) != last.of
+        !ops::still_tells(&last.of, self.mark(revision, book, Scope::of(last.alone)))
     }
 
     /// Whether the last set is still where it was made, as far as is known.
@@ -401,12 +419,8 @@ impl Export {
         self.made.as_ref().is_some_and(|made| made.what == What::Set && !made.draft && is_it(made))
     }
 
-    /// The book has another state: a recommender that has left it is chosen no longer, and with one more papers of all go
-    /// into another folder.
+    /// The book has another state: a recommender that has left it is chosen no longer.
     pub fn keep_to(&mut self, bodies: &[Body]) {
-        if std::mem::replace(&mut self.recommenders, bodies.len()) != bodies.len() {
-            self.folder = None;
-        }
         self.recommender = self.recommender.filter(|id| bodies.iter().any(|body| body.id == *id));
     }
 

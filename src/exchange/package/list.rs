@@ -167,7 +167,7 @@ pub(super) fn files_below(folder: &Path) -> io::Result<BTreeSet<String>> {
 }
 
 /// Whether a path is of a file that some desktop has left: unless a list names it, it is not there.
-pub(super) fn is_nobodys(path: &str) -> bool {
+pub(super) fn is_litter_path(path: &str) -> bool {
     is_litter(path.rsplit('/').next().unwrap_or(path))
 }
 
@@ -256,7 +256,7 @@ impl Replaceable for OwnExport<'_> {
                 !own.is_some_and(|own| own == LIST || listed.contains(own) || is_zip_of_set(zip.as_ref(), own))
             });
         }
-        found.retain(|path| !is_nobodys(path));
+        found.retain(|path| !is_litter_path(path));
         // The clerk knows what lies in a folder that is not a set at all by its first level.
         let top = |path: String| match path.split_once('/') {
             Some((top, _)) if List::of_folder(folder).is_none() => top.to_owned(),
@@ -306,7 +306,8 @@ fn is_own_set(folder: &Path) -> bool {
 fn holds_nothing_else(folder: &Path, zip: Option<&ZipName>) -> bool {
     let (Some(list), Ok(found)) = (List::of_folder(folder), files_below(folder)) else { return false };
     let listed: BTreeSet<&str> = list.files.iter().map(|entry| entry.path.as_str()).collect();
-    let mut others = found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()) && !is_nobodys(path));
+    let mut others =
+        found.iter().filter(|path| *path != LIST && !listed.contains(path.as_str()) && !is_litter_path(path));
     // One zip at most.
     others.next().is_none_or(|path| is_zip_of_set(zip, path)) && others.next().is_none()
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::PackageError;
 use super::hash::Hash;
-use super::list::{Entry, LIST, LIST_BYTES, List, ZipName, files_below, is_nobodys, is_zip_of_set};
+use super::list::{Entry, LIST, LIST_BYTES, List, ZipName, files_below, is_litter_path, is_zip_of_set};
 use crate::exchange::gate::{self, Archive, GateError, GateFault};
 use crate::exchange::record;
 
@@ -60,7 +60,7 @@ pub fn verify(path: &Path, passphrase: Option<&str>) -> Result<Verification, Pac
     if sets.iter().all(|(within, _)| !within.is_empty()) {
         let entries = files_below(path).map_err(|error| unreadable(path, &error))?;
         let of_a_set = |file: &String| sets.iter().any(|(within, _)| file.starts_with(within));
-        entries.iter().filter(|file| !of_a_set(file) && !is_nobodys(file)).for_each(|file| found.extra(file));
+        entries.iter().filter(|file| !of_a_set(file) && !is_litter_path(file)).for_each(|file| found.extra(file));
     }
     Ok(found)
 }
@@ -115,7 +115,7 @@ fn folder_against_list(
     }
     let zip = ZipName::of_folder(folder);
     let mut has_zip = false;
-    for file in files.iter().filter(|file| !listed.contains(file.as_str()) && !is_nobodys(file)) {
+    for file in files.iter().filter(|file| !listed.contains(file.as_str()) && !is_litter_path(file)) {
         if !has_zip && is_zip_of_set(zip.as_ref(), file) {
             has_zip = true;
             zip_in_folder(folder, &format!("{within}{file}"), file, &list, passphrase, found);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Consent, Naming, Occupied, Scope, Secret, What, beside};
+use super::{Consent, Naming, Occupied, Scope, Secret, What, Whose, beside};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
     self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PapersThere, PrintRequest, Printable, Progress,
@@ -74,9 +74,9 @@ impl From<ExportedSet> for MadeSet {
 
 impl MadeSet {
     /// Says of each paper whether the earlier set held it.
-    fn compare(&mut self, before: &PapersThere, is_only: bool) {
+    fn compare(&mut self, before: &PapersThere) {
         for file in &mut self.files {
-            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, is_only, code));
+            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, code));
         }
     }
 }
@@ -119,25 +119,39 @@ impl Request {
         self.consent.replaces.as_ref() == Some(&self.folder)
     }
 
-    /// A set that was not made of this book and would be replaced, unless the clerk has agreed to that.
-    pub(in crate::ui) fn occupied(&self) -> Option<Occupied> {
+    /// A folder that holds a set of this book, as far as this computer knows.
+    fn is_known(&self, folder: &Path) -> bool {
+        self.known.iter().any(|known| known == folder)
+    }
+
+    /// A set that lies where this one is to go and was not made of this book, unless the clerk has agreed that it is
+    /// replaced; or one that cannot be, since it is of other recommenders than are in the book by now.
+    pub(in crate::ui) fn occupied(&self, open: &OpenBook) -> Result<Option<Occupied>, OpError> {
         if self.what != What::Set || self.replaces() {
-            return None;
+            return Ok(None);
         }
         let Naming { folder, ours, whose } = &self.naming;
-        let there = self.naming.set_there(&self.folder)?;
+        let Some(there) = self.naming.set_there(&self.folder) else { return Ok(None) };
+        let body = self.body(open)?;
+        let gives_way = |path: &Path| ops::would_replace(open, body.as_ref(), path).unwrap_or(false);
+        let can_give_way = gives_way(&self.folder);
         let is_namesake = there.is_of(ours);
-        let is_known = |path: &Path| self.known.iter().any(|known| known == path);
-        if is_namesake && is_known(&self.folder) {
-            return None;
+        let is_known = self.is_known(&self.folder);
+        if is_namesake && is_known && can_give_way {
+            return Ok(None);
         }
         // Of a namesake's set only this computer's memory knows which book made it.
         let by_name = |path: &Path| !is_namesake && self.naming.set_there(path).is_none_or(|set| set.is_of(ours));
-        let is_ours = |path: &Path| ops::holds_sets(path) && (is_known(path) || by_name(path));
-        let will_do = |path: &Path| ops::is_free(path) || is_ours(path);
-        let elsewhere = beside(folder.clone(), |path| path != self.folder && will_do(path));
-        let place = self.folder.clone();
-        Some(Occupied { there, place, is_namesake, ours: whose.clone(), elsewhere })
+        let is_ours = |path: &Path| ops::is_free(path) || self.is_known(path) || by_name(path);
+        let will_do = |path: &Path| path != self.folder && is_ours(path) && gives_way(path);
+        let elsewhere = beside(folder.clone(), will_do);
+        let (place, ours) = (self.folder.clone(), whose.clone());
+        let whose = match (can_give_way, is_known, is_namesake) {
+            (false, true, _) => Whose::Former,
+            (_, _, true) => Whose::Namesake,
+            _ => Whose::Other,
+        };
+        Ok(Some(Occupied { there, place, whose, can_give_way, ours, elsewhere }))
     }
 
     /// Makes them.
@@ -154,15 +168,24 @@ impl Request {
             What::Set => {
                 let recommender = self.body(open)?;
                 let passphrase = self.passphrase.as_ref().map(|secret| secret.0.as_str());
-                // A draft is for nobody's seal.
-                let before = if draft || self.replaces() { PapersThere::default() } else { PapersThere::of(out) };
+                // A draft is for nobody's seal, and another book's papers are not earlier ones of this.
+                let is_new = draft || (self.replaces() && !self.is_known(out));
+                let before = if is_new { PapersThere::default() } else { PapersThere::of(out) };
+                let before = match self.naming.ours.as_slice() {
+                    [only] => {
+                        let bodies = open.bodies()?;
+                        let in_book: Vec<_> = bodies.into_iter().map(|body| body.recommender.name).collect();
+                        before.renamed(only, &in_book)
+                    }
+                    _ => before,
+                };
                 let request = ExportRequest { out, recommender: recommender.as_ref(), draft, passphrase };
                 let report = ops::export_set(open, &request, &watch)?;
                 made.remarks = report.kept.iter().map(KeptFiles::sentence).collect();
+                made.remarks.extend(report.sets.iter().flat_map(|set| set.shared.iter().cloned()));
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
-                let is_only = made.sets.len() == 1;
-                made.sets.iter_mut().for_each(|set| set.compare(&before, is_only));
+                made.sets.iter_mut().for_each(|set| set.compare(&before));
             }
             What::Record => {
                 ops::export_record(open, out)?;

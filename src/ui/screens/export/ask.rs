@@ -4,7 +4,7 @@ use eframe::egui::{Label, Ui};
 
 use super::made::name_of;
 use crate::ops::OpenEnd;
-use crate::ui::export::{Asked, Consent, Occupied, What};
+use crate::ui::export::{Asked, Consent, Occupied, What, Whose};
 use crate::ui::screens::{Action, go_to};
 use crate::ui::tokens::SMALL;
 use crate::ui::widgets::{button, caption, primary, title};
@@ -17,18 +17,34 @@ pub fn ask(asked: &Asked, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
     }
 }
 
-/// A set that was not made of this book lies there. The way that keeps it comes first.
+/// A set that may not be replaced unasked lies there. The way that keeps it comes first.
 fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
-    let Occupied { there, place, is_namesake, ours, elsewhere } = occupied;
+    let Occupied { there, place, whose, can_give_way, ours, elsewhere } = occupied;
     // What the report leaves open was asked before.
     let agreed = Consent { open_ends: true, ..Consent::default() };
     let made = there.made.as_ref().map(|made| format!("（做于 {made}）")).unwrap_or_default();
-    title(ui, "要换掉这个文件夹里的材料吗？");
+    title(
+        ui,
+        if *can_give_way {
+            "要换掉这个文件夹里的材料吗？"
+        } else {
+            "这个文件夹里的材料不能换掉"
+        },
+    );
     ui.add_space(SMALL);
-    let from = if *is_namesake { "，没有记录表明是从现在这本推荐册导出的" } else { "" };
+    let from = match whose {
+        Whose::Other => "",
+        Whose::Namesake => "，没有记录表明是从现在这本推荐册导出的",
+        Whose::Former => "，是这本推荐册以前导出的",
+    };
     let words = format!("这个文件夹里是“{}”的报送材料{made}{from}。", there.recommenders.join("”“"));
     ui.add(Label::new(words).wrap());
     ui.add_space(SMALL);
+    if !can_give_way {
+        let words = "这次要导出的推荐单位和那时不同，请另存一处；旧的那份核对后可以自己删去。";
+        ui.add(Label::new(words).wrap());
+        ui.add_space(SMALL);
+    }
     caption(ui, &format!("另存到：{}", elsewhere.display()));
     ui.add_space(SMALL);
     let mut done = false;
@@ -37,8 +53,12 @@ fn replace(occupied: &Occupied, ui: &mut Ui, actions: &mut Vec<Action>) -> bool 
             actions.push(Action::Export(Consent { elsewhere: Some(elsewhere.clone()), ..agreed }));
             done = true;
         }
-        let words = if *is_namesake { "换成这本册子的".to_owned() } else { format!("换成“{ours}”的") };
-        if button(ui, &words).clicked() {
+        let words = if *whose == Whose::Namesake {
+            "换成这本册子的".to_owned()
+        } else {
+            format!("换成“{ours}”的")
+        };
+        if *can_give_way && button(ui, &words).clicked() {
             actions.push(Action::Export(Consent { replaces: Some(place.clone()), ..agreed }));
             done = true;
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use eframe::egui::{Align, Color32, FontId, Layout, Ui};
 
 use super::{named, put_away};
+use crate::ops;
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
@@ -18,7 +19,7 @@ pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再�
 
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
     let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
-    let is_outdated = made.is_some_and(|(scope, of)| export.mark(revision, book, scope) != of);
+    let is_outdated = made.is_some_and(|(scope, of)| !ops::still_tells(&of, export.mark(revision, book, scope)));
     let Some(made) = &export.made else { return };
     ui.add_space(SMALL);
     let mut gone = false;
