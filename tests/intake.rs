@@ -510,7 +510,7 @@ fn filling_is_suggested_where_nothing_is_contradicted() {
         let intake = Intake::read(&open.reception().unwrap(), &[source.clone(), inbox("汇总表.xlsx")], None, None);
         let mut settlement = all(Conflict::Leave);
         intake.suggest(&open, &mut settlement).unwrap();
-        assert_eq!(settlement.suggested, BTreeMap::from([(first.id, Conflict::Fill)]), "{}", source.display());
+        assert_eq!(settlement.suggested, Some(BTreeMap::from([(first.id, Conflict::Fill)])), "{}", source.display());
         let plan = intake.plan(&open, &settlement).unwrap();
         let mut told: Vec<&str> = plan
             .people

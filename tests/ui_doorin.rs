@@ -203,6 +203,37 @@ fn an_import_says_what_it_makes_of_the_quota() {
 }
 
 #[test]
+fn a_recommender_that_a_record_calls_otherwise_is_the_one_of_the_book() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let record = std::fs::read_to_string(demo_file("record.json")).unwrap();
+    let called = record.replace("杭州市示范模具行业协会", "杭州示范模具协会");
+    assert_ne!(record, called);
+    let there = folder.path().join("外来");
+    for inside in ["photos", "scans"] {
+        std::fs::create_dir_all(there.join(inside)).unwrap();
+        for file in std::fs::read_dir(demo_file(inside)).unwrap().flatten() {
+            std::fs::copy(file.path(), there.join(inside).join(file.file_name())).unwrap();
+        }
+    }
+    std::fs::write(there.join("record.json"), called).unwrap();
+    let mut window = sized(Some(book.clone()), 1440.0, 1600.0);
+    arrive(&mut window, &[there.join("record.json")]);
+    assert_shows(&window, "新增推荐单位：杭州示范模具协会");
+    assert_shows(&window, "新 3 人");
+    press(&mut window, "杭州示范模具协会就是“杭州市示范模具行业协会”，不另建单位");
+    assert_shows(&window, "文件里的“杭州示范模具协会”记在“杭州市示范模具行业协会”名下。");
+    assert_shows(&window, "相同 3 人");
+    press(&mut window, "另建“杭州示范模具协会”");
+    assert_shows(&window, "新 3 人");
+    press(&mut window, "杭州示范模具协会就是“杭州市示范模具行业协会”，不另建单位");
+    let text = |window: &Window| window.query_all_by_label_contains("没有写明推荐单位的表").count();
+    assert_eq!(text(&window), 0, "no form is among them");
+    assert_shows(&window, "相同 3 人");
+    assert_eq!(people(window, &book).len(), 3);
+}
+
+#[test]
 fn files_that_come_one_by_one_are_looked_at_together() {
     let folder = TempDir::new().unwrap();
     let mut first = window(None);

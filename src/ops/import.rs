@@ -35,8 +35,10 @@ pub struct Settlement {
     pub conflict: Conflict,
     /// By the number of the person in the book.
     pub of: BTreeMap<PersonId, Conflict>,
-    /// The same as long as nothing is said of the person: [`Intake::suggest`].
-    pub suggested: BTreeMap<PersonId, Conflict>,
+    /// The same as long as nothing is said of the person: [`Intake::suggest`]. `None`: it was not thought of yet.
+    pub suggested: Option<BTreeMap<PersonId, Conflict>>,
+    /// What files call a recommender that the clerk says is this one of the book: a name that was written otherwise.
+    pub bodies: BTreeMap<String, RecommenderId>,
     /// Whose a scan is, by name, where the clerk says it.
     pub owners: BTreeMap<PathBuf, String>,
 }
@@ -44,7 +46,12 @@ pub struct Settlement {
 impl Settlement {
     /// What to do with one person of the book.
     pub fn for_person(&self, person: PersonId) -> Conflict {
-        self.of.get(&person).or(self.suggested.get(&person)).copied().unwrap_or(self.conflict)
+        self.of.get(&person).copied().or(self.suggestion(person)).unwrap_or(self.conflict)
+    }
+
+    /// What is suggested for one person of the book.
+    pub fn suggestion(&self, person: PersonId) -> Option<Conflict> {
+        self.suggested.as_ref()?.get(&person).copied()
     }
 }
 
@@ -139,6 +146,9 @@ pub struct ImportReport {
     /// Scans that came beside the forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyLine>,
+    /// There are forms among the files: they do not say whose list they join.
+    #[serde(skip)]
+    pub has_forms: bool,
 }
 
 /// What an import makes of a recommender's nominations: records carry theirs, over the quota too.
@@ -255,9 +265,10 @@ impl Intake {
     /// Suggests filling what is empty for those of the book whom the files contradict nowhere and who lack something that
     /// the files have.
     pub fn suggest(&self, open: &OpenBook, settlement: &mut Settlement) -> Result<(), OpError> {
-        let trial = Settlement { conflict: Conflict::Fill, owners: settlement.owners.clone(), ..Settlement::default() };
+        let Settlement { owners, bodies, .. } = settlement.clone();
+        let trial = Settlement { conflict: Conflict::Fill, owners, bodies, ..Settlement::default() };
         let (_, report) = self.lay_out(open, &trial)?;
-        settlement.suggested = fillable(&report.people).into_iter().map(|id| (id, Conflict::Fill)).collect();
+        settlement.suggested = Some(fillable(&report.people).into_iter().map(|id| (id, Conflict::Fill)).collect());
         Ok(())
     }
 
@@ -283,6 +294,7 @@ impl Intake {
 
     fn lay_out(&self, open: &OpenBook, settlement: &Settlement) -> Result<(Shelf, ImportReport), OpError> {
         let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
+        report.has_forms = self.sets.iter().any(|(_, one)| one.source.is_form());
         let mut shelf = Shelf::of(open)?;
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);

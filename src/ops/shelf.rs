@@ -33,7 +33,7 @@ struct Newcomer<'a> {
     path: &'a Path,
     source: Source,
     recommender: RecommenderId,
-    /// Its name, as the file gives it.
+    /// Its name.
     body: &'a str,
     applicant: Applicant,
 }
@@ -72,18 +72,20 @@ impl Shelf {
         let earlier = self.people.len();
         // Two people of one set never meet in one person of the book.
         let mut taken = BTreeSet::new();
-        let owners: Vec<RecommenderId> = record.recommenders.iter().map(|body| self.take_in_body(body)).collect();
+        let owners: Vec<RecommenderId> = record
+            .recommenders
+            .iter()
+            .map(|body| settlement.bodies.get(&body.name).copied().unwrap_or_else(|| self.take_in_body(body)))
+            .collect();
         for one in &record.applicants {
-            let (Some(&recommender), Some(body)) =
-                (owners.get(one.recommender), record.recommenders.get(one.recommender))
-            else {
-                continue;
-            };
+            let Some(&recommender) = owners.get(one.recommender) else { continue };
+            let body = self.bodies.iter().find(|body| body.id == recommender);
+            let body = body.map(|body| body.recommender.name.clone()).unwrap_or_default();
             let newcomer = Newcomer {
                 path,
                 source: incoming.source,
                 recommender,
-                body: &body.name,
+                body: &body,
                 applicant: in_book(&one.applicant, &record.files),
             };
             let free: Vec<usize> =

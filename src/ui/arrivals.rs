@@ -358,7 +358,7 @@ impl App {
     pub(super) fn import_read(&mut self, number: u64, intake: Box<Intake>) {
         let Some(import) = &self.arrivals.import else { return };
         if import.asked == number && !import.done {
-            let settlement = import.settlement.clone();
+            let settlement = Settlement { suggested: None, ..import.settlement.clone() };
             self.order(Order::PlanImport { number, read: Some(intake), settlement });
         }
     }

@@ -202,7 +202,7 @@ pub struct Desk {
     pub view: View,
     pub search: String,
     /// Who was brought into sight in the list: once, when somebody else is selected.
-    pub listed: Option<PersonId>,
+    pub listed: Option<(PersonId, bool)>,
     /// What the check says of the selected person.
     pub findings: Vec<Finding>,
     /// How everybody stands, in a word.

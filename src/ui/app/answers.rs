@@ -178,6 +178,15 @@ impl App {
                     desk.photo_came = Some(photo);
                 }
             }
+            Answer::Attached(id, first) => {
+                // Whoever looks at the copies sees those that have come.
+                let is_there = |desk: &&mut Desk| {
+                    desk.selected == Some(id) && desk.view == View::Form && desk.tab == Tab::Attachments
+                };
+                if let Some(desk) = self.desk.as_mut().filter(is_there) {
+                    desk.focus.wanted = Some(format!("attachments[{first}].title"));
+                }
+            }
             Answer::Present(present) => self.start.present = Some(present),
             Answer::NoticeRead(path, title) => self.start.notice_read(path, title),
         }

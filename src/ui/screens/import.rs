@@ -20,7 +20,7 @@ use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
 use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    FollowFocus, Tone, above_steps, button, caption, card, heading, link, pill, primary, radio, title,
+    FollowFocus, Tone, above_steps, button, caption, card, heading, link, named_link, pill, primary, radio, title,
 };
 
 /// All lines of a plan that end in one person.
@@ -70,7 +70,7 @@ impl<'a> Group<'a> {
         } else {
             let settlement = &import.settlement;
             let fills =
-                |id: PersonId| settlement.suggested.contains_key(&id) && settlement.for_person(id) != Conflict::Replace;
+                |id: PersonId| settlement.suggestion(id).is_some() && settlement.for_person(id) != Conflict::Replace;
             let may_say = !import.done || self.has(Fate::Changed);
             if may_say && self.meets().is_some_and(fills) { State::Fills } else { State::Differs }
         }
@@ -202,7 +202,9 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
         });
         ui.add_space(MEDIUM);
     }
-    if desk.book.bodies.len() > 1 && !import.done {
+    // Nobody is asked what makes no difference.
+    let has_forms = import.report.as_ref().is_none_or(|report| report.has_forms);
+    if desk.book.bodies.len() > 1 && !import.done && has_forms {
         recommender(desk, import, ui, actions);
     }
     let Some(report) = import.report.take() else {
@@ -221,9 +223,7 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
     if !import.done {
         settle_all(&groups, import, ui, actions);
     }
-    for name in &report.new_recommenders {
-        caption(ui, &format!("新增推荐单位：{name}"));
-    }
+    recommenders(desk, report, import, ui, actions);
     // Above the people: below them nobody would see it before Enter.
     notes(report, ui);
     ui.add_space(SMALL);
@@ -232,6 +232,42 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
         ui.add_space(SMALL);
     }
     refused(report, &groups, import, ui, actions);
+}
+
+/// Recommenders of the files that the book does not have: new ones, or one of the book under a name written otherwise.
+fn recommenders(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let mut said = None;
+    for name in &report.new_recommenders {
+        caption(ui, &format!("新增推荐单位：{name}"));
+        if import.done {
+            continue;
+        }
+        for body in &desk.book.bodies {
+            let words = format!("就是“{}”，不另建单位", body.recommender.name);
+            if named_link(ui, &words, &format!("{name}{words}")).clicked() {
+                said = Some((name.clone(), Some(body.id)));
+            }
+        }
+    }
+    for (name, id) in &import.settlement.bodies {
+        let Some(body) = desk.book.body(*id) else { continue };
+        ui.horizontal_wrapped(|ui| {
+            caption(ui, &format!("文件里的“{name}”记在“{}”名下。", body.recommender.name));
+            let words = format!("另建“{name}”");
+            if !import.done && link(ui, &words).clicked() {
+                said = Some((name.clone(), None));
+            }
+        });
+    }
+    if let Some((name, id)) = said {
+        match id {
+            Some(id) => import.settlement.bodies.insert(name, id),
+            None => import.settlement.bodies.remove(&name),
+        };
+        // They meet others now.
+        (import.settlement.of, import.settlement.suggested) = (BTreeMap::new(), None);
+        actions.push(Action::Import(ImportStep::Settle));
+    }
 }
 
 /// Whose list forms join: they do not say.
@@ -443,6 +479,12 @@ fn at_a_glance(glance: &Glance) -> String {
 /// The fields that differ: the book's, the file's, and which of them stands.
 fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut Ui) {
     let palette = palette(ui);
+    if group.meets().is_some_and(|met| import.settlement.for_person(met) == Conflict::Both) {
+        if !import.done {
+            caption(ui, "文件里的另立一份，册中那一份不变。");
+        }
+        return;
+    }
     let is_merged = group.meets().is_none();
     // What is only filled in where nothing was need not be looked at one by one.
     let (filled, telling): (Vec<&Offered>, Vec<&Offered>) =
@@ -505,7 +547,7 @@ fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, a
                 actions.push(Action::Import(ImportStep::Settle));
             }
         }
-        if import.settlement.suggested.contains_key(&met) {
+        if import.settlement.suggestion(met).is_some() {
             caption(ui, "没有不一致的地方，建议只补空栏。");
         }
     });

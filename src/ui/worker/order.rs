@@ -270,6 +270,8 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// A person has a new photo, this one.
     Photographed(FileKey),
+    /// Copies were added to a person's, from this one on (from 0).
+    Attached(PersonId, usize),
     /// Books that are still at their place.
     Present(BTreeSet<PathBuf>),
     /// The profile of a notice, and what the notice is called.

@@ -233,8 +233,18 @@ impl Desk {
             Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
             Order::Transfer(id, to) => ops::transfer(open, &person(open, id)?, to)?,
             Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
-            Order::Attach(id, copies) => ops::attach(open, id, copies)?,
-            Order::PasteCopy(id, pixels) => ops::attach_pixels(open, id, pixels)?,
+            Order::Attach(id, copies) => {
+                let there = person(open, id)?.applicant.attachments.len();
+                let said = ops::attach(open, id, copies)?;
+                self.answer(Answer::Attached(id, there));
+                said
+            }
+            Order::PasteCopy(id, pixels) => {
+                let there = person(open, id)?.applicant.attachments.len();
+                let said = ops::attach_pixels(open, id, pixels)?;
+                self.answer(Answer::Attached(id, there));
+                said
+            }
             Order::Photo(id, path) => {
                 let said = ops::set_photo(open, id, path.as_deref())?;
                 let photo = person(open, id)?.applicant.photo;
@@ -275,10 +285,9 @@ impl Desk {
             }
             Order::AddRecommender(recommender) => ops::add_recommender(open, &recommender)?,
             Order::PlanImport { number, read, mut settlement } => {
-                let is_first = read.is_some();
                 self.intake = read.map(|read| *read).or(self.intake.take());
                 let Some(intake) = &self.intake else { return Ok(false) };
-                if is_first {
+                if settlement.suggested.is_none() {
                     intake.suggest(open, &mut settlement)?;
                 }
                 let report = intake.plan(open, &settlement)?;
@@ -513,11 +522,16 @@ fn read_book(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpEr
 /// Exports a copy of the book.
 fn export(order: &Order, book: &OpenBook, teller: &Teller) -> Result<(), OpError> {
     let Order::Export(request) = order else { return Ok(()) };
-    if let Some(occupied) = request.occupied() {
-        teller.answer(Answer::Occupied(occupied));
-        return Ok(());
-    }
-    match request.run(book, &|progress: &Progress| teller.answer(Answer::Progress(progress.clone()))) {
+    let tell = |progress: &Progress| teller.answer(Answer::Progress(progress.clone()));
+    let outcome = match request.occupied(book) {
+        Ok(Some(occupied)) => {
+            teller.answer(Answer::Occupied(occupied));
+            return Ok(());
+        }
+        Ok(None) => request.run(book, &tell),
+        Err(error) => Err(error),
+    };
+    match outcome {
         Ok(made) => teller.answer(Answer::Exported(Box::new(made))),
         Err(OpError::Cancelled) => teller.answer(Answer::Cancelled),
         Err(error) => teller.answer(Answer::NotExported(Some(next::told(&error)))),
