@@ -14,6 +14,8 @@ const REVIEW_FIGURES: Mm = Mm(24.0);
 /// Edges of the review's figures.
 const REVIEW_EDGES: [f32; 6] = [LABEL_WIDTH, 67.0, 91.5, 116.5, 141.5, 166.0];
 const STEP: Pt = Pt(0.5);
+/// Text above the seals is no smaller than this; before it is, it goes beside them.
+const SMALLEST_ABOVE: Pt = Pt(10.5);
 
 /// The opinions that the record may hold, with label and field; the third is the city's own.
 const EMPLOYER: &str = "所在单位\n推荐意见";
@@ -27,7 +29,7 @@ impl Form<'_> {
         let employer = (!self.applicant.is_freelancer()).then_some((opinions.employer.as_str(), "opinions.employer"));
         let cells = [(EMPLOYER, employer), (BODY, Some((opinions.body.as_str(), "opinions.body"))), (CITY, None)];
         let texts = cells.map(|(_, opinion)| self.typesetter.prepare(opinion.map_or("", |(text, _)| text), PROSE.role));
-        let blocks = beside_the_seal(&texts);
+        let blocks = with_the_seals(&texts);
         let mut rows =
             cells.into_iter().zip(blocks).map(|((label, opinion), block)| self.opinion(label, opinion, block));
         let first: Vec<Row> = rows.by_ref().take(2).collect();
@@ -78,10 +80,25 @@ struct OpinionBlock {
     reserve: Mm,
 }
 
-/// Sets the opinions so that all stand on one page, smaller where they must be: above the seal's corner as wide as the
-/// cell, beside it as wide as what is left. What does not fit at 9 pt stands above the seal and runs on.
-fn beside_the_seal(texts: &[Prepared; 3]) -> [OpinionBlock; 3] {
+/// Sets the opinions so that all stand on one page. Above the seals as wide as their cells, a little smaller where they must
+/// be; else also beside the seals, as wide as what is left there, down to 9 pt. What does not fit then stands above the seal
+/// and runs on.
+fn with_the_seals(texts: &[Prepared; 3]) -> [OpinionBlock; 3] {
     let total = PORTRAIT.content_bottom() - TOP - REVIEW_HEAD - REVIEW_FIGURES;
+    let mut size = PROSE.size;
+    while size >= SMALLEST_ABOVE {
+        let style = Style { size, ..PROSE };
+        let needs = texts.each_ref().map(|text| above(text, &style));
+        if needs.iter().copied().sum::<Mm>() <= total {
+            let mut heights = shares(&needs, total).into_iter();
+            return texts.each_ref().map(|text| OpinionBlock {
+                block: text.block(&style, &|_| text_width()),
+                height: heights.next().unwrap_or(OPINION),
+                reserve: Mm(0.0),
+            });
+        }
+        size -= STEP;
+    }
     let mut size = PROSE.size;
     while size >= SMALLEST {
         let style = Style { size, ..PROSE };
@@ -102,6 +119,13 @@ fn beside_the_seal(texts: &[Prepared; 3]) -> [OpinionBlock; 3] {
         height: OPINION,
         reserve: SEAL_HEIGHT,
     })
+}
+
+/// The least height of a cell that holds the text above its seal.
+fn above(text: &Prepared, style: &Style) -> Mm {
+    let lines = text.line_count(style, &|_| text_width());
+    let height = style.size.mm() * style.pitch * lines as f32 + SEAL_HEIGHT + ROOMY.y;
+    if lines == 0 || height < OPINION { OPINION } else { height }
 }
 
 /// The least height up to `most` of a cell that holds the text around its seal.
