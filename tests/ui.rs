@@ -282,10 +282,24 @@ fn copies_and_photos_come_from_files() {
     type_into(&mut window, "路径", scan.to_str().unwrap());
     press(&mut window, "确定");
     assert_eq!(value(&window, "题名（附件 4）"), "yan-cert");
+    assert_shows(&window, "请核对：“yan-cert”也是闫㛃宁的附件");
     press(&mut window, "原件已校验（4）");
     press(&mut window, "上移附件 4");
+    // A folder of scans with something else in it, and one of them once more.
+    let scans = folder.path().join("扫描件");
+    std::fs::create_dir(&scans).unwrap();
+    std::fs::copy(&scan, scans.join("再扫一次.jpg")).unwrap();
+    for other in ["说明.txt", "Thumbs.db", ".隐藏", "~$葛瑾川.docx"] {
+        std::fs::write(scans.join(other), "").unwrap();
+    }
+    press(&mut window, "添加文件夹…");
+    write_over(&mut window, "路径", scans.to_str().unwrap());
+    press(&mut window, "确定");
+    assert_shows(&window, "文件夹里另有 1 个文件不是扫描件，没有添加（说明.txt）");
+    assert_shows(&window, "“再扫一次”附件里已经有了");
+    assert_shows(&window, "附件 5 与附件 3 是同一个文件，多余的请删去。");
     let attachments = people(window, &book)[0].attachments.clone();
-    assert_eq!(attachments.len(), 4);
+    assert_eq!(attachments.len(), 5);
     assert_eq!(attachments[2].title, "yan-cert");
     assert!(attachments[2].original_checked);
 }
@@ -384,7 +398,7 @@ fn a_second_recommender_has_its_own_list_and_quota() {
 fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);
-    let mut open = OpenBook::open(&book).unwrap();
+    let open = OpenBook::open(&book).unwrap();
     let before = open.people().unwrap().remove(0).applicant;
     drop(open);
     let mut window = sized(Some(book.clone()), 1440.0, 1300.0);

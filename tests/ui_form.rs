@@ -6,7 +6,7 @@ use desk::*;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
-use tuijian::domain::{AttachmentKind, ranked};
+use tuijian::domain::{AttachmentKind, Honour, ranked};
 use tuijian::ops::{self, OpenBook};
 
 /// Replaces what a field holds and leaves it.
@@ -35,7 +35,10 @@ fn a_step_of_the_recommender_is_written_once() {
     settle(&mut window);
     turn(&mut window, "推荐程序");
     press(&mut window, "照葛瑾川的填写：2021-07-05，专家 5 名");
+    assert!(has_cursor(&window, "同意票"), "the link is gone, the cursor is not");
+    assert!(!shows(&window, "有无异议还没有写"));
     press(&mut window, "照葛瑾川的填写：2021-07-06 至 2021-07-12");
+    assert_shows(&window, "已登记，有无异议还没有写");
     let open = people(window, &book);
     let (theirs, taken) = (&open[0].process, &open[1].process);
     let (days, whole) = (&taken.body_publicity, &theirs.body_publicity);
@@ -314,6 +317,44 @@ fn a_certificate_is_offered_what_the_form_says_already() {
     let certificates = people(window, &book).remove(0).certificates;
     let told: Vec<_> = certificates[1..].iter().map(|one| (one.occupation.as_str(), one.grade.as_str())).collect();
     assert_eq!(told, [(occupation.as_str(), grade.as_str()), ("钳工", grade.as_str())]);
+}
+
+#[test]
+fn a_copy_is_called_by_what_it_proves() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    turn(&mut window, "附件");
+    let title = "题名（附件 1）";
+    let offered = "附件 1：题名写作“电工高级技师职业资格证书”";
+    assert!(!shows(&window, offered));
+    write_over(&mut window, title, "gejin-cert");
+    press(&mut window, offered);
+    assert_eq!(value(&window, title), "电工高级技师职业资格证书");
+    assert!(has_cursor(&window, title) && !shows(&window, offered));
+    assert_eq!(people(window, &book)[0].attachments[0].title, "电工高级技师职业资格证书");
+}
+
+#[test]
+fn a_long_list_of_missing_copies_leaves_the_copies_in_sight() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut open = OpenBook::open(&book).unwrap();
+    let first = open.people().unwrap().remove(0);
+    let mut form = first.applicant.clone();
+    let honour = |number: i32| Honour { title: format!("第 {number} 届技术标兵"), ..Honour::default() };
+    form.honours.extend((1..=9).map(honour));
+    ops::save(&mut open, first.id, &form).unwrap();
+    drop(open);
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    turn(&mut window, "附件");
+    let told = |window: &Window| window.query_all_by_label_contains("没有复印件，如需作为佐证").count();
+    assert_eq!(told(&window), 3);
+    press(&mut window, "另有 6 项也没有复印件，全部列出");
+    assert_eq!(told(&window), 9);
+    press(&mut window, "收起这些提醒");
+    assert_eq!(told(&window), 3);
+    drop(people(window, &book));
 }
 
 /// Scans of the demonstration under names that say nothing.

@@ -7,14 +7,21 @@ use super::error::OpError;
 use super::import::Refusal;
 use super::open_book::{OpenBook, Reception, who};
 use super::photo::Pixels;
-use crate::domain::{Applicant, Attachment, AttachmentKind, PersonId};
+use crate::domain::{Applicant, Attachment, AttachmentKind, Person, PersonId};
 use crate::exchange::gate::Received;
+use crate::exchange::place::is_litter;
+use crate::store;
 
 /// Largest number of files taken in at once: a folder chosen by mistake should not fill the book.
 const MOST_FILES: usize = 200;
 
-/// Copies that were let in and are not in the book yet, by their titles, in the order given.
-pub struct Copies(Vec<(String, Received)>);
+/// Copies that were let in and are not in the book yet.
+pub struct Copies {
+    /// By their titles, in the order given.
+    files: Vec<(String, Received)>,
+    /// Names of what lay in a folder beside them and can be no copy.
+    passed_over: Vec<String>,
+}
 
 impl Copies {
     /// Reads copies; a folder stands for the files in it, by name. Those that are no JPEG, PNG or PDF are refused, each with
@@ -23,26 +30,32 @@ impl Copies {
     /// # Errors
     /// Nothing that could be a copy, or too many at once.
     pub fn read(door: &Reception, paths: &[PathBuf]) -> Result<(Self, Vec<Refusal>), OpError> {
-        let (copies, refused) = copies::receive(door, &files_of(paths)?, "一次放不下这么多文件，请分几次添加");
-        Ok((Self(copies.into_iter().map(|copy| (title_of(&copy.path), copy.file)).collect()), refused))
+        let (paths, passed_over) = files_of(paths)?;
+        let (copies, refused) = copies::receive(door, &paths, "一次放不下这么多文件，请分几次添加");
+        let files = copies.into_iter().map(|copy| (title_of(&copy.path), copy.file)).collect();
+        Ok((Self { files, passed_over }, refused))
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
     }
 }
 
 /// Names of files and their bytes are nobody's to print.
 impl std::fmt::Debug for Copies {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        to.debug_tuple("Copies").field(&self.0.len()).finish()
+        to.debug_tuple("Copies").field(&self.files.len()).finish()
     }
 }
 
 /// Puts copies into a person's attachments; says what was done. The title is the file's name until the clerk writes a
 /// better one; kind and what it proves are guessed from it.
 pub fn attach(open: &mut OpenBook, id: PersonId, copies: Copies) -> Result<String, OpError> {
-    add(open, id, copies.0)
+    let left = match copies.passed_over.as_slice() {
+        [] => String::new(),
+        names => format!("；文件夹里另有 {} 个文件不是扫描件，没有添加（{}）", names.len(), some_of(names)),
+    };
+    Ok(add(open, id, copies.files)? + &left)
 }
 
 /// Puts a picture from the clipboard into a person's attachments.
@@ -52,8 +65,24 @@ pub fn attach_pixels(open: &mut OpenBook, id: PersonId, pixels: Pixels) -> Resul
 }
 
 fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Result<String, OpError> {
+    let people = open.people()?;
     let mut applicant = open.book.person(id)?.applicant;
     let what = format!("给{}添加 {} 个附件", applicant.name, files.len());
+    let there = files.iter().filter_map(|(title, received)| {
+        let key = store::file_key(&received.bytes, received.content.extension());
+        let has = |person: &&Person| person.applicant.attachments.iter().any(|copy| copy.file == key);
+        // The person's own first.
+        let whose = people.iter().filter(has).min_by_key(|person| person.id != id)?;
+        Some(match whose.applicant.name.trim() {
+            _ if whose.id == id => format!("“{title}”附件里已经有了"),
+            name => format!("“{title}”也是{name}的附件"),
+        })
+    });
+    let there: Vec<String> = there.collect();
+    let twice = match there.as_slice() {
+        [] => String::new(),
+        known => format!("；请核对：{}", some_of(known)),
+    };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         for (title, received) in files {
             let file = change.put_file(&received.bytes, received.content.extension())?;
@@ -63,7 +92,14 @@ fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Res
         change.update_person(id, &applicant)?;
         Ok(())
     })?;
-    Ok(what)
+    Ok(what + &twice)
+}
+
+/// The first few, for a sentence.
+fn some_of(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
+    if names.len() > NAMED { format!("{named} 等 {} 个", names.len()) } else { named }
 }
 
 /// Words in the names of scans, the most telling first: a 徒弟获奖证书 is a certificate and a prize too.
@@ -116,21 +152,22 @@ pub(super) fn title_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The files themselves. What a folder holds besides jpg, png and pdf is passed over.
-fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpError> {
-    let mut files = Vec::new();
+/// The files themselves, and names of what folders hold besides jpg, png and pdf: that is passed over.
+fn files_of(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), OpError> {
+    let (mut files, mut passed_over) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.is_dir() {
             files.push(path.clone());
             continue;
         }
         let listing = std::fs::read_dir(path).map_err(|error| OpError::io("读取文件夹", path, &error))?;
-        let mut inside: Vec<PathBuf> = listing
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|file| file.is_file() && is_scan(file))
-            .collect();
-        inside.sort();
-        files.extend(inside);
+        let inside = listing.filter_map(|entry| Some(entry.ok()?.path())).filter(|file| file.is_file());
+        let (mut scans, others): (Vec<PathBuf>, Vec<PathBuf>) = inside.partition(|file| is_scan(file));
+        scans.sort();
+        files.extend(scans);
+        let names = others.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+        // What desktops and office programs leave there is nobody's.
+        passed_over.extend(names.filter(|name| !is_litter(name) && !name.starts_with(['.', '~'])));
     }
     if files.is_empty() {
         return Err(OpError::File("没有找到 JPG、PNG 或 PDF 文件，请另选文件或文件夹".to_owned()));
@@ -141,7 +178,8 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpError> {
             files.len()
         )));
     }
-    Ok(files)
+    passed_over.sort();
+    Ok((files, passed_over))
 }
 
 fn is_scan(path: &Path) -> bool {

@@ -116,7 +116,10 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
     };
     let moved = ranking.remove(from);
     ranking.insert(index - 1, moved);
-    let what = format!("{}排到第 {place} 位", person.applicant.name);
+    // The number that stands beside the name: of the nominated the 序号 of Annex 1.
+    let of_same = ranking[..index].iter().filter(|other| other.applicant.nominated == moved.applicant.nominated);
+    let among = if moved.applicant.nominated { "" } else { "未推荐人员的" };
+    let what = format!("{}排到{among}第 {} 位", person.applicant.name, of_same.count());
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         for (order, other) in (1..).zip(ranking) {
             if other.applicant.order != Some(order) {

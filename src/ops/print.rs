@@ -177,13 +177,12 @@ fn applications(printer: &Printer<'_>, chosen: &[(&Body, Vec<&Person>)]) -> Resu
             _ => format!("{}-", body.recommender.name),
         };
         let nominated = nominated(&people, body.id);
-        for (index, person) in persons.iter().enumerate() {
-            // Someone who is not nominated has no place among them.
-            let place = nominated.iter().position(|other| other.id == person.id).unwrap_or(index);
-            let name = names.give(
-                &names::titled(&format!("{of_body}{:02}-{}", place + 1, person.applicant.name), "-申报表"),
-                "pdf",
-            );
+        for person in persons {
+            // Someone who is not nominated has no place among them, and takes nobody's file name.
+            let place = nominated.iter().position(|other| other.id == person.id);
+            let place = place.map(|place| format!("{:02}-", place + 1)).unwrap_or_default();
+            let name =
+                names.give(&names::titled(&format!("{of_body}{place}{}", person.applicant.name), "-申报表"), "pdf");
             documents.push((name, printer.application(person)?));
         }
     }

@@ -30,5 +30,5 @@ pub use notice::{
     Condition, Contact, Form, Forms, Material, Materials, NamedHonour, Notice, NoticeError, Paragraph, Quota, Reading,
     Scope, Setting, Threshold, Usage, honour_key,
 };
-pub use oddities::{Oddity, oddities};
+pub use oddities::{Oddity, is_file_name, oddities};
 pub use quota::{QuotaRefusal, may_nominate, within_quota};

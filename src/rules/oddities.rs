@@ -126,8 +126,8 @@ fn is_odd_mobile(phone: &str) -> bool {
 }
 
 /// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
-fn is_file_name(title: &str) -> bool {
-    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c > '\u{20000}')
+pub fn is_file_name(title: &str) -> bool {
+    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}')
 }
 
 /// Whether two copies are one file that was added twice. One page may well prove two things: then each says which.

@@ -2,15 +2,28 @@
 
 use crate::domain::{Day, ExperienceRow, YearMonth, parse_day};
 
-/// A month written as 1978-03, 1978.3, 1978/3, 197803 or 1978年3月, as `YYYY-MM`; `None`: leave it as typed.
+/// A month written as 1978-03, 1978.3, 1978/3, 197803 or 1978年3月, with its century left out (78.3) or with the day of a
+/// certificate (1978-03-15), as `YYYY-MM`; `None`: leave it as typed.
 pub fn year_month(text: &str) -> Option<String> {
+    let digits = text.trim().chars().count();
     let (year, month) = match numbers(text)?.as_slice() {
-        [year, month] => (*year, *month),
-        [packed] if text.trim().chars().count() == 6 => (packed / 100, packed % 100),
+        [year, month] => (with_century(*year), *month),
+        [year, month, 1..=31] => (*year, *month),
+        [packed] if digits == 6 => (packed / 100, packed % 100),
+        [packed] if digits == 8 && (1..=31).contains(&(packed % 100)) => (packed / 10000, packed / 100 % 100),
         _ => return None,
     };
     let written = format!("{year:04}-{month:02}");
     YearMonth::read(&written).map(|_| written)
+}
+
+/// The year of which two figures were written: nobody in a form worked before 1930.
+fn with_century(year: u32) -> u32 {
+    match year {
+        30..=99 => 1900 + year,
+        1..=29 => 2000 + year,
+        whole => whole,
+    }
 }
 
 /// A day written as 2021-7-1, 2021.7.1, 20210701 or 2021年7月1日, or without its year as 7.1 or 7月1日, as `YYYY-MM-DD`;
@@ -129,7 +142,16 @@ mod tests {
             ("1978年3月", Some("1978-03")),
             ("１９７８．３", Some("1978-03")),
             (" 1978/12 ", Some("1978-12")),
+            ("78.3", Some("1978-03")),
+            ("12年6月", Some("2012-06")),
+            ("1978-03-15", Some("1978-03")),
+            ("1978年3月15日", Some("1978-03")),
+            ("19780315", Some("1978-03")),
             ("1978.13", None),
+            ("1978-03-32", None),
+            ("19780332", None),
+            ("6.25", None),
+            ("0.3", None),
             ("1978", None),
             ("三月", None),
             ("", None),

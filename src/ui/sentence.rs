@@ -2,10 +2,15 @@
 
 use crate::domain::{Apprentice, Competition, CompetitionLevel, Figure, Honour, YearMonth, in_quotes};
 
-/// 2018年9月获“全国技术能手”称号（人力资源和社会保障部）。
+/// 2018年9月获“全国技术能手”荣誉（人力资源和社会保障部）。
 pub fn honour(honour: &Honour) -> String {
     let issuer = bracketed(&honour.issuer);
-    format!("{}获{}荣誉{issuer}。", when(&honour.awarded), in_quotes(&honour.title))
+    let title = honour.title.trim();
+    // As a certificate may have it: 全国技术能手荣誉称号.
+    let ends = [("荣誉称号", "荣誉称号"), ("称号", "称号"), ("荣誉", "荣誉")];
+    let bare = ends.iter().find_map(|(end, word)| Some((title.strip_suffix(end)?, *word)));
+    let (title, word) = bare.filter(|(bare, _)| !bare.is_empty()).unwrap_or((title, "荣誉"));
+    format!("{}获{}{word}{issuer}。", when(&honour.awarded), in_quotes(title))
 }
 
 /// 2018年9月参加全国职业技能大赛（国家一类）电工项目，获第 3 名。
@@ -118,6 +123,8 @@ mod tests {
                 title: "全国技术能手".into(), awarded: "2018-09".into(), issuer: "人力资源和社会保障部".into()
             };
         assert_eq!(honour(&given), "2018年9月获“全国技术能手”荣誉（人力资源和社会保障部）。");
+        let as_certified = Honour { title: "全国技术能手荣誉称号".into(), ..given.clone() };
+        assert_eq!(honour(&as_certified), "2018年9月获“全国技术能手”荣誉称号（人力资源和社会保障部）。");
         let won = Competition {
             name: "示范技能大赛".into(),
             level: Some(CompetitionLevel::Municipal),

@@ -93,6 +93,12 @@ pub fn is_step(finding: &Finding) -> bool {
     STEPS.contains(&finding.code)
 }
 
+/// Whether a finding only reminds of what nearly everybody's papers leave open on the way, or of the day.
+pub fn is_reminder(finding: &Finding) -> bool {
+    let is_of_the_day = matches!(finding.code, FindingCode::DeadlineNear | FindingCode::DeadlinePassed);
+    finding.severity == Severity::Warn && (is_of_the_day || ON_THE_WAY.contains(&finding.code))
+}
+
 impl Standing {
     /// Reads the findings of one person.
     pub fn of<'a>(applicant: &Applicant, findings: impl Iterator<Item = &'a Finding>) -> Self {

@@ -22,7 +22,7 @@ use crate::rules::{Notice, RecommenderStanding};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
 use crate::ui::drafts::BodyField;
-use crate::ui::standing::{Standing, is_step, lacks_copy, quota_sentence};
+use crate::ui::standing::{Standing, is_reminder, is_step, lacks_copy, quota_sentence};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     self, Arrows, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, leaf, link, meter, named_link,
@@ -132,7 +132,15 @@ fn all_well(desk: &Desk, remarks: usize, only_blocking: bool, ui: &mut Ui, actio
     let handed_in = |found: &&Finding| {
         found.person.is_none_or(|id| desk.book.person(id).is_some_and(|person| person.applicant.nominated))
     };
-    let doubts = desk.book.check.findings.iter().filter(handed_in).count() + remarks;
+    let (reminders, doubts): (Vec<&Finding>, Vec<&Finding>) =
+        desk.book.check.findings.iter().filter(handed_in).partition(|found| is_reminder(found));
+    let (doubts, reminders) = (doubts.len() + remarks, reminders.len());
+    let counted: Vec<String> = [(doubts, "处请核对"), (reminders, "处提醒")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    let counted = counted.join("、");
     let nominated = desk.book.check.recommenders.iter().any(|standing| standing.nominated > 0);
     // Green is for what can be handed in.
     let (ink, ground) = if nominated { Tone::Good } else { Tone::Quiet }.colors(palette);
@@ -149,10 +157,10 @@ fn all_well(desk: &Desk, remarks: usize, only_blocking: bool, ui: &mut Ui, actio
                 (words.to_owned(), None)
             }
             (false, true) => {
-                let first = match doubts {
+                let first = match doubts + reminders {
                     0 => String::new(),
-                    _ if only_blocking => format!("；另有 {doubts} 处请先看一看，去掉“只看阻止报送的”就能看到"),
-                    _ => format!("；下面有 {doubts} 处请先看一看"),
+                    _ if only_blocking => format!("；另有 {counted}，去掉“只看阻止报送的”就能看到"),
+                    _ => format!("；下面有 {counted}，盖章前请看一看"),
                 };
                 let words =
                     format!("已推荐的人没有阻止报送的问题{first}。下一步：导出整套材料，打印、盖章、装订后报送。");
@@ -261,8 +269,13 @@ impl Screen<'_> {
         });
         let standing = self.desk.standings.get(&id).copied().unwrap_or(Standing::Draft);
         let left = self.desk.tallies.get(&id).and_then(|tally| tally.words());
-        if let Some(left) = left.filter(|_| standing != Standing::Draft) {
-            caption(ui, &format!("{left}。"));
+        // What is listed below and not counted there.
+        let reminders = self.desk.book.check.of_person(id).filter(|found| is_reminder(found)).count();
+        let reminders =
+            (person.applicant.nominated && reminders > 0 && !view.only_blocking).then(|| format!("{reminders} 处提醒"));
+        let told: Vec<String> = left.into_iter().chain(reminders).collect();
+        if !told.is_empty() && standing != Standing::Draft {
+            caption(ui, &format!("{}。", told.join("；")));
         }
         if let Some(eligibility) = eligibility.filter(|_| !view.only_blocking) {
             conditions(eligibility, &person.applicant, ui);
@@ -441,6 +454,7 @@ impl<'a> Line<'a> {
             (Severity::Block, true) => "须改",
             (Severity::Block, false) => "推荐前须改",
             (Severity::Judge, _) => "待评议",
+            (Severity::Warn, _) if is_reminder(found) => "提醒",
             (Severity::Warn, _) => "请核对",
         };
         let who = found.name.as_deref().or(found.recommender.as_deref()).unwrap_or_default();

@@ -27,7 +27,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(desk) = &mut app.desk else { return };
     Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
         head(desk, ui, actions);
-        removed(&desk.chronicle, ui, actions);
+        removed(desk, ui, actions);
         ui.add_space(SMALL);
         if desk.chronicle.lines.is_none() {
             caption(ui, "正在读取…");
@@ -88,8 +88,13 @@ fn head(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 /// Who was removed can be brought back at once.
-fn removed(chronicle: &Chronicle, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let removed = if chronicle.whole { chronicle.removed() } else { Vec::new() };
+fn removed(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let mut removed = if desk.chronicle.whole { desk.chronicle.removed() } else { Vec::new() };
+    // One of a name that is in the list is no loss: an import that was taken back, somebody entered twice.
+    removed.retain(|gone| {
+        let name = gone.name.trim();
+        name.is_empty() || desk.book.people.iter().all(|person| person.applicant.name.trim() != name)
+    });
     if removed.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align2, Color32, FontId, Galley, Id, Key, Modifiers, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    TextEdit, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::{Action, search_id};
@@ -144,11 +144,14 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
         ui.add_space(2.0);
         meter(ui, &format!("{name}已用推荐名额"), standing.nominated, standing.quota);
         ui.horizontal_wrapped(|ui| {
+            let body = desk.book.bodies.iter().find(|body| body.recommender.name == name);
             if link(ui, "推荐单位资料").clicked() {
-                actions.push(Action::Show(View::Recommender));
+                actions.push(match body.filter(|_| named) {
+                    Some(body) => Action::GoToBody(body.id, "contact".to_owned()),
+                    None => Action::Show(View::Recommender),
+                });
             }
             // With several recommenders it must be said whose list a new person joins.
-            let body = desk.book.bodies.iter().find(|body| body.recommender.name == name);
             if let Some(body) = body.filter(|_| named)
                 && link(ui, "新增申报人").on_hover_text(format!("加到{name}")).clicked()
             {
@@ -259,7 +262,8 @@ fn entry(
         spoken.push_str(&format!("，{} 处请核对", tally.doubts));
     }
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &spoken));
-    if selected && desk.listed.replace(id) != Some(id) {
+    // Also where the card has gone from one part of the list to the other.
+    if selected && desk.listed.replace((id, nominated)) != Some((id, nominated)) {
         ui.scroll_to_rect(rect, None);
     }
     if response.clicked() {
@@ -295,17 +299,21 @@ fn entry(
     }
     let place = Rect::from_min_size(rect.min + vec2(MARGIN, 10.0), tokens::THUMB);
     thumb(gallery, &photo, place, ui);
-    let mut pill = word(&painter, standing, tally.doubts, rect, palette);
-    if tally.doubts > 0 && !standing.is_green() {
-        let center = pill.left_center() - vec2(9.0, 0.0);
-        painter.circle_filled(center, 4.0, palette.warn);
-        pill = pill.with_min_x(center.x - 4.0);
-    }
     let left = rect.left() + LEFT;
     let title = match number {
         Some(number) => format!("{number}　{name}"),
         None => name,
     };
+    // A long name needs the room of the number: then a mark stands for it.
+    let room = rect.width() - LEFT - 6.0;
+    let length = painter.layout_no_wrap(title.clone(), tokens::strong(TEXT), palette.text).size().x;
+    let (word, has_number) = word(&painter, standing, tally.doubts, room - length, palette);
+    let mut pill = word.at(&painter, rect);
+    if tally.doubts > 0 && !has_number {
+        let center = pill.left_center() - vec2(9.0, 0.0);
+        painter.circle_filled(center, 4.0, palette.warn);
+        pill = pill.with_min_x(center.x - 4.0);
+    }
     let width = (pill.left() - left - 6.0).max(40.0);
     // Under the pill of the selected card stands its button, above the firm, which has the whole width.
     let more = Rect::from_min_size(pos2(rect.right() - 36.0, rect.top() + 31.0), vec2(28.0, 17.0));
@@ -337,25 +345,54 @@ fn lines(ui: &Ui, text: &str, font: FontId, color: Color32, most: usize, width: 
     ui.painter().layout_job(job)
 }
 
-/// The pill at the right of the name; where it stands. What could be handed in is not green while something is to be looked at.
+/// The word that says how a person stands, on its ground.
+struct Word {
+    text: Arc<Galley>,
+    ink: Color32,
+    ground: Color32,
+}
+
+impl Word {
+    /// From the card's right edge to the word's left one.
+    fn width(&self) -> f32 {
+        self.size().x + 8.0
+    }
+
+    fn size(&self) -> Vec2 {
+        self.text.size() + vec2(14.0, 5.0)
+    }
+
+    /// Paints it into the corner of a card.
+    fn at(self, painter: &eframe::egui::Painter, card: Rect) -> Rect {
+        let rect = Align2::RIGHT_TOP.anchor_size(card.right_top() + vec2(-8.0, 8.0), self.size());
+        painter.rect_filled(rect, self.size().y / 2.0, self.ground);
+        let place = Align2::CENTER_CENTER.anchor_size(rect.center(), self.text.size()).min;
+        painter.galley(place, self.text, self.ink);
+        rect
+    }
+}
+
+/// The word, with the number of what is to be looked at where all else is well and there is room for both; whether the
+/// number is in it.
 fn word(
     painter: &eframe::egui::Painter,
     standing: Standing,
     doubts: usize,
-    card: Rect,
+    room: f32,
     palette: &tokens::Palette,
-) -> Rect {
-    let (tone, word) = match doubts {
-        doubts if doubts > 0 && standing.is_green() => (Tone::Warn, format!("{}，核对 {doubts}", standing.word())),
-        _ => (Tone::from(standing), standing.word()),
+) -> (Word, bool) {
+    let laid = |tone: Tone, word: String| {
+        let (ink, ground) = tone.colors(palette);
+        Word { text: painter.layout_no_wrap(word, FontId::proportional(TEXT_SMALL), ink), ink, ground }
     };
-    let (ink, ground) = tone.colors(palette);
-    let galley = painter.layout_no_wrap(word, FontId::proportional(TEXT_SMALL), ink);
-    let size = galley.size() + vec2(14.0, 5.0);
-    let rect = Align2::RIGHT_TOP.anchor_size(card.right_top() + vec2(-8.0, 8.0), size);
-    painter.rect_filled(rect, size.y / 2.0, ground);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
-    rect
+    let tone = if doubts > 0 && standing.is_green() { Tone::Warn } else { Tone::from(standing) };
+    if doubts > 0 && standing.is_green() {
+        let whole = laid(tone, format!("{}，核对 {doubts}", standing.word()));
+        if whole.width() <= room {
+            return (whole, true);
+        }
+    }
+    (laid(tone, standing.word()), false)
 }
 
 /// A photo, or the place where one belongs.

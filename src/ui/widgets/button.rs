@@ -148,16 +148,13 @@ pub fn tab(ui: &mut Ui, text: &str, left: Tally, selected: bool) -> Response {
     let palette = palette(ui);
     let color = if selected { palette.accent } else { palette.text };
     let words = ui.painter().layout_no_wrap(text.to_owned(), eframe::egui::FontId::proportional(TEXT), color);
-    let counts = [(left.faults, palette.fault), (left.steps, palette.warn)];
-    let counts: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).collect();
-    let counts: Vec<_> = counts
-        .into_iter()
-        .map(|(count, ink)| {
-            let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
-            (ui.painter().layout_no_wrap(count.to_string(), font, ink), ink)
-        })
-        .collect();
-    let width = words.size().x + counts.iter().map(|(count, _)| count.size().x + 4.0).sum::<f32>();
+    // One number: two side by side read as one of two figures. What is wrong is mended first.
+    let mut counts = [(left.faults, palette.fault), (left.steps, palette.warn)].into_iter();
+    let count = counts.find(|(count, _)| *count > 0).map(|(count, ink)| {
+        let font = eframe::egui::FontId::proportional(tokens::TEXT_SMALL);
+        (ui.painter().layout_no_wrap(count.to_string(), font, ink), ink)
+    });
+    let width = words.size().x + count.as_ref().map_or(0.0, |(count, _)| count.size().x + 4.0);
     let dot = if left.doubts > 0 { 12.0 } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(width + dot + 4.0, 44.0), Sense::click());
     let enabled = ui.is_enabled();
@@ -170,12 +167,10 @@ pub fn tab(ui: &mut Ui, text: &str, left: Tally, selected: bool) -> Response {
     response.widget_info(|| WidgetInfo::selected(Role::Tab, enabled, selected, &name));
     let painter = ui.painter();
     let at = Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(2.0, 0.0), words.size()).min;
-    let mut after = at.x + words.size().x + 4.0;
+    let after = at.x + words.size().x + 4.0;
     painter.galley(at, words, color);
-    for (count, ink) in counts {
-        let width = count.size().x;
+    if let Some((count, ink)) = count {
         painter.galley(eframe::egui::pos2(after, at.y + 2.0), count, ink);
-        after += width + 4.0;
     }
     if left.doubts > 0 {
         painter.circle_filled(rect.right_center() - vec2(6.0, 0.0), 4.0, palette.warn);

@@ -63,6 +63,11 @@ impl Focus {
         }
     }
 
+    /// A press of a button that is gone by then has filled something in: the cursor goes to a field beside it.
+    pub fn go_on_at(&mut self, path: impl Into<String>) {
+        (self.left, self.wanted) = (true, Some(path.into()));
+    }
+
     /// To be called before the fields of a pass.
     pub fn begin(&mut self, ui: &Ui) {
         self.typed.0 = std::mem::take(&mut self.typed.1);
@@ -85,6 +90,8 @@ pub enum Entry<'a> {
     Month,
     /// YYYY-MM-DD in any hand; without a year it is in this one.
     Day(i32),
+    /// A place in a competition: a number in any hand.
+    Rank,
     /// One of a list, or anything else.
     Choice(&'a [&'a str]),
     /// Several lines, at least so many.
@@ -314,9 +321,7 @@ impl Fields<'_> {
         let hint = RichText::new(hint).color(palette.weak.gamma_multiply(0.8));
         let at = if self.is_wanted(path) { self.focus.at.take() } else { None };
         if let Some(at) = at {
-            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(at))));
-            state.store(ui.ctx(), id);
+            cursor_to(ui, id, at);
         }
         let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
         let shown = edit.event_filter(Choices::event_filter()).show(ui);
@@ -357,10 +362,12 @@ impl Fields<'_> {
             let written = match entry {
                 Entry::Month => entry::year_month(value),
                 Entry::Day(year) => entry::day(value, year),
+                Entry::Rank => entry::rank(value).map(|rank| rank.to_string()),
                 _ => None,
             };
-            if let Some(written) = written {
+            if let Some(written) = written.filter(|written| written != value) {
                 *value = written;
+                cursor_to_end(ui, id, value);
             }
         }
         if !options.is_empty() {
@@ -371,10 +378,7 @@ impl Fields<'_> {
         if let Some(chosen) = chosen {
             *value = chosen;
             self.focus.left = true;
-            // Typing goes on behind it.
-            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(value.chars().count()))));
-            state.store(ui.ctx(), id);
+            cursor_to_end(ui, id, value);
         }
         response
     }
@@ -397,6 +401,17 @@ impl Fields<'_> {
         triangle(ui, place.center(), if arrow.hovered() { palette.accent } else { palette.weak });
         arrow
     }
+}
+
+/// Typing goes on behind a text that was put into a field.
+fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
+    cursor_to(ui, id, text.chars().count());
+}
+
+fn cursor_to(ui: &Ui, id: Id, at: usize) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(at))));
+    state.store(ui.ctx(), id);
 }
 
 /// Which arrow keys go from one of several to the next.

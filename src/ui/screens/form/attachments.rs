@@ -5,14 +5,16 @@ use std::ops::Range;
 use eframe::egui::{Id, Sense, TextWrapMode, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Part, apply, look, row_steps};
-use crate::domain::{Applicant, Attachment, AttachmentKind, Certificate, Clause, FileKey, Finding};
-use crate::rules::honour_key;
+use crate::domain::{
+    Applicant, Attachment, AttachmentKind, Certificate, CertificateKind, Clause, FileKey, Finding, Severity,
+};
+use crate::rules::{honour_key, is_file_name};
 use crate::ui::desk::Tab;
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, button, caption, card, combo, heading, link, named_checkbox};
+use crate::ui::widgets::{self, Entry, button, caption, card, combo, heading, link, named_checkbox, named_link};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -51,12 +53,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     });
     ui.add_space(SMALL);
     part.fields.findings(ui, "attachments");
-    let is_of_copies = |finding: &&Finding| {
-        lacks_copy(finding) || finding.field.is_none() && Tab::of_finding(finding) == Tab::Attachments
-    };
-    for finding in part.fields.findings.iter().filter(is_of_copies) {
-        widgets::finding(ui, finding);
-    }
+    missing_copies(part, ui);
     ui.add_space(SMALL);
     let proofs = proofs(form);
     let (mut step, mut rest) = (None, None);
@@ -102,6 +99,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     ui.add_space(TINY);
                     let title = format!("题名（附件 {}）", index + 1);
                     part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
+                    name_it(part, ui, index, &proofs, attachment);
                     ui.add_space(TINY);
                     proving(ui, index, &proofs, attachment);
                     online(ui, index, attachment, certificates);
@@ -113,15 +111,64 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         ui.add_space(SMALL);
     }
     if let Some((rows, kind)) = rest {
+        let first = format!("attachments[{}].title", rows.start.saturating_sub(1));
         let rows = form.attachments.get_mut(rows).unwrap_or_default();
         rows.iter_mut().for_each(|attachment| attachment.kind = kind);
-        part.fields.focus.left = true;
+        part.fields.focus.go_on_at(first);
     }
     apply(&mut form.attachments, step, part.fields.focus, "attachments", |number| format!("附件 {number}"));
     if form.attachments.is_empty() {
         caption(ui, "还没有附件。");
     }
     look::large(part, ui, form);
+}
+
+/// How many things that lack a copy are named at once.
+const NAMED: usize = 3;
+
+/// What the check says of copies that are missing: all that blocks, and of the rest so much that the copies stay in sight.
+fn missing_copies(part: &Part<'_>, ui: &mut Ui) {
+    let is_of_copies = |finding: &&Finding| {
+        lacks_copy(finding) || finding.field.is_none() && Tab::of_finding(finding) == Tab::Attachments
+    };
+    let all = part.fields.findings.iter().filter(is_of_copies);
+    let (warned, stop): (Vec<&Finding>, Vec<&Finding>) = all.partition(|one| one.severity == Severity::Warn);
+    for finding in stop {
+        widgets::finding(ui, finding);
+    }
+    let id = Id::unique(("missing copies", part.fields.person.0));
+    let shows_all = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let most = if shows_all || warned.len() <= NAMED + 1 { warned.len() } else { NAMED };
+    for finding in warned.iter().take(most) {
+        widgets::finding(ui, finding);
+    }
+    if warned.len() > most && link(ui, &format!("另有 {} 项也没有复印件，全部列出", warned.len() - most)).clicked()
+    {
+        ui.data_mut(|data| data.insert_temp(id, true));
+    }
+    if shows_all && warned.len() > NAMED + 1 && link(ui, "收起这些提醒").clicked() {
+        ui.data_mut(|data| data.remove::<bool>(id));
+    }
+}
+
+/// Offers for a title that is a file's name what the copy proves.
+fn name_it(part: &mut Part<'_>, ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachment) {
+    if !is_file_name(&attachment.title) {
+        return;
+    }
+    let proves = attachment.proves.trim();
+    let mut of_kind = proofs.iter().filter(|proof| proof.kind == attachment.kind);
+    let proof = match of_kind.next() {
+        // What it proves need not be said where there is but one.
+        Some(only) if proves.is_empty() && of_kind.next().is_none() => Some(only),
+        _ => proofs.iter().find(|proof| !proves.is_empty() && proof.key == proves),
+    };
+    let Some(Proof { title, .. }) = proof else { return };
+    let words = format!("题名写作“{title}”");
+    if named_link(ui, &words, &format!("附件 {}：{words}", index + 1)).clicked() {
+        attachment.title = title.clone();
+        part.fields.focus.go_on_at(format!("attachments[{index}].title"));
+    }
 }
 
 fn word_of(kind: AttachmentKind) -> &'static str {
@@ -161,6 +208,9 @@ fn alike_below(ui: &Ui, kinds: &[AttachmentKind], index: usize, attachment: &Att
 struct Proof {
     key: String,
     label: String,
+    /// Of which kind its copy is, and how that is called.
+    kind: AttachmentKind,
+    title: String,
 }
 
 /// What a copy can prove: certificates by number, honours and competitions by title.
@@ -168,12 +218,26 @@ fn proofs(form: &Applicant) -> Vec<Proof> {
     let certificates = form.certificates.iter().map(|one| {
         let words = [&one.occupation, &one.grade, &one.number].map(|text| text.trim());
         let label = words.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-        Proof { key: one.number.trim().to_owned(), label: format!("证书：{label}") }
+        let paper = match one.kind {
+            Some(CertificateKind::VocationalQualification) => "职业资格证书",
+            Some(CertificateKind::SkillLevel) => "职业技能等级证书",
+            None => "证书",
+        };
+        Proof {
+            key: one.number.trim().to_owned(),
+            label: format!("证书：{label}"),
+            kind: AttachmentKind::Certificate,
+            title: format!("{}{}{paper}", one.occupation.trim(), one.grade.trim()),
+        }
     });
-    let titles = form.honours.iter().map(|honour| &honour.title);
-    let titles = titles.chain(form.competitions.iter().map(|competition| &competition.name));
-    let titles = titles.map(|title| Proof { key: title.trim().to_owned(), label: title.trim().to_owned() });
-    certificates.chain(titles).filter(|proof| !proof.key.is_empty()).collect()
+    let of = |name: &str, kind, paper: &str| {
+        let key = name.trim().to_owned();
+        let title = if key.ends_with("证书") { key.clone() } else { format!("{key}{paper}") };
+        Proof { label: key.clone(), kind, title, key }
+    };
+    let honours = form.honours.iter().map(|honour| of(&honour.title, AttachmentKind::Honour, "荣誉证书"));
+    let competitions = form.competitions.iter().map(|one| of(&one.name, AttachmentKind::Competition, "获奖证书"));
+    certificates.chain(honours).chain(competitions).filter(|proof| !proof.key.is_empty()).collect()
 }
 
 /// What a copy proves, and whether somebody has compared it with the original.
@@ -190,7 +254,7 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachm
         let width = (ui.available_width() - BESIDE).clamp(240.0, 420.0);
         combo(ui, ("proves", index), &shown, width, &name, |ui| {
             ui.selectable_value(proves, String::new(), "不指定哪一项");
-            for Proof { key, label } in proofs {
+            for Proof { key, label, .. } in proofs {
                 ui.selectable_value(proves, key.clone(), label);
             }
         })

@@ -47,7 +47,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             pair(ui, |left, right| {
                 part.fields.hinted(left, "birth", "出生年月", "如 1978-03", Entry::Month, &mut form.birth);
                 birth_note(part, left, form);
-                part.fields.text(right, "native_place", "籍贯", Entry::Line, &mut form.native_place);
+                part.fields.text(right, "native_place", "籍贯", Entry::Wrapped, &mut form.native_place);
             });
             pair(ui, |left, right| {
                 part.fields.text(
@@ -63,9 +63,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let gap = LARGE - ui.spacing().item_spacing.x;
         ui.allocate_space(vec2(gap + PHOTO.x, height.unwrap_or(PHOTO.y)));
     });
-    // Beside the photo it would be a column of words.
-    part.fields.findings(ui, "photo");
-    if part.fields.findings.iter().any(|finding| finding.field.as_deref() == Some("photo")) {
+    // That there is none stands in its place; what is said of one would be a column of words beside it.
+    if !form.photo.is_none() {
+        part.fields.findings(ui, "photo");
+    }
+    if !form.photo.is_none() && part.fields.findings.iter().any(|finding| finding.field.as_deref() == Some("photo")) {
         ui.add_space(MEDIUM);
     }
     pair(ui, |left, right| {
@@ -85,7 +87,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         && link(ui, &format!("改用“{other}”")).clicked()
     {
         form.employer = other.to_owned();
-        part.fields.focus.left = true;
+        part.fields.focus.go_on_at("employer");
     }
     ui.add_space(MEDIUM);
     part.fields.text(ui, "employer_address", "单位地址", Entry::Wrapped, &mut form.employer_address);
@@ -115,6 +117,7 @@ fn identity(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
             if form.sex.trim().is_empty() {
                 form.sex = id.sex().to_owned();
             }
+            part.fields.focus.go_on_at("id_number");
         }
     }
     ui.add_space(MEDIUM);

@@ -8,6 +8,7 @@ use crate::domain::{
     Applicant, Apprentice, Certificate, CertificateKind, Clause, Competition, CompetitionLevel, Figure, Finding,
     Honour, PersonEligibility, SectionKey, is_filled,
 };
+use crate::rules::honour_key;
 use crate::ui::entry;
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
@@ -116,7 +117,7 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 part.fields.text(second, &path("grade"), "等级", Entry::Choice(&GRADES), &mut certificate.grade);
                 part.fields.text(third, &path("number"), "证书编号", Entry::Wrapped, &mut certificate.number);
             });
-            known(part, ui, certificate, &basic);
+            known(part, ui, &path("number"), certificate, &basic);
             pair(ui, |left, right| {
                 part.fields.text(left, &path("issuer"), "发证机关", Entry::Wrapped, &mut certificate.issuer);
                 part.fields.hinted(
@@ -147,7 +148,13 @@ fn certificates(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 }
 
 /// What 基本情况 says already, offered for what a certificate leaves empty.
-fn known(part: &mut Part<'_>, ui: &mut Ui, certificate: &mut Certificate, [occupation, grade]: &[String; 2]) {
+fn known(
+    part: &mut Part<'_>,
+    ui: &mut Ui,
+    path: &str,
+    certificate: &mut Certificate,
+    [occupation, grade]: &[String; 2],
+) {
     let places = [(&mut certificate.occupation, occupation), (&mut certificate.grade, grade)];
     let missing: Vec<_> =
         places.into_iter().filter(|(value, known)| value.trim().is_empty() && !known.is_empty()).collect();
@@ -158,7 +165,7 @@ fn known(part: &mut Part<'_>, ui: &mut Ui, certificate: &mut Certificate, [occup
     let words = format!("按基本情况填写：{}", words.join("，"));
     if named_link(ui, &words, &part.fields.in_row(&words)).clicked() {
         missing.into_iter().for_each(|(value, known)| value.clone_from(known));
-        part.fields.focus.left = true;
+        part.fields.focus.go_on_at(path);
     }
     ui.add_space(SMALL);
 }
@@ -208,8 +215,9 @@ fn honours(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     apply(&mut form.honours, step, part.fields.focus, "honours", |number| format!("荣誉 {number}"));
     part.fields.findings(ui, "honours");
-    if let Some(sentence) = offered {
+    if let Some((index, sentence)) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::HonourTitles).text, &sentence);
+        part.fields.focus.go_on_at(format!("honours[{index}]"));
     }
 }
 
@@ -247,8 +255,9 @@ fn competitions(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     apply(&mut form.competitions, step, part.fields.focus, "competitions", |number| format!("竞赛 {number}"));
     part.fields.findings(ui, "competitions");
-    if let Some(sentence) = offered {
+    if let Some((index, sentence)) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::CompetitionResults).text, &sentence);
+        part.fields.focus.go_on_at(format!("competitions[{index}]"));
     }
 }
 
@@ -267,7 +276,7 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                     &path("relation"),
                     "师徒关系",
                     "如：签有师徒协议",
-                    Entry::Line,
+                    Entry::Wrapped,
                     &mut apprentice.relation,
                 );
             });
@@ -294,8 +303,9 @@ fn apprentices(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
     apply(&mut form.apprentices, step, part.fields.focus, "apprentices", |number| format!("徒弟 {number}"));
     part.fields.findings(ui, "apprentices");
-    if let Some(sentence) = offered {
+    if let Some((index, sentence)) = offered {
         sentence::append(&mut form.sections.get_mut(SectionKey::Contributions).text, &sentence);
+        part.fields.focus.go_on_at(format!("apprentices[{index}]"));
     }
 }
 
@@ -333,14 +343,14 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
     part.fields.findings(ui, &field("class"));
     ui.add_space(SMALL);
     pair(ui, |left, right| {
-        figure(part, left, &field("rank"), "名次", &mut competition.rank);
+        figure(part, left, &field("rank"), "名次", Entry::Rank, &mut competition.rank);
         if let Some(Figure::Text(typed)) = &competition.rank
             && let Some(rank) = entry::rank(typed)
         {
             let words = format!("改为 {rank}");
             if named_link(left, &words, &part.fields.in_row(&format!("名次{words}"))).clicked() {
                 competition.rank = Some(Figure::Whole(rank));
-                part.fields.focus.left = true;
+                part.fields.focus.go_on_at(field("rank"));
             }
         }
         part.fields.hinted(right, &field("date"), "获奖年月", "如 2019-10", Entry::Month, &mut competition.date);
@@ -348,10 +358,10 @@ fn competition_fields(part: &mut Part<'_>, ui: &mut Ui, path: &str, competition:
 }
 
 /// A number, kept as typed when it is none.
-pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, value: &mut Option<Figure>) {
+pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, entry: Entry<'_>, value: &mut Option<Figure>) {
     let before = value.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut text = before.clone();
-    part.fields.text(ui, path, label, Entry::Line, &mut text);
+    part.fields.text(ui, path, label, entry, &mut text);
     if text != before {
         *value = Figure::typed(&text);
     }
@@ -366,23 +376,23 @@ fn offer(
     sentence: &str,
     subject: (&str, &str),
     written: &str,
-) -> Option<String> {
+) -> Option<(usize, String)> {
     let (name, month) = (subject.0.trim(), subject.1);
     if name.is_empty() {
         return None;
     }
-    if written.contains(name) {
+    if honour_key(written).contains(&honour_key(name)) {
         match sentence::untold(written, month) {
             Some(month) => {
                 let words = format!("{target}里写到了第 {} 项，但没有“{month}”，请核对年月。", index + 1);
                 note(ui, &words, Tone::Warn);
             }
-            None => drop(caption(ui, &format!("{target}里已写到（第 {} 项）", index + 1))),
+            None => drop(caption(ui, &format!("{target}里已写到这一项"))),
         }
         return None;
     }
     let response = link(ui, &format!("写入{target}（第 {} 项）", index + 1)).on_hover_text(sentence);
-    response.clicked().then(|| sentence.to_owned())
+    response.clicked().then(|| (index, sentence.to_owned()))
 }
 
 /// A text of the form that tells of something while its list is empty: only the list counts.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Button, Color32, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Sense, Shape, Slider, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::Part;
@@ -44,6 +44,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         }
         None => people::thumb(part.gallery, &form.photo, rect, ui),
     }
+    if form.photo.is_none() {
+        ui.scope_builder(UiBuilder::new().max_rect(rect.shrink(SMALL)), |ui| part.fields.findings(ui, "photo"));
+    }
     ui.add_space(TINY);
     if let Some(picture) = &picture {
         quality(ui, picture.upright_size_px(), &part.notice.usage);
@@ -75,6 +78,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         part.actions.push(Action::PastePicture);
     }
     if has_photo && link(ui, "删去照片").clicked() {
+        part.fields.focus.go_on_at("photo");
         part.actions.push(Action::Order(Order::Photo(part.fields.person, None)));
     }
     cutting(part, ui, form);

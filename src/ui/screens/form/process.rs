@@ -47,7 +47,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 said(part, ui, &["process.employee_opinion"], &["process.employee-opinion"]);
             },
         );
-        let done = !process.employer_publicity.to.trim().is_empty();
+        let done = published(&process.employer_publicity);
         station(part, ui, ("单位公示", "process.employer_publicity"), "三（一）", done, |part, ui| {
             publicity(part, ui, "process.employer_publicity", &mut process.employer_publicity);
             said(part, ui, &["process.employer_publicity"], &["process.employer-publicity"]);
@@ -85,7 +85,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         |part, ui| {
             let step = &mut process.originals_checked;
             if step.is_empty() {
-                let known = as_others(part, ui, |other| {
+                let known = as_others(part, ui, "process.originals_checked.date", |other| {
                     let OriginalsChecked { date, by, .. } = &other.originals_checked;
                     let step = OriginalsChecked { date: date.clone(), by: by.clone(), returned: None };
                     is_filled(date).then(|| (step, told(&[date, by])))
@@ -118,7 +118,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let step = &mut process.expert_review;
         if step.is_empty() {
             // The day and the experts are the same for all; how they voted is not.
-            let known = as_others(part, ui, |other| {
+            let known = as_others(part, ui, "process.expert_review.agree", |other| {
                 let ExpertReview { date, experts, .. } = &other.expert_review;
                 let step = ExpertReview { date: date.clone(), experts: experts.clone(), ..ExpertReview::default() };
                 let count = experts.as_ref().map(|experts| format!("专家 {experts} 名")).unwrap_or_default();
@@ -134,19 +134,19 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
                 Entry::Day(part.notice.year),
                 &mut step.date,
             );
-            figure(part, right, "process.expert_review.experts", "专家人数", &mut step.experts);
+            figure(part, right, "process.expert_review.experts", "专家人数", Entry::Line, &mut step.experts);
         });
         pair(ui, |left, right| {
-            figure(part, left, "process.expert_review.agree", "同意票", &mut step.agree);
-            figure(part, right, "process.expert_review.against", "反对票", &mut step.against);
+            figure(part, left, "process.expert_review.agree", "同意票", Entry::Line, &mut step.agree);
+            figure(part, right, "process.expert_review.against", "反对票", Entry::Line, &mut step.against);
         });
         part.fields.text(ui, "process.expert_review.opinion", "评议意见", Entry::Lines(2), &mut step.opinion);
         said(part, ui, &["process.expert_review"], &["process.expert-review", "process.expert-vote"]);
     });
-    let done = !process.body_publicity.to.trim().is_empty();
+    let done = published(&process.body_publicity);
     station(part, ui, ("推荐单位公示", "process.body_publicity"), "三（二）", done, |part, ui| {
         if process.body_publicity.is_empty() {
-            let known = as_others(part, ui, |other| {
+            let known = as_others(part, ui, "process.body_publicity.objections", |other| {
                 let step = &other.body_publicity;
                 // What was objected to somebody is that person's.
                 let days = Publicity { from: step.from.clone(), to: step.to.clone(), ..Publicity::default() };
@@ -161,7 +161,7 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         let done = process.member_opinion.is_recorded();
         station(part, ui, ("征求会员意见", "process.member_opinion"), "三（二）", done, |part, ui| {
             if process.member_opinion.is_empty() {
-                let known = as_others(part, ui, |other| {
+                let known = as_others(part, ui, "process.member_opinion.result", |other| {
                     let step = &other.member_opinion;
                     step.is_recorded().then(|| (step.clone(), told(&[&step.date, &step.result])))
                 });
@@ -184,14 +184,21 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 }
 
 /// A step that is the recommender's, not one person's, is written once: what another person's form says of it, where the
-/// clerk takes it over. `of`: the step in another form with what it says, if it is recorded there.
-fn as_others<T>(part: &mut Part<'_>, ui: &mut Ui, of: impl Fn(&Process) -> Option<(T, String)>) -> Option<T> {
+/// clerk takes it over. The cursor goes on at `then`, what is this person's own. `of`: the step in another form with what it says, if it is recorded there.
+fn as_others<T>(
+    part: &mut Part<'_>,
+    ui: &mut Ui,
+    then: &str,
+    of: impl Fn(&Process) -> Option<(T, String)>,
+) -> Option<T> {
     let others = part.others.iter();
     let (name, step, told) =
         others.filter_map(|other| of(&other.process).map(|(step, told)| (&other.name, step, told))).next()?;
     let taken = link(ui, &format!("照{}的填写：{told}", name.trim())).clicked();
     ui.add_space(SMALL);
-    part.fields.focus.left |= taken;
+    if taken {
+        part.fields.focus.go_on_at(then);
+    }
     taken.then_some(step)
 }
 
@@ -219,13 +226,36 @@ fn publicity(part: &mut Part<'_>, ui: &mut Ui, path: &str, step: &mut Publicity)
     });
 }
 
+/// Whether a step is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    No,
+    /// All but this, which the report tells of.
+    But(&'static str),
+    Yes,
+}
+
+impl From<bool> for Done {
+    fn from(done: bool) -> Self {
+        if done { Self::Yes } else { Self::No }
+    }
+}
+
+fn published(step: &Publicity) -> Done {
+    match (is_filled(&step.to), is_filled(&step.objections)) {
+        (false, _) => Done::No,
+        (true, false) => Done::But("有无异议"),
+        (true, true) => Done::Yes,
+    }
+}
+
 /// A station of the line: a ring that is filled when the step is recorded, its name, its fields.
 fn station(
     part: &mut Part<'_>,
     ui: &mut Ui,
     (name, path): (&str, &str),
     clause: &str,
-    done: bool,
+    done: impl Into<Done>,
     content: impl FnOnce(&mut Part<'_>, &mut Ui),
 ) {
     let palette = palette(ui);
@@ -237,12 +267,14 @@ fn station(
     let faults = here().filter(|found| found.severity == Severity::Block && !is_step(found)).count();
     let is_open = here().any(|found| found.severity == Severity::Block && is_step(found));
     let doubts = here().filter(|found| found.severity == Severity::Warn && !is_step(found)).count();
+    let done = done.into();
     let (state, color) = match done {
         _ if faults > 0 => (format!("有 {faults} 处问题要改"), palette.fault),
-        true if is_open => ("还没有完成".to_owned(), palette.warn),
-        true if doubts > 0 => (format!("已登记，{doubts} 处请核对"), palette.warn),
-        true => ("已登记".to_owned(), palette.good),
-        false => ("未登记".to_owned(), palette.weak),
+        Done::No => ("未登记".to_owned(), palette.weak),
+        _ if is_open => ("还没有完成".to_owned(), palette.warn),
+        Done::But(open) => (format!("已登记，{open}还没有写"), palette.warn),
+        Done::Yes if doubts > 0 => (format!("已登记，{doubts} 处请核对"), palette.warn),
+        Done::Yes => ("已登记".to_owned(), palette.good),
     };
     let top = ui.cursor().min;
     ui.horizontal_top(|ui| {
@@ -265,7 +297,7 @@ fn station(
             let end = vec2(3.0, 3.0 * way);
             ui.painter().line_segment([pos2(x, y) - end, pos2(x, y) + end], Stroke::new(1.5, color));
         }
-    } else if done && !is_open {
+    } else if done != Done::No && !is_open {
         ui.painter().circle_filled(pos2(x, y), 7.0, color);
     } else {
         ui.painter().circle_stroke(pos2(x, y), 6.0, Stroke::new(1.5, color));

@@ -27,7 +27,7 @@ pub fn summary(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     ui.add_space(SMALL);
     let text = &mut form.sections.summary.text;
     part.fields.text(ui, "sections.summary.text", "个人总结", Entry::Lines(14), text);
-    count(ui, &format!("{} 字", word_count(text)), false);
+    count(ui, &format!("{} 字", word_count(text)), Stands::Within);
     ui.add_space(LARGE);
 
     heading(ui, "汇总表");
@@ -38,7 +38,12 @@ pub fn summary(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     part.fields.hinted(ui, "honours_brief", &label, hint, Entry::Lines(5), &mut form.honours_brief);
     let (words, characters) = (word_count(&form.honours_brief), non_space_count(&form.honours_brief));
     let counted = format!("{words} 字／{limit}（不计空格 {characters} 个字符）");
-    count(ui, &counted, words > limit || characters > limit);
+    let stands = match (words > limit, characters > limit) {
+        (true, _) => Stands::Over,
+        (false, true) => Stands::Near,
+        (false, false) => Stands::Within,
+    };
+    count(ui, &counted, stands);
     ui.add_space(LARGE);
 
     heading(ui, "推荐意见（可留空，盖章时手写）");
@@ -55,9 +60,22 @@ pub fn summary(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     }
 }
 
-fn count(ui: &mut Ui, text: &str, too_many: bool) {
+/// How a count stands to its limit, as the check says it.
+#[derive(Clone, Copy)]
+enum Stands {
+    Within,
+    /// Only where letters and digits count one by one.
+    Near,
+    Over,
+}
+
+fn count(ui: &mut Ui, text: &str, stands: Stands) {
     let palette = palette(ui);
-    let color = if too_many { palette.fault } else { palette.weak };
+    let color = match stands {
+        Stands::Within => palette.weak,
+        Stands::Near => palette.warn,
+        Stands::Over => palette.fault,
+    };
     ui.add_space(TINY);
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| ui.label(RichText::new(text).size(TEXT_SMALL).color(color)));
 }
