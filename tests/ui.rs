@@ -297,6 +297,8 @@ fn copies_and_photos_come_from_files() {
     press(&mut window, "确定");
     assert_shows(&window, "文件夹里另有 1 个文件不是扫描件，没有添加（说明.txt）");
     assert_shows(&window, "“再扫一次”附件里已经有了");
+    // Its title has the cursor: it may be written at once.
+    strike(&mut window, Key::Tab);
     assert_shows(&window, "附件 5 与附件 3 是同一个文件，多余的请删去。");
     let attachments = people(window, &book)[0].attachments.clone();
     assert_eq!(attachments.len(), 5);
@@ -314,8 +316,14 @@ fn people_are_found_by_initials() {
     assert!(text_input(&window, "搜索申报人").accesskit_node().is_focused());
     type_into(&mut window, "搜索申报人", "oyxb");
     assert!(!shows(&window, "模具工"));
+    assert_shows(&window, "3 人中找到 1 人");
+    press(&mut window, "显示全部");
+    assert_shows(&window, "模具工");
+    type_into(&mut window, "搜索申报人", "oyxb");
     strike(&mut window, Key::Enter);
     assert_eq!(value(&window, "姓名"), "欧阳叙白");
+    assert_shows(&window, "模具工");
+    assert_eq!(value(&window, "搜索申报人"), "", "whoever is found is gone to, the others are back");
     drop(people(window, &book));
 }
 
@@ -431,6 +439,33 @@ fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     settle(&mut window);
     let now = people(window, &book).remove(0);
     assert_eq!(now, Applicant { order: None, ..before });
+    // The same by the mouse: a card dropped among the other one's.
+    let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
+    let middle = |window: &Window, name: &str| window.get_by_label_contains(&format!("{name}，")).rect().center();
+    let (from, to) = (middle(&window, "欧阳叙白"), middle(&window, "葛瑾川"));
+    window.event(Event::PointerMoved(from));
+    window.event(Event::PointerButton {
+        pos: from,
+        button: PointerButton::Primary,
+        pressed: true,
+        modifiers: Modifiers::NONE,
+    });
+    window.run_ok();
+    for step in [0.3, 0.7, 1.0] {
+        window.event(Event::PointerMoved(from + (to - from) * step));
+        window.run_ok();
+    }
+    window.event(Event::PointerButton {
+        pos: to,
+        button: PointerButton::Primary,
+        pressed: false,
+        modifiers: Modifiers::NONE,
+    });
+    settle(&mut window);
+    assert_shows(&window, "欧阳叙白改由哪个单位推荐？");
+    press(&mut window, "改由它推荐");
+    assert_shows(&window, "欧阳叙白改由“杭州市示范区人力社保局”推荐");
+    drop(people(window, &book));
 }
 
 /// egui switches the input method off with the cursor; on X11 that loses keys (see `ui::ime`).

@@ -213,7 +213,7 @@ fn what_is_left_is_told_in_words_wherever_it_is_counted() {
     turn(&mut window, "推荐程序");
     assert_shows(&window, "有 1 处问题要改");
     press(&mut window, "校核 2");
-    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有完成。");
+    assert_shows(&window, "1 处问题要改；推荐程序还有 1 步没有完成；");
     window.get_by_label_contains("欧阳叙白，").click();
     settle(&mut window);
     press(&mut window, "去补录");

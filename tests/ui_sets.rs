@@ -93,6 +93,8 @@ fn what_was_exported_before_a_change_says_so() {
     press(&mut window, STATUS);
     assert_shows(&window, "已完成");
     assert_shows(&window, OUTDATED);
+    let told = window.get_by_label_contains("和现在册中不同的").accesskit_node().value();
+    assert_eq!(told.as_deref(), Some("和现在册中不同的：01-葛瑾川-申报表、装订册。其余各份没有变，盖好的章仍可用。"));
     // A set that agrees with its list need not agree with the book.
     press(&mut window, "核对这份材料");
     assert_shows(&window, "与清单相符");
@@ -412,6 +414,21 @@ fn who_joins_a_book_leaves_the_sets_of_the_others_as_they_are() {
     assert!(!shows(&window, OUTDATED));
     change_of(&mut window, "葛瑾川");
     assert_shows(&window, STATUS);
+    drop(people(window, &book));
+}
+
+#[test]
+fn the_first_choice_has_the_cursor_though_the_last_set_is_told_above_it() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    turn_to(&mut window, &book);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    settle(&mut window);
+    assert_shows(&window, "上次导出：");
+    let has_cursor = |node: egui_kittest::Node<'_>| node.accesskit_node().is_focused();
+    assert!(window.get_all_by_role(Role::RadioButton).any(has_cursor));
     drop(people(window, &book));
 }
 

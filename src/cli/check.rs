@@ -76,7 +76,7 @@ fn heaviest_first<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String
 fn finding_line(finding: &Finding) -> String {
     let weight = match (finding.severity, finding.blocks) {
         (Severity::Block, true) => "须改",
-        (Severity::Block, false) => "推荐前须改",
+        (Severity::Block, false) => "报送前须改",
         (Severity::Judge, true) => "待评议",
         (Severity::Judge, false) => "评议",
         (Severity::Warn, _) => "请核对",

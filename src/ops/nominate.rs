@@ -63,7 +63,15 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Exception<'_>) 
         change.update_person(person.id, &applicant)?;
         Ok(())
     })?;
-    Ok(what)
+    // Who keeps an earlier place moves others down, whose numbers go into the papers.
+    let people = open.people()?;
+    let ranking = nominated(&people, person.recommender);
+    let below = ranking.iter().rev().take_while(|other| other.id != person.id).count();
+    let place = match below {
+        0 => String::new(),
+        _ => format!("；按原来的次序排在第 {} 位，后面还有 {below} 人", ranking.len() - below),
+    };
+    Ok(what + &place)
 }
 
 /// The applicant as it may stand under a recommender: nominated only where that one's quota has room or a reason is

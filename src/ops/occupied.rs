@@ -69,8 +69,16 @@ pub fn holds_sets(folder: &Path) -> bool {
 /// The papers of an earlier export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PapersThere {
-    codes: BTreeSet<String>,
+    papers: Vec<PaperThere>,
     whose: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PaperThere {
+    whose: String,
+    /// As its file is called: 01-葛瑾川-申报表.
+    name: String,
+    code: String,
 }
 
 impl PapersThere {
@@ -80,15 +88,33 @@ impl PapersThere {
         let mut there = Self::default();
         for set in std::iter::once(folder.to_owned()).chain(below) {
             let (Some(list), Some(whose)) = (List::of_folder(&set), recommender_of(&set)) else { continue };
-            there.codes.extend(list.files.into_iter().filter_map(|file| file.code));
+            there.papers.extend(list.files.into_iter().filter_map(|file| {
+                let name = Path::new(&file.path).file_stem()?.to_string_lossy().into_owned();
+                Some(PaperThere { whose: whose.clone(), name, code: file.code? })
+            }));
             there.whose.insert(whose);
         }
         there
     }
 
+    /// Whether no paper with a code is known there.
+    pub fn is_empty(&self) -> bool {
+        self.papers.is_empty()
+    }
+
+    /// Names of those that would be printed otherwise now, or not at all; `codes`: of all that would be printed.
+    pub fn changed(&self, codes: &BTreeSet<&str>) -> Vec<String> {
+        let gone = self.papers.iter().filter(|paper| !codes.contains(paper.code.as_str()));
+        gone.map(|paper| match self.whose.len() {
+            0 | 1 => paper.name.clone(),
+            _ => format!("{}的{}", paper.whose, paper.name),
+        })
+        .collect()
+    }
+
     /// Whether they held a paper of now as it is. `None`: there was no set of that recommender.
     pub fn held(&self, whose: &str, code: &str) -> Option<bool> {
-        self.whose.contains(whose).then(|| self.codes.contains(code))
+        self.whose.contains(whose).then(|| self.papers.iter().any(|paper| paper.code == code))
     }
 
     /// Takes the one set there, of this book, for that of the recommender that has been called `name` since: nobody in the
@@ -114,7 +140,13 @@ mod tests {
 
     #[test]
     fn papers_are_compared_with_those_of_the_same_recommender() {
-        let there = PapersThere { codes: ["AA".to_owned()].into(), whose: ["甲会".to_owned()].into() };
+        let paper = |whose: &str, name: &str, code: &str| PaperThere {
+            whose: whose.to_owned(),
+            name: name.to_owned(),
+            code: code.to_owned(),
+        };
+        let papers = vec![paper("甲会", "汇总表", "AA")];
+        let there = PapersThere { papers, whose: ["甲会".to_owned()].into() };
         assert_eq!(there.held("甲会", "AA"), Some(true));
         assert_eq!(there.held("甲会", "BB"), Some(false));
         assert_eq!(there.held("乙会", "BB"), None, "of another recommender there was nothing");
@@ -125,6 +157,11 @@ mod tests {
         assert_eq!(renamed(&["甲协会"]).held("甲协会", "BB"), Some(false), "the name was corrected");
         assert_eq!(renamed(&["甲协会", "甲会"]).held("甲协会", "BB"), None, "that one is in the book too");
         assert_eq!(PapersThere::default().renamed("甲会", &[]).held("甲会", "AA"), None);
+        assert_eq!(there.changed(&["AA", "BB"].into()), Vec::<String>::new());
+        assert_eq!(there.changed(&["BB"].into()), ["汇总表"]);
+        let papers = vec![paper("甲会", "汇总表", "AA"), paper("乙会", "汇总表", "CC")];
+        let both = PapersThere { papers, whose: ["甲会".to_owned(), "乙会".to_owned()].into() };
+        assert_eq!(both.changed(&["AA"].into()), ["乙会的汇总表"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::format::months;
 use super::process::{DateField, dates};
-use crate::domain::{Applicant, Attachment, Competition, Day, YearMonth, is_filled, parse_day};
+use crate::domain::{Applicant, Attachment, Competition, Day, YearMonth, is_filled, non_space_count, parse_day};
 
 /// Something to be looked at, with the record's path of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Oddity {
     pub words: String,
 }
 
+/// Characters of a 个人总结 that is hardly begun: a page of the form is for it.
+const SHORT_SUMMARY: usize = 60;
 /// Nobody worked at this age, in years.
 const TOO_YOUNG: i32 = 12;
 
@@ -59,6 +61,10 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             odd(&format!("apprentices[{row}].competition.level"), words);
         }
     }
+    let summary = non_space_count(&applicant.sections.summary.text);
+    if (1..SHORT_SUMMARY).contains(&summary) {
+        odd("sections.summary.text", format!("个人总结只有 {summary} 个字，请核对是不是还没有写完。"));
+    }
     if let Some(named) = other_comrade(&applicant.honours_brief, applicant.name.trim()) {
         odd("honours_brief", format!("“获得荣誉称号情况”写的是“{named}同志”，与姓名不同，请核对。"));
     }
@@ -68,6 +74,16 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
     for date in dates(&applicant.process).into_iter().filter(is_asked) {
         if parse_day(date.text).is_some_and(|day: Day| day > today) {
             odd(date.field, format!("{} {} 还没有到，请核对。", date.label, date.text.trim()));
+        }
+    }
+    let publicities = [
+        ("process.employer_publicity.objections", &applicant.process.employer_publicity, !freelancer),
+        ("process.body_publicity.objections", &applicant.process.body_publicity, true),
+    ];
+    for (field, step, is_asked) in publicities {
+        let is_over = parse_day(&step.to).is_some_and(|day: Day| day <= today);
+        if is_asked && is_over && !is_filled(&step.objections) {
+            odd(field, "公示有没有异议还没有写，推荐报告里会印成“待补”。没有异议请写：无异议。".to_owned());
         }
     }
     if is_odd_mobile(&applicant.phone) {
@@ -192,10 +208,19 @@ mod tests {
             assert_eq!(odd(|form| brief(form, text)), none, "{text}");
         }
         assert_eq!(odd(|form| brief(form, "闫㛃宁同志，钳工")), ["honours_brief"], "somebody else's text");
+        let summary = |form: &mut Applicant, length: usize| form.sections.summary.text = "长".repeat(length);
+        assert_eq!(odd(|form| summary(form, 9)), ["sections.summary.text"]);
+        assert_eq!((odd(|form| summary(form, 0)), odd(|form| summary(form, 60))), (vec![], vec![]), "missing is told");
         assert_eq!(odd(|form| form.phone = "1380000100".into()), ["phone"]);
         assert_eq!(odd(|form| form.phone = "0571-88000000".into()), none);
         assert_eq!(odd(|form| form.process.expert_review.date = "2021-07-06".into()), none, "today");
         assert_eq!(odd(|form| form.process.body_publicity.to = "2021-07-12".into()), none);
+        let over = |form: &mut Applicant, objections: &str| {
+            form.process.body_publicity.to = "2021-07-05".into();
+            form.process.body_publicity.objections = objections.into();
+        };
+        assert_eq!(odd(|form| over(form, "无异议")), none);
+        assert_eq!(odd(|form| over(form, "")), ["process.body_publicity.objections"]);
         assert_eq!(odd(|form| form.process.expert_review.date = "2022-06-30".into()), ["process.expert_review.date"]);
         let result = |level| Competition { name: "电工竞赛".into(), level, ..Competition::default() };
         let unlevelled = vec![result(Some(CompetitionLevel::Municipal)), result(None), Competition::default()];

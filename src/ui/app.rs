@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, ViewportCommand};
+use eframe::egui::{self, Context, Event, ImeEvent, Theme, ThemePreference, Ui, Vec2, ViewportCommand, vec2};
 
 use super::arrivals::Arrivals;
 use super::autosave::Stretches;
@@ -78,6 +78,11 @@ pub struct App {
     /// When the place that was turned to is to be written down, in seconds of the window's clock.
     settles_at: Option<f64>,
 }
+
+/// How much larger or smaller all text becomes at a press.
+pub(super) const ZOOM_STEP: f32 = 0.125;
+/// What the window needs to be of use, in points.
+const SMALLEST_WINDOW: Vec2 = vec2(780.0, 430.0);
 
 /// Seconds that the clerk stays with a person or a part of the form before that is written down.
 const SETTLED: f64 = 2.0;
@@ -279,6 +284,12 @@ impl App {
                 self.dialogs.ask(context, purpose, suggestion, self.target());
             }
             Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
+            Action::AskTransfer(person, beside) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.ask_transfer(person, desk.book.person(beside).map(|person| person.recommender));
+                }
+            }
+            Action::Say(words) => self.say(words, false),
             Action::Forget(path) => self.settings.forget(&path),
             Action::Select(person) => {
                 self.flush();
@@ -354,7 +365,14 @@ impl App {
                 self.apply_look(context);
             }
             Action::Zoom(zoom) => {
-                self.settings.zoom = zoom.clamp(0.75, 2.0);
+                // So large that the window still shows its lists and a part of the form.
+                let room = context.content_rect().size() * context.zoom_factor() / SMALLEST_WINDOW;
+                let largest = (room.min_elem() / ZOOM_STEP).floor() * ZOOM_STEP;
+                let largest = largest.clamp(1.0, 2.0);
+                if zoom > largest && zoom > self.settings.zoom {
+                    self.say("这个窗口里文字不能再大了；把窗口放大后可以再调".to_owned(), false);
+                }
+                self.settings.zoom = zoom.clamp(0.75, largest);
                 self.settings.store();
                 self.apply_look(context);
             }

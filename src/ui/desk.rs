@@ -435,6 +435,15 @@ impl Desk {
         of_selected.or_else(|| self.book.bodies.first().map(|body| body.id))
     }
 
+    /// Asks which recommender somebody goes to; `to` is proposed, else the other one where there is but one.
+    pub fn ask_transfer(&mut self, id: PersonId, to: Option<RecommenderId>) {
+        let Some(person) = self.book.person(id) else { return };
+        let mut others = self.book.bodies.iter().filter(|body| body.id != person.recommender).map(|body| body.id);
+        let only = others.next().filter(|_| others.next().is_none());
+        let name = person.applicant.name.clone();
+        self.question = Some(Question::Transfer { person: id, name, chosen: to.or(only) });
+    }
+
     /// Everybody, in the order of the list: recommender by recommender, the nominated first.
     pub fn in_order(&self) -> Vec<PersonId> {
         let mut order = Vec::new();

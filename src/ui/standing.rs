@@ -21,7 +21,7 @@ pub enum Standing {
 }
 
 /// More than so many required fields empty: the form is hardly begun, and counting faults helps nobody.
-const MANY_EMPTY: usize = 6;
+pub const MANY_EMPTY: usize = 6;
 
 /// Steps of part 三 that are not recorded yet. They are no faults: they come after the nomination, one after the other.
 const STEPS: [FindingCode; 5] = [

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Event, Key, Modifiers, Popup};
 
-use super::App;
+use super::{App, ZOOM_STEP};
 use crate::ui::desk::{Tab, View};
 use crate::ui::dialogs::Purpose;
 use crate::ui::screens::{self, Action};
@@ -45,10 +45,10 @@ impl App {
             self.help = !self.help;
         }
         if pressed(Modifiers::COMMAND, Key::Plus) || pressed(Modifiers::COMMAND, Key::Equals) {
-            actions.push(Action::Zoom(self.settings.zoom + 0.125));
+            actions.push(Action::Zoom(self.settings.zoom + ZOOM_STEP));
         }
         if pressed(Modifiers::COMMAND, Key::Minus) {
-            actions.push(Action::Zoom(self.settings.zoom - 0.125));
+            actions.push(Action::Zoom(self.settings.zoom - ZOOM_STEP));
         }
         if pressed(Modifiers::COMMAND, Key::Num0) {
             actions.push(Action::Zoom(1.0));

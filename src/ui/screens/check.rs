@@ -13,12 +13,12 @@ use eframe::egui::{
 
 use self::remarks::{Remark, Remarks};
 
-use super::Action;
+use super::{Action, to_body};
 use crate::domain::{
     Applicant, Clause, Finding, FindingCode, Person, PersonEligibility, PersonId, Severity, field_label,
 };
 use crate::ops::Place;
-use crate::rules::{Notice, RecommenderStanding};
+use crate::rules::RecommenderStanding;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab, View};
 use crate::ui::drafts::BodyField;
@@ -26,8 +26,9 @@ use crate::ui::standing::{Standing, is_reminder, is_step, lacks_copy, quota_sent
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, RADIUS, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
     self, Arrows, FollowFocus, Roll, Tone, button, caption, card, checkbox, heading, leaf, link, meter, named_link,
-    pill, primary, remark, small_lines, title, verdict, walk,
+    pill, primary, remark, small_lines, stay, title, verdict, walk,
 };
+use crate::ui::worker::Snapshot;
 
 /// How the findings are looked at.
 #[derive(Debug, Default)]
@@ -55,13 +56,19 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut roll = std::mem::take(&mut view.roll);
     view.remarks.read(desk);
     let mut screen = Screen { desk, rows: Vec::new(), target: None };
-    ScrollArea::vertical().id_salt("check").auto_shrink(false).show_and_follow(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt("check").auto_shrink(false);
+    // Where nothing is left to be mended, what comes next stands on top.
+    if fresh && screen.desk.book.check.blocking() == 0 {
+        area = area.vertical_scroll_offset(0.0);
+        stay(ui.ctx());
+    }
+    area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             head(&mut view, screen.desk, ui, actions);
             ui.add_space(MEDIUM);
             for standing in &screen.desk.book.check.recommenders {
-                quota(standing, &screen.desk.book.notice, ui, actions);
+                quota(standing, screen.desk, ui, actions);
                 ui.add_space(SMALL);
             }
             ui.add_space(SMALL);
@@ -177,7 +184,8 @@ fn all_well(desk: &Desk, remarks: usize, only_blocking: bool, ui: &mut Ui, actio
     });
 }
 
-fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn quota(standing: &RecommenderStanding, desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Snapshot { bodies, notice, .. } = &desk.book;
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().interact_size.y = 22.0;
@@ -188,7 +196,8 @@ fn quota(standing: &RecommenderStanding, notice: &Notice, ui: &mut Ui, actions: 
                 pill(ui, "已写明超名额的理由", Tone::Mark);
             }
             if named_link(ui, "推荐单位资料", &format!("推荐单位资料（{}）", standing.name)).clicked() {
-                actions.push(Action::Show(View::Recommender));
+                let body = bodies.iter().find(|body| body.recommender.name == standing.name);
+                actions.extend(body.map(|body| to_body(bodies, body.id)));
             }
         });
         meter(ui, &format!("{}已用推荐名额", standing.name), standing.nominated, standing.quota);
@@ -452,7 +461,7 @@ impl<'a> Line<'a> {
         let weight = match (found.severity, found.blocks) {
             (Severity::Block, true) if is_step(found) => "未完成",
             (Severity::Block, true) => "须改",
-            (Severity::Block, false) => "推荐前须改",
+            (Severity::Block, false) => "报送前须改",
             (Severity::Judge, _) => "待评议",
             (Severity::Warn, _) if is_reminder(found) => "提醒",
             (Severity::Warn, _) => "请核对",

@@ -21,8 +21,8 @@ use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
 use crate::ui::settings::{LastSet, Settings};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
-    FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, heading, icon_button, lead, link, meter,
-    pill, primary, radio_value, small_lines, stay, title,
+    FollowFocus, Line, Tone, button, caption, card, checkbox, field_frame, fixed, heading, icon_button, lead, link,
+    meter, pill, primary, radio_value, small_lines, stay, title,
 };
 use crate::ui::worker::Order;
 
@@ -80,14 +80,14 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if let Some(last) = below.inner {
                 ui.horizontal_wrapped(|ui| made::line(last, ui, actions));
             }
-            if told.is_some_and(|last| desk.export.is_outdated(desk.revision, &desk.book, last)) {
-                note(ui, OUTDATED, Tone::Warn);
+            if let Some(last) = told.filter(|last| desk.export.is_outdated(desk.revision, &desk.book, last)) {
+                made::outdated(&mut desk.export, &last.folder, desk.revision, ui);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                what(desk, last, ui);
+                fixed(ui, "what is made", |ui| what(desk, last, ui));
             });
             ui.add_space(SMALL);
             if is_refused {

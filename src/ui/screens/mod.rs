@@ -29,7 +29,7 @@ use super::dialogs::Purpose;
 use super::export::Consent;
 use super::settings::Look;
 use super::worker::Order;
-use crate::domain::{Clause, PersonId, RecommenderId};
+use crate::domain::{Body, Clause, PersonId, RecommenderId};
 use crate::ops::Place;
 
 pub use arrived::show as arrived;
@@ -41,6 +41,14 @@ pub use page::PageView;
 pub use path::ask_path;
 pub use report::ReportView;
 pub use start::StartScreen;
+
+/// Leads to a recommender's 推荐单位资料: of several, to the one that is meant and no other, whose fields are called alike.
+pub(in crate::ui) fn to_body(bodies: &[Body], id: RecommenderId) -> Action {
+    match bodies {
+        [_] => Action::Show(View::Recommender),
+        _ => Action::GoToBody(id, "contact".to_owned()),
+    }
+}
 
 /// What the clerk wants done.
 #[derive(Debug)]
@@ -58,6 +66,10 @@ pub enum Action {
     /// Shows a part of the form.
     Turn(Tab),
     Help,
+    /// Asks whether the first is to be put forward by the recommender of the second.
+    AskTransfer(PersonId, PersonId),
+    /// Says what was done.
+    Say(String),
     Look(Look),
     Zoom(f32),
     /// Shows a recommender's field, by its path in the recommender's record.

@@ -9,7 +9,7 @@ use eframe::egui::{
     TextEdit, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use super::{Action, search_id};
+use super::{Action, search_id, to_body};
 use crate::domain::{Applicant, Body, Clause, FileKey, Person, PersonId, Verdict, ranked};
 use crate::rules;
 use crate::ui::app::App;
@@ -58,6 +58,16 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             desk.return_to_field();
         }
     }
+    if !desk.search.trim().is_empty() {
+        let found = desk.book.people.iter().filter(|person| search::fits(&person.applicant, &desk.search)).count();
+        ui.horizontal(|ui| {
+            caption(ui, &format!("{} 人中找到 {found} 人", desk.book.people.len()));
+            if link(ui, "显示全部").clicked() {
+                desk.search.clear();
+                desk.listed = None;
+            }
+        });
+    }
     ui.add_space(SMALL);
     let bottom = 44.0;
     let height = (ui.available_height() - bottom).max(80.0);
@@ -97,6 +107,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             && ui.input(|input| input.key_pressed(Key::Enter))
             && let Some(found) = first_found
         {
+            // Found: the others are there again.
+            desk.search.clear();
+            desk.listed = None;
             match desk.tab.first_field().filter(|_| desk.view != View::History) {
                 Some(field) => actions.push(Action::GoTo(found, field.to_owned())),
                 None => {
@@ -146,10 +159,7 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
         ui.horizontal_wrapped(|ui| {
             let body = desk.book.bodies.iter().find(|body| body.recommender.name == name);
             if link(ui, "推荐单位资料").clicked() {
-                actions.push(match body.filter(|_| named) {
-                    Some(body) => Action::GoToBody(body.id, "contact".to_owned()),
-                    None => Action::Show(View::Recommender),
-                });
+                actions.extend(body.map(|body| to_body(&desk.book.bodies, body.id)));
             }
             // With several recommenders it must be said whose list a new person joins.
             if let Some(body) = body.filter(|_| named)
@@ -429,20 +439,12 @@ fn menu(desk: &mut Desk, id: PersonId, is_nominated: bool, ui: &mut Ui, actions:
         }
     }
     if desk.book.bodies.len() > 1 && button(ui, "改由别的单位推荐…").clicked() {
-        desk.question = transfer(desk, id);
+        desk.ask_transfer(id, None);
     }
     if button(ui, "删除…").clicked() {
         let name = desk.book.person(id).map(|person| person.applicant.name.clone()).unwrap_or_default();
         desk.question = Some(Question::Remove { person: id, name });
     }
-}
-
-/// Asks which recommender somebody goes to; where there is one other, that one is proposed.
-fn transfer(desk: &Desk, id: PersonId) -> Option<Question> {
-    let person = desk.book.person(id)?;
-    let mut others = desk.book.bodies.iter().filter(|body| body.id != person.recommender);
-    let chosen = others.next().map(|body| body.id).filter(|_| others.next().is_none());
-    Some(Question::Transfer { person: id, name: person.applicant.name.clone(), chosen })
 }
 
 /// 推荐 or 撤回推荐. Over the quota a reason is asked for first, and where the conditions are not met whether it is meant.
@@ -518,11 +520,13 @@ fn drag(
     let here = place(id)?;
     // Only people of the same recommender have a place here.
     let above = |dragged: PersonId| place(dragged).filter(|&from| from != here).map(|from| from > here);
-    if let Some(dropped) = response.dnd_release_payload::<PersonId>()
-        && above(*dropped).is_some()
-        && let Ok(place) = u32::try_from(here + 1)
-    {
-        actions.push(Action::Order(Order::Place(*dropped, place)));
+    if let Some(dropped) = response.dnd_release_payload::<PersonId>() {
+        match (place(*dropped), u32::try_from(here + 1)) {
+            // Into another recommender's list.
+            (None, _) => actions.push(Action::AskTransfer(*dropped, id)),
+            (Some(from), Ok(place)) if from != here => actions.push(Action::Order(Order::Place(*dropped, place))),
+            _ => {}
+        }
     }
     response.dnd_hover_payload::<PersonId>().and_then(|dragged| above(*dragged))
 }

@@ -85,7 +85,7 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
                 for body in desk.book.bodies.iter().filter(|body| Some(body.id) != whose) {
                     let standing = desk.book.check.recommenders.iter().find(|one| one.name == body.recommender.name);
                     let places = standing.map(|one| format!("（{}）", quota_sentence(one))).unwrap_or_default();
-                    radio_value(ui, chosen, Some(body.id), &format!("{}{places}", body.recommender.name));
+                    radio_value(ui, chosen, Some(body.id), format!("{}{places}", body.recommender.name));
                 }
                 ui.add_space(SMALL);
                 caption(ui, "填好的内容都带过去，排在那个单位的最后。已推荐的，那边名额已满就不再列为推荐。");

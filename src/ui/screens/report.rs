@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
 
-use super::Action;
 use super::recommender::{Entry, choice, note};
+use super::{Action, to_body};
 use crate::domain::{RecommenderId, is_filled};
 use crate::ops::{self, ReportPartState, ReportState};
 use crate::ui::app::App;
@@ -40,7 +40,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     actions.push(Action::Show(View::Form));
                 }
                 if button(ui, "推荐单位资料…").clicked() {
-                    actions.push(Action::Show(View::Recommender));
+                    actions.push(to_body(&desk.book.bodies, id));
                 }
             });
             if let Some(Some(other)) = choice(&desk.book.bodies, None, Some(id), ui) {

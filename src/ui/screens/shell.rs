@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::{
     Action, backups, check, export, form, history, import, notice, page, people, question, recommender, report, unsaved,
 };
-use crate::ui::app::App;
+use crate::ui::app::{App, ZOOM_STEP};
 use crate::ui::desk::{Desk, View};
 use crate::ui::export::{Scope, What};
 use crate::ui::settings::Look;
@@ -167,11 +167,11 @@ fn more(look: Look, zoom: f32, ui: &mut Ui, actions: &mut Vec<Action>) {
         caption(ui, "文字大小");
         ui.horizontal(|ui| {
             if icon_button(ui, "－", "文字小一些").clicked() {
-                actions.push(Action::Zoom(zoom - 0.125));
+                actions.push(Action::Zoom(zoom - ZOOM_STEP));
             }
             ui.label(format!("{:.0}%", zoom * 100.0));
             if icon_button(ui, "＋", "文字大一些").clicked() {
-                actions.push(Action::Zoom(zoom + 0.125));
+                actions.push(Action::Zoom(zoom + ZOOM_STEP));
             }
         });
         caption(ui, "明暗");

@@ -18,6 +18,7 @@ use super::scroll::{lead, lead_into};
 use crate::domain::{Finding, FindingCode, PersonId, Severity};
 use crate::rules::Oddity;
 use crate::ui::entry;
+use crate::ui::standing::MANY_EMPTY;
 use crate::ui::tokens::{TEXT_SMALL, TINY, palette};
 
 /// Which field has the cursor, and which is to get it.
@@ -258,7 +259,10 @@ impl Fields<'_> {
     /// Says of an empty field that it is to be filled.
     pub fn missing(&self, ui: &mut Ui, path: &str) {
         if let Some(finding) = self.of(path).find(|finding| finding.code == FindingCode::FieldRequired) {
-            let mark = RichText::new("待填").size(TEXT_SMALL).color(palette(ui).weak);
+            // Where few are left they are what the number at the part counts; of many none stands out.
+            let left = self.findings.iter().filter(|finding| finding.code == FindingCode::FieldRequired).count();
+            let ink = if left > MANY_EMPTY { palette(ui).weak } else { palette(ui).fault };
+            let mark = RichText::new("待填").size(TEXT_SMALL).color(ink);
             ui.add(Label::new(mark)).on_hover_text(&finding.message);
         }
     }
@@ -326,6 +330,15 @@ impl Fields<'_> {
         let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
         let shown = edit.event_filter(Choices::event_filter()).show(ui);
         let response = shown.response.response;
+        // egui follows the text's cursor only in a field that it paints: a long text that has become a short one may lie
+        // above what is in sight.
+        if response.changed()
+            && !ui.is_rect_visible(response.rect)
+            && let Some(range) = shown.cursor_range
+        {
+            let place = shown.galley.pos_from_cursor(range.primary);
+            ui.scroll_to_rect(place.translate(shown.galley_pos.to_vec2()), None);
+        }
         // What is pasted into one line of text stays one.
         if matches!(entry, Entry::Wrapped) && response.changed() && value.contains(['\n', '\r']) {
             *value = value.replace(['\n', '\r'], " ");

@@ -20,7 +20,7 @@ pub use field::{Arrows, Entry, Fields, Focus, walk};
 pub use frame::{field_frame, halo};
 pub use line::Line;
 pub use note::{
-    Tone, above_steps, caption, card, condition, dialog, finding, first, give_cursor_back, heading, meter, pill,
+    Tone, above_steps, caption, card, condition, dialog, finding, first, fixed, give_cursor_back, heading, meter, pill,
     remark, small_lines, title, verdict,
 };
 pub use panel::Column;

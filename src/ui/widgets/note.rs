@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Align2, Color32, Context, Frame, Id, InnerResponse, Label, Margin, Modal, ModalResponse, Order as Layer, Pos2,
-    Rect, Response, RichText, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Rect, Response, RichText, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::domain::{Applicant, ConditionResult, ConditionVerdict, Finding, Severity, Verdict};
@@ -195,6 +195,12 @@ fn note_dialog(context: &Context) {
         Interrupted { whose, pass }
     });
     context.data_mut(|data| data.insert_temp(interrupted_id(), Interrupted { pass, ..held }));
+}
+
+/// Draws something whose controls keep their identity whatever comes or goes above it: else the cursor is lost when a remark
+/// disappears. `key`: the only one of its kind on the screen.
+pub fn fixed<R>(ui: &mut Ui, key: impl std::hash::Hash + std::fmt::Debug, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().scope_id(Id::unique(("fixed", key))), draw).inner
 }
 
 /// To be called when everything is drawn: after the last dialog the cursor goes back to where it was, unless something has

@@ -5,6 +5,7 @@ use crate::domain::{field_label, nominated};
 use crate::ops::{Place, Spot, open_ends, report_state};
 use crate::rules::oddities;
 use crate::ui::desk::Desk;
+use crate::ui::standing::is_step;
 
 /// Something to be looked at.
 #[derive(Debug)]
@@ -53,7 +54,9 @@ fn remarks(desk: &Desk) -> Vec<Remark> {
             way: REPORT.to_owned(),
             place: Place::Recommender(body.id, Some(Spot { field: format!("report.{}", part.part), at: None })),
         }));
-        remarks.extend(open_ends(&book.notice, body, &book.people).into_iter().map(|end| Remark {
+        let ends = open_ends(&book.notice, body, &book.people).into_iter();
+        let is_told = |place: &Place| is_of_open_step(desk, place) || is_odd(desk, place);
+        remarks.extend(ends.filter(|end| !is_told(&end.place)).map(|end| Remark {
             in_report: true,
             name: name.clone(),
             words: format!("推荐报告里还缺{}，打印出来会写“待补”，请补登后再盖章。", end.what),
@@ -71,6 +74,23 @@ fn remarks(desk: &Desk) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// Whether the check says already that the step is still to be done to which something missing belongs.
+fn is_of_open_step(desk: &Desk, place: &Place) -> bool {
+    let Place::Person(id, Some(spot)) = place else { return false };
+    let step = |field: &str| field.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
+    let wanted = step(&spot.field);
+    desk.book.check.of_person(*id).any(|found| {
+        found.blocks && is_step(found) && found.field.as_deref().is_some_and(|field| step(field) == wanted)
+    })
+}
+
+/// Whether that it is missing is told of the person's form.
+fn is_odd(desk: &Desk, place: &Place) -> bool {
+    let Place::Person(id, Some(spot)) = place else { return false };
+    let of = desk.book.person(*id).map(|person| oddities(&person.applicant, desk.book.today)).unwrap_or_default();
+    of.iter().any(|oddity| oddity.field == spot.field)
 }
 
 const REPORT: &str = "去看：推荐报告";

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Align, Color32, FontId, Layout, Ui};
+use eframe::egui::{Align, Color32, FontId, Label, Layout, Ui};
 
 use super::{named, put_away};
 use crate::ops;
@@ -17,10 +17,23 @@ use crate::ui::worker::Snapshot;
 /// Said of papers that no longer tell what the book holds.
 pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
+/// Says that a set is out of date, and which of its papers are to be printed and sealed again.
+pub fn outdated(export: &mut Export, folder: &Path, revision: u64, ui: &mut Ui) {
+    note(ui, OUTDATED, Tone::Warn);
+    match export.changed_papers(folder, revision, ui.ctx()).as_deref() {
+        None => {}
+        Some([]) => drop(caption(ui, "要盖章的各份都没有变，变的只是电子文档里的内容。")),
+        Some(changed) => {
+            let words = format!("和现在册中不同的：{}。其余各份没有变，盖好的章仍可用。", changed.join("、"));
+            ui.add(Label::new(words).wrap());
+        }
+    }
+}
+
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
     let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
     let is_outdated = made.is_some_and(|(scope, of)| !ops::still_tells(&of, export.mark(revision, book, scope)));
-    let Some(made) = &export.made else { return };
+    let Some(made) = export.made.take() else { return };
     ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {
@@ -35,14 +48,14 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
         if is_outdated {
-            note(ui, OUTDATED, Tone::Warn);
+            outdated(export, &made.folder, revision, ui);
             ui.add_space(SMALL);
         }
         if made.sets.iter().flat_map(|set| &set.files).any(|file| file.was_there.is_some()) {
             caption(ui, "与这个文件夹里原来的一份比较：相同的，盖好的章仍可用；有改动的要重新打印、盖章。");
         }
         for set in &made.sets {
-            ui.scope(|ui| one(set, made, ui, actions));
+            ui.scope(|ui| one(set, &made, ui, actions));
             ui.add_space(SMALL);
         }
         for remark in &made.remarks {
@@ -69,9 +82,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         export.made_just_now = false;
         ui.scroll_to_rect(shown.response.rect, Some(Align::Min));
     }
-    if gone {
-        export.made = None;
-    }
+    export.made = (!gone).then_some(made);
 }
 
 /// Whether it is to be told where the last set was made: it is still there, and not told below as just made.

@@ -14,7 +14,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::screens::Action;
 use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, button, caption, card, combo, heading, link, named_checkbox, named_link};
+use crate::ui::widgets::{self, Entry, button, caption, card, combo, fixed, heading, link, named_checkbox, named_link};
 
 const KINDS: [(AttachmentKind, &str); 7] = [
     (AttachmentKind::Certificate, "职业资格（技能等级）证书"),
@@ -61,50 +61,59 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let Applicant { attachments, certificates, .. } = form;
     for (index, attachment) in attachments.iter_mut().enumerate() {
         let path = format!("attachments[{index}]");
-        card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal_top(|ui| {
-                let (rect, response) = ui.allocate_exact_size(THUMB, Sense::click());
-                let name = format!("放大看附件 {}", index + 1);
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                part.fields.anchor(&response, &path);
-                look::thumb(part.gallery, ui, &attachment.file, rect);
-                if response.clicked() {
-                    *part.looking = Some(index);
-                }
-                ui.add_space(SMALL);
-                ui.vertical(|ui| {
-                    ui.set_width(ui.available_width());
-                    ui.horizontal(|ui| {
-                        let (word, was) = (word_of(attachment.kind), attachment.kind);
-                        let name = format!("附件 {} 的种类：{word}", index + 1);
-                        combo(ui, ("kind", index), word, 230.0, &name, |ui| {
-                            for (kind, word) in KINDS {
-                                if ui.selectable_value(&mut attachment.kind, kind, word).clicked() {
-                                    Chosen { file: attachment.file.clone(), was }.remember(ui);
+        fixed(ui, ("attachment", index), |ui| {
+            card(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal_top(|ui| {
+                    let (rect, response) = ui.allocate_exact_size(THUMB, Sense::click());
+                    let name = format!("放大看附件 {}", index + 1);
+                    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                    part.fields.anchor(&response, &path);
+                    look::thumb(part.gallery, ui, &attachment.file, rect);
+                    if response.clicked() {
+                        *part.looking = Some(index);
+                    }
+                    ui.add_space(SMALL);
+                    ui.vertical(|ui| {
+                        ui.set_width(ui.available_width());
+                        ui.horizontal(|ui| {
+                            let (word, was) = (word_of(attachment.kind), attachment.kind);
+                            let name = format!("附件 {} 的种类：{word}", index + 1);
+                            combo(ui, ("kind", index), word, 230.0, &name, |ui| {
+                                for (kind, word) in KINDS {
+                                    if ui.selectable_value(&mut attachment.kind, kind, word).clicked() {
+                                        Chosen { file: attachment.file.clone(), was }.remember(ui);
+                                    }
                                 }
+                            });
+                            if let Some(asked) = row_steps(part.fields.focus, ui, &format!("附件 {}", index + 1)) {
+                                step = Some((index, asked));
                             }
                         });
-                        if let Some(asked) = row_steps(part.fields.focus, ui, &format!("附件 {}", index + 1)) {
-                            step = Some((index, asked));
+                        // Links that come and go take an identity all the same: what follows keeps its cursor.
+                        match alike_below(ui, &kinds, index, attachment) {
+                            Some(alike) => {
+                                let word = word_of(attachment.kind);
+                                let words = format!("把下面 {} 件也改为“{word}”", alike.len());
+                                if link(ui, &words).clicked() {
+                                    rest = Some((alike, attachment.kind));
+                                }
+                            }
+                            None => ui.skip_ahead_auto_ids(1),
                         }
+                        ui.add_space(TINY);
+                        let title = format!("题名（附件 {}）", index + 1);
+                        part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
+                        match title_offered(&proofs, attachment) {
+                            Some(title) => name_it(part, ui, index, title, attachment),
+                            None => ui.skip_ahead_auto_ids(1),
+                        }
+                        ui.add_space(TINY);
+                        proving(ui, index, &proofs, attachment);
+                        online(ui, index, attachment, certificates);
+                        part.fields.findings(ui, &path);
+                        part.fields.findings(ui, &format!("{path}.original_checked"));
                     });
-                    if let Some(alike) = alike_below(ui, &kinds, index, attachment) {
-                        let word = word_of(attachment.kind);
-                        let words = format!("把下面 {} 件也改为“{word}”", alike.len());
-                        if link(ui, &words).clicked() {
-                            rest = Some((alike, attachment.kind));
-                        }
-                    }
-                    ui.add_space(TINY);
-                    let title = format!("题名（附件 {}）", index + 1);
-                    part.fields.text(ui, &format!("{path}.title"), &title, Entry::Wrapped, &mut attachment.title);
-                    name_it(part, ui, index, &proofs, attachment);
-                    ui.add_space(TINY);
-                    proving(ui, index, &proofs, attachment);
-                    online(ui, index, attachment, certificates);
-                    part.fields.findings(ui, &path);
-                    part.fields.findings(ui, &format!("{path}.original_checked"));
                 });
             });
         });
@@ -116,7 +125,11 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         rows.iter_mut().for_each(|attachment| attachment.kind = kind);
         part.fields.focus.go_on_at(first);
     }
-    apply(&mut form.attachments, step, part.fields.focus, "attachments", |number| format!("附件 {number}"));
+    let name = |number| format!("附件 {number}");
+    if let Some(gone) = apply(&mut form.attachments, step, part.fields.focus, "attachments", name) {
+        // A scan cannot be typed again.
+        part.actions.push(Action::Say(format!("已删去附件“{}”，按 Ctrl+Z 可以找回", gone.title.trim())));
+    }
     if form.attachments.is_empty() {
         caption(ui, "还没有附件。");
     }
@@ -151,22 +164,22 @@ fn missing_copies(part: &Part<'_>, ui: &mut Ui) {
     }
 }
 
-/// Offers for a title that is a file's name what the copy proves.
-fn name_it(part: &mut Part<'_>, ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachment) {
-    if !is_file_name(&attachment.title) {
-        return;
-    }
+/// What a copy proves, for a title that is only a file's name.
+fn title_offered<'p>(proofs: &'p [Proof], attachment: &Attachment) -> Option<&'p str> {
     let proves = attachment.proves.trim();
     let mut of_kind = proofs.iter().filter(|proof| proof.kind == attachment.kind);
     let proof = match of_kind.next() {
         // What it proves need not be said where there is but one.
-        Some(only) if proves.is_empty() && of_kind.next().is_none() => Some(only),
-        _ => proofs.iter().find(|proof| !proves.is_empty() && proof.key == proves),
+        Some(only) if proves.is_empty() && of_kind.next().is_none() => only,
+        _ => proofs.iter().find(|proof| !proves.is_empty() && proof.key == proves)?,
     };
-    let Some(Proof { title, .. }) = proof else { return };
+    is_file_name(&attachment.title).then_some(proof.title.as_str())
+}
+
+fn name_it(part: &mut Part<'_>, ui: &mut Ui, index: usize, title: &str, attachment: &mut Attachment) {
     let words = format!("题名写作“{title}”");
     if named_link(ui, &words, &format!("附件 {}：{words}", index + 1)).clicked() {
-        attachment.title = title.clone();
+        attachment.title = title.to_owned();
         part.fields.focus.go_on_at(format!("attachments[{index}].title"));
     }
 }

@@ -15,7 +15,7 @@ use crate::ui::screens::recommender::note;
 use crate::ui::sentence;
 use crate::ui::standing::lacks_copy;
 use crate::ui::tokens::{LARGE, MEDIUM, SMALL, TINY};
-use crate::ui::widgets::{self, Entry, Tone, caption, card, heading, link, named_checkbox, named_link};
+use crate::ui::widgets::{self, Entry, Tone, caption, card, fixed, heading, link, named_checkbox, named_link};
 
 pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     if let Some(eligibility) = part.eligibility {
@@ -61,13 +61,15 @@ fn row(
 ) -> Option<Asked> {
     let mut step = None;
     part.fields.row = format!("{name} {}", index + 1);
-    card(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            caption(ui, &part.fields.row);
-            step = row_steps(part.fields.focus, ui, &part.fields.row);
+    fixed(ui, (name, index), |ui| {
+        card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                caption(ui, &part.fields.row);
+                step = row_steps(part.fields.focus, ui, &part.fields.row);
+            });
+            content(part, ui);
         });
-        content(part, ui);
     });
     part.fields.row.clear();
     ui.add_space(SMALL);

@@ -339,8 +339,9 @@ fn apply<T>(
     focus: &mut Focus,
     path: &str,
     name: impl FnOnce(usize) -> String,
-) {
-    let Some((index, Asked { step, by_key })) = asked else { return };
+) -> Option<T> {
+    let (index, Asked { step, by_key }) = asked?;
+    let mut removed = None;
     let mut then = index;
     match step {
         RowStep::Up if index > 0 && index < rows.len() => {
@@ -351,7 +352,7 @@ fn apply<T>(
             rows.swap(index, index + 1);
             then = index + 1;
         }
-        RowStep::Remove if index < rows.len() => drop(rows.remove(index)),
+        RowStep::Remove if index < rows.len() => removed = Some(rows.remove(index)),
         _ => {}
     }
     if by_key {
@@ -360,4 +361,5 @@ fn apply<T>(
             None => focus.wanted = Some(path.to_owned()),
         }
     }
+    removed
 }

@@ -152,7 +152,7 @@ fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         ui.horizontal(|ui| {
             go = primary(ui, "裁剪并保存").clicked();
             cancel = button(ui, "不裁剪").clicked();
-            caption(ui, "原来的照片留在历史中，随时可以恢复。");
+            caption(ui, "选错了照片：点“不裁剪”，再按 Ctrl+Z 换回原来的。");
         });
     });
     if go {

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::ui::standing::is_step;
 use crate::ui::tokens::{LARGE, SMALL, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{Entry, caption, checkbox, finding, heading, link};
+use crate::ui::widgets::{Entry, caption, checkbox, finding, fixed, heading, link, remark};
 
 /// Left of the stations.
 const TRACK: f32 = 28.0;
@@ -285,7 +285,7 @@ fn station(
                 ui.label(eframe::egui::RichText::new(format!("通知{clause} · {state}")).size(TEXT_SMALL).color(color));
             });
             ui.add_space(SMALL);
-            content(part, ui);
+            fixed(ui, path, |ui| content(part, ui));
             ui.add_space(LARGE);
         });
     });
@@ -311,6 +311,11 @@ fn said(part: &Part<'_>, ui: &mut Ui, paths: &[&str], codes: &[&str]) {
         None => codes.contains(&found.code.code()),
     };
     for found in part.fields.findings.iter().filter(of_step) {
-        finding(ui, found);
+        // What is still to come is no fault.
+        if is_step(found) {
+            remark(ui, Severity::Warn, &found.message);
+        } else {
+            finding(ui, found);
+        }
     }
 }
