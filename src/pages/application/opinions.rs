@@ -14,8 +14,6 @@ const REVIEW_FIGURES: Mm = Mm(24.0);
 /// Edges of the review's figures.
 const REVIEW_EDGES: [f32; 6] = [LABEL_WIDTH, 67.0, 91.5, 116.5, 141.5, 166.0];
 const STEP: Pt = Pt(0.5);
-/// Text above the seals is no smaller than this; before it is, it goes beside them.
-const SMALLEST_ABOVE: Pt = Pt(10.5);
 
 /// The opinions that the record may hold, with label and field; the third is the city's own.
 const EMPLOYER: &str = "所在单位\n推荐意见";
@@ -80,13 +78,13 @@ struct OpinionBlock {
     reserve: Mm,
 }
 
-/// Sets the opinions so that all stand on one page. Above the seals as wide as their cells, a little smaller where they must
-/// be; else also beside the seals, as wide as what is left there, down to 9 pt. What does not fit then stands above the seal
-/// and runs on.
+/// Sets the opinions so that all stand on one page. Above the seals as wide as their cells, down to 9 pt where they must be
+/// smaller; else also beside the seals, as wide as what is left there, down to 9 pt. What does not fit then stands above the
+/// seal and runs on.
 fn with_the_seals(texts: &[Prepared; 3]) -> [OpinionBlock; 3] {
     let total = PORTRAIT.content_bottom() - TOP - REVIEW_HEAD - REVIEW_FIGURES;
     let mut size = PROSE.size;
-    while size >= SMALLEST_ABOVE {
+    while size >= SMALLEST {
         let style = Style { size, ..PROSE };
         let needs = texts.each_ref().map(|text| above(text, &style));
         if needs.iter().copied().sum::<Mm>() <= total {

@@ -45,7 +45,9 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         None => people::thumb(part.gallery, &form.photo, rect, ui),
     }
     if form.photo.is_none() {
-        ui.scope_builder(UiBuilder::new().max_rect(rect.shrink(SMALL)), |ui| part.fields.findings(ui, "photo"));
+        // In its place, which the column below does not leave.
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink(SMALL)));
+        part.fields.findings(&mut inside, "photo");
     }
     ui.add_space(TINY);
     if let Some(picture) = &picture {
