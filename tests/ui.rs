@@ -299,7 +299,7 @@ fn copies_and_photos_come_from_files() {
     assert_shows(&window, "“再扫一次”附件里已经有了");
     // Its title has the cursor: it may be written at once.
     strike(&mut window, Key::Tab);
-    assert_shows(&window, "附件 5 与附件 3 是同一个文件，多余的请删去。");
+    assert_shows(&window, "附件 5 与附件 3 是同一个文件，请核对是不是多放了一份。");
     let attachments = people(window, &book)[0].attachments.clone();
     assert_eq!(attachments.len(), 5);
     assert_eq!(attachments[2].title, "yan-cert");
@@ -438,7 +438,7 @@ fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
     settle(&mut window);
     let now = people(window, &book).remove(0);
-    assert_eq!(now, Applicant { order: None, ..before });
+    assert_eq!(now, Applicant { order: Some(1), ..before });
     // The same by the mouse: a card dropped among the other one's.
     let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
     let middle = |window: &Window, name: &str| window.get_by_label_contains(&format!("{name}，")).rect().center();
@@ -465,7 +465,20 @@ fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     assert_shows(&window, "欧阳叙白改由哪个单位推荐？");
     press(&mut window, "改由它推荐");
     assert_shows(&window, "欧阳叙白改由“杭州市示范区人力社保局”推荐");
-    drop(people(window, &book));
+    assert_eq!(people(window, &book)[2].order, Some(2), "last in the list");
+    // A reason to go over the quota was written for others.
+    let mut open = OpenBook::open(&book).unwrap();
+    let association = open.bodies().unwrap().remove(0);
+    let reason = ops::RecommenderEdit { exception: Some("经市局同意".to_owned()), ..Default::default() };
+    ops::edit_recommender(&mut open, &association, reason).unwrap();
+    let all = open.people().unwrap();
+    ops::nominate(&mut open, &all[2], Exception::Unasked).unwrap();
+    let [first, second, third] = <[_; 3]>::try_from(open.people().unwrap()).unwrap();
+    assert!(first.applicant.nominated && second.applicant.nominated && third.applicant.nominated);
+    ops::transfer(&mut open, &first, association.id).unwrap();
+    let said = ops::transfer(&mut open, &third, association.id).unwrap();
+    assert!(said.contains("没有列为推荐"), "{said}");
+    assert!(!open.people().unwrap()[2].applicant.nominated);
 }
 
 /// egui switches the input method off with the cursor; on X11 that loses keys (see `ui::ime`).

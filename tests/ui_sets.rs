@@ -432,6 +432,51 @@ fn the_first_choice_has_the_cursor_though_the_last_set_is_told_above_it() {
     drop(people(window, &book));
 }
 
+#[test]
+fn another_order_makes_all_papers_out_of_date_but_the_forms() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    select(&mut window, "葛瑾川");
+    window.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
+    settle(&mut window);
+    assert_shows(&window, "葛瑾川排到第 2 位");
+    press(&mut window, STATUS);
+    let told = window.get_by_label_contains("和现在册中不同的").accesskit_node().value().unwrap();
+    for paper in ["汇总表", "推荐报告", "装订册"] {
+        assert!(told.contains(paper), "{told}");
+    }
+    assert!(!told.contains("申报表、") && !told.contains("01-"), "{told}");
+    press(&mut window, WHOLE_SET);
+    let of = |window: &Window, words: &str| window.query_all_by_label(words).count();
+    assert_eq!((of(&window, "与原来相同"), of(&window, "有改动")), (2, 3));
+    drop(people(window, &book));
+}
+
+#[test]
+fn two_papers_out_of_date_on_one_screen_come_to_rest() {
+    let folder = TempDir::new().unwrap();
+    let book = finished(&folder);
+    let mut window = sized(Some(book.clone()), 1440.0, 2400.0);
+    export(&mut window);
+    window.get_by_label_contains("只要葛瑾川的").click();
+    settle(&mut window);
+    make(&mut window, "印成 PDF");
+    change_of(&mut window, "葛瑾川");
+    press(&mut window, EXPORT);
+    window.get_by_label_contains("整套报送材料").click();
+    settle(&mut window);
+    for _ in 0..5 {
+        assert_eq!(window.query_all_by_label_contains(OUTDATED).count(), 2);
+        assert_shows(&window, "和现在册中不同的：");
+        window.run_ok();
+    }
+    drop(people(window, &book));
+}
+
 /// The recommender as it is called from now on.
 fn rename(book: &Path, from: &str, to: &str) {
     let mut open = OpenBook::open(book).unwrap();

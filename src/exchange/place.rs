@@ -64,8 +64,7 @@ impl PlaceError {
 /// Foreign files that a sentence names.
 const FOREIGN_SHOWN: usize = 3;
 
-/// `（a、b、c 等 5 个）`
-/// What lies there; without files of others, what was made there is of others.
+/// What lies there, the first few by name; without files of others, what was made there is of others.
 fn in_the_way(files: &[String]) -> String {
     let shown: Vec<&str> = files.iter().take(FOREIGN_SHOWN).map(String::as_str).collect();
     let more = if files.len() > FOREIGN_SHOWN { format!(" 等 {} 个", files.len()) } else { String::new() };

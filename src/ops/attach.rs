@@ -7,7 +7,7 @@ use super::error::OpError;
 use super::import::Refusal;
 use super::open_book::{OpenBook, Reception, who};
 use super::photo::Pixels;
-use crate::domain::{Applicant, Attachment, AttachmentKind, Person, PersonId};
+use crate::domain::{Applicant, Attachment, AttachmentKind, FileKey, Person, PersonId};
 use crate::exchange::gate::Received;
 use crate::exchange::place::is_litter;
 use crate::store;
@@ -68,13 +68,19 @@ fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Res
     let people = open.people()?;
     let mut applicant = open.book.person(id)?.applicant;
     let what = format!("给{}添加 {} 个附件", applicant.name, files.len());
-    let there = files.iter().filter_map(|(title, received)| {
-        let key = store::file_key(&received.bytes, received.content.extension());
-        let has = |person: &&Person| person.applicant.attachments.iter().any(|copy| copy.file == key);
+    let keys: Vec<FileKey> =
+        files.iter().map(|(_, file)| store::file_key(&file.bytes, file.content.extension())).collect();
+    let there = files.iter().enumerate().filter_map(|(index, (title, _))| {
+        let key = &keys[index];
+        if keys[..index].contains(key) {
+            return Some(format!("“{title}”放了两次"));
+        }
+        let has = |person: &&Person| person.applicant.attachments.iter().any(|copy| copy.file == *key);
         // The person's own first.
         let whose = people.iter().filter(has).min_by_key(|person| person.id != id)?;
         Some(match whose.applicant.name.trim() {
             _ if whose.id == id => format!("“{title}”附件里已经有了"),
+            "" => format!("“{title}”也是另一位申报人的附件"),
             name => format!("“{title}”也是{name}的附件"),
         })
     });

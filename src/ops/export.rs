@@ -12,7 +12,7 @@ use super::open_book::OpenBook;
 use super::printer::{Printer, copies_in_order, copy_title};
 use super::proof;
 use super::watch::{self, Steps, Watcher, called_off};
-use crate::domain::{Applicant, Body, FileKey, Finding, Person, nominated};
+use crate::domain::{Applicant, Body, FileKey, Finding, Person, RecommenderId, nominated};
 use crate::exchange::gate::{Content, Received};
 use crate::exchange::names::{self, FolderNames};
 use crate::exchange::office;
@@ -96,6 +96,7 @@ pub struct ExportedSet {
 }
 
 const BINDER: &str = "05-装订册/装订册.pdf";
+pub(super) const FORMS: &str = "02-申报表";
 const COPIES: &str = "04-证书复印件";
 const PHOTOS: &str = "照片";
 /// Findings that a refusal names.
@@ -166,6 +167,19 @@ pub fn would_replace(open: &OpenBook, only: Option<&Body>, folder: &Path) -> Res
     Ok(is_free(folder) || OwnExport { folders: &folders }.is_own(folder))
 }
 
+/// What the file of somebody's form is called: 01-葛瑾川-申报表.
+fn form_title(number: usize, applicant: &Applicant) -> String {
+    names::titled(&format!("{number:02}-{}", applicant.name), "-申报表")
+}
+
+/// The names of a recommender's forms in a set, without their ending: who is nominated, and in which order.
+pub fn form_names(people: &[Person], recommender: RecommenderId) -> Vec<String> {
+    let titles =
+        (1..).zip(nominated(people, recommender)).map(|(number, person)| form_title(number, &person.applicant));
+    // A long one is cut so that its ending has room.
+    titles.map(|title| names::file_name(&title, "pdf").trim_end_matches(".pdf").to_owned()).collect()
+}
+
 /// What stops the set: everything that blocks, of the one recommender or of the whole book.
 pub fn blocking_set<'f>(only: Option<&Body>, findings: &'f [Finding]) -> Vec<&'f Finding> {
     let of_chosen = |finding: &&Finding| {
@@ -223,7 +237,7 @@ impl SetOf<'_> {
         for (number, person) in (1..).zip(persons) {
             let applicant = &person.applicant;
             steps.next(&format!("{} {}", notice.forms.application, applicant.name.trim()))?;
-            let (folder, title) = ("02-申报表", names::titled(&format!("{number:02}-{}", applicant.name), "-申报表"));
+            let (folder, title) = (FORMS, form_title(number, applicant));
             let application_code = code(code::application(notice, applicant));
             self.print(&at(folder, &title, "pdf"), self.printer.application(person)?, application_code)?;
             let photo = proof::picture(self.printer.open, &person.applicant.photo)?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::difference::{changed, differences};
 use super::error::OpError;
-use super::nominate::within_quota;
+use super::nominate::still_nominated;
 use super::open_book::{OpenBook, who};
 use super::recommender::refuse_second;
 use super::save::named;
@@ -80,7 +80,7 @@ fn put_back(open: &mut OpenBook, content: RevisionContent, state: &str) -> Resul
         RevisionContent::Recommender { id, recommender } => return put_back_body(open, id, &recommender, state),
         RevisionContent::Removed(subject) => return Err(OpError::Wrong(format!("{subject}没有可恢复的内容"))),
     };
-    let (applicant, remark) = within_quota(open, id, recommender, &applicant)?;
+    let (applicant, remark) = still_nominated(open, id, recommender, &applicant)?;
     let what = format!("把{}恢复到 {state}", named(id, &applicant));
     open.book
         .transact(&who(), &what, |change| change.restore_person(id, recommender, &applicant).map_err(OpError::from))?;

@@ -11,7 +11,7 @@ use super::incoming::{self, Incoming, Lock, Source, Unread};
 use super::offered::Offered;
 use super::open_book::{OpenBook, Reception, who};
 use super::shelf::{Shelf, is_temporary};
-use crate::domain::{FileKey, PersonId, Recommender, RecommenderId};
+use crate::domain::{FileKey, PersonId, Recommender, RecommenderId, RecommenderKind};
 use crate::exchange::record::RecordIn;
 use crate::store;
 
@@ -146,6 +146,9 @@ pub struct ImportReport {
     /// Scans that came beside the forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyLine>,
+    /// The kinds of the new recommenders.
+    #[serde(skip)]
+    pub new_kinds: Vec<RecommenderKind>,
     /// There are forms among the files: they do not say whose list they join.
     #[serde(skip)]
     pub has_forms: bool,
@@ -304,8 +307,9 @@ impl Intake {
         }
         report.nominations = shelf.nominations(open.notice());
         report.copies = copies::hand_out(&self.copies, &mut shelf, &report.people, &settlement.owners);
-        let new_bodies = shelf.bodies.iter().skip(shelf.before.0.len());
-        report.new_recommenders = new_bodies.map(|body| body.recommender.name.clone()).collect();
+        let new_bodies = || shelf.bodies.iter().skip(shelf.before.0.len());
+        report.new_recommenders = new_bodies().map(|body| body.recommender.name.clone()).collect();
+        report.new_kinds = new_bodies().map(|body| body.recommender.kind).collect();
         Ok((shelf, report))
     }
 

@@ -30,6 +30,7 @@ mod occupied;
 mod offered;
 mod open_book;
 mod open_ends;
+mod papers_there;
 mod photo;
 mod print;
 mod printer;
@@ -61,7 +62,8 @@ pub use doctor::{Diagnosis, doctor, examine};
 pub use edit::edit;
 pub use error::{NextStep, OpError};
 pub use export::{
-    ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set, would_replace,
+    ExportReport, ExportRequest, ExportedSet, KeptFiles, ListedFile, blocking_set, export_set, form_names,
+    would_replace,
 };
 pub use export_record::export_record;
 pub use glance::Glance;
@@ -73,10 +75,11 @@ pub use import::{
 pub use incoming::Lock;
 pub use mark::{mark, mark_form, still_tells};
 pub use nominate::{Exception, nominate, place, remove, transfer, withdraw};
-pub use occupied::{PapersThere, SetThere, folder_name, holds_sets, is_free, set_there};
+pub use occupied::{SetThere, folder_name, holds_sets, is_free, set_there};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};
 pub use open_ends::{OpenEnd, open_ends};
+pub use papers_there::{PapersNow, PapersThere};
 pub use photo::{Cut, Pixels, cut_photo, paste_photo, set_photo};
 pub use print::{PrintRequest, Printable, Printed, blocking_print, print, print_watched};
 pub use proof::{CopyBytes, Proof, copy_bytes, copy_outline, picture};

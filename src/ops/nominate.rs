@@ -76,7 +76,7 @@ pub fn nominate(open: &mut OpenBook, person: &Person, exception: Exception<'_>) 
 
 /// The applicant as it may stand under a recommender: nominated only where that one's quota has room or a reason is
 /// recorded. The second value says so where it was taken back.
-pub(super) fn within_quota(
+pub(super) fn still_nominated(
     open: &OpenBook,
     person: PersonId,
     recommender: RecommenderId,
@@ -141,17 +141,32 @@ pub fn place(open: &mut OpenBook, person: &Person, place: u32) -> Result<String,
     Ok(what)
 }
 
-/// Gives a person to another recommender of the book, last in its ranking; nominated still, where its quota has room.
+/// Gives a person to another recommender of the book, last in its ranking; nominated still, where its quota has room: a reason
+/// to go over it was written for others.
 pub fn transfer(open: &mut OpenBook, person: &Person, to: RecommenderId) -> Result<String, OpError> {
     let body = open.body(to)?;
     let (name, other) = (named(person.id, &person.applicant), &body.recommender.name);
     if to == person.recommender {
         return Ok(format!("{name}已在“{other}”名下"));
     }
-    let (applicant, remark) = under_another(open, person.id, to, &person.applicant)?;
+    let people = open.people()?;
+    let mut applicant = person.applicant.clone();
+    let room = rules::within_quota(&open.notice, &body, nominated(&people, to).len());
+    let remark = room.err().filter(|_| applicant.nominated).map(|refusal| format!("没有列为推荐：{refusal}"));
+    applicant.nominated &= remark.is_none();
+    let there = ranked(&people, to);
+    applicant.order = u32::try_from(there.len() + 1).ok();
     let what = format!("{name}改由“{other}”推荐");
-    open.book
-        .transact(&who(), &what, |change| change.restore_person(person.id, to, &applicant).map_err(OpError::from))?;
+    open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
+        // Who has no number yet would come after one.
+        for (order, other) in (1..).zip(there) {
+            if other.applicant.order != Some(order) {
+                change.update_person(other.id, &Applicant { order: Some(order), ..other.applicant.clone() })?;
+            }
+        }
+        change.restore_person(person.id, to, &applicant)?;
+        Ok(())
+    })?;
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
@@ -162,7 +177,7 @@ pub(super) fn under_another(
     to: RecommenderId,
     applicant: &Applicant,
 ) -> Result<(Applicant, Option<String>), OpError> {
-    let (mut applicant, remark) = within_quota(open, person, to, applicant)?;
+    let (mut applicant, remark) = still_nominated(open, person, to, applicant)?;
     // A place in the other one's ranking is nobody's here.
     applicant.order = None;
     Ok((applicant, remark))

@@ -75,7 +75,10 @@ impl Shelf {
         let owners: Vec<RecommenderId> = record
             .recommenders
             .iter()
-            .map(|body| settlement.bodies.get(&body.name).copied().unwrap_or_else(|| self.take_in_body(body)))
+            .map(|body| match settlement.bodies.get(&body.name) {
+                Some(&meant) => self.fill_body(meant, body),
+                None => self.take_in_body(body),
+            })
             .collect();
         for one in &record.applicants {
             let Some(&recommender) = owners.get(one.recommender) else { continue };
@@ -300,7 +303,18 @@ impl Shelf {
 
     /// The recommender of that name with its empty contact fields filled, or a new one.
     fn take_in_body(&mut self, incoming: &Recommender) -> RecommenderId {
-        if let Some(body) = self.bodies.iter_mut().find(|body| body.recommender.name == incoming.name) {
+        if let Some(body) = self.bodies.iter().find(|body| body.recommender.name == incoming.name) {
+            return self.fill_body(body.id, incoming);
+        }
+        self.next_temporary -= 1;
+        let id = RecommenderId(self.next_temporary);
+        self.bodies.push(Body { id, recommender: incoming.clone() });
+        id
+    }
+
+    /// Fills what a recommender lacks from what a file says of it.
+    fn fill_body(&mut self, id: RecommenderId, incoming: &Recommender) -> RecommenderId {
+        if let Some(body) = self.bodies.iter_mut().find(|body| body.id == id) {
             body.recommender.fill_contact(incoming);
             // A recommender that has nobody yet is only a name: the record's reason and report are its first ones.
             let mine = &mut body.recommender;
@@ -310,11 +324,7 @@ impl Shelf {
                     mine.exception.clone_from(&incoming.exception);
                 }
             }
-            return body.id;
         }
-        self.next_temporary -= 1;
-        let id = RecommenderId(self.next_temporary);
-        self.bodies.push(Body { id, recommender: incoming.clone() });
         id
     }
 }

@@ -81,7 +81,7 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
         ("process.body_publicity.objections", &applicant.process.body_publicity, true),
     ];
     for (field, step, is_asked) in publicities {
-        let is_over = parse_day(&step.to).is_some_and(|day: Day| day <= today);
+        let is_over = parse_day(&step.to).is_some_and(|day: Day| day < today);
         if is_asked && is_over && !is_filled(&step.objections) {
             odd(field, "公示有没有异议还没有写，推荐报告里会印成“待补”。没有异议请写：无异议。".to_owned());
         }
@@ -98,7 +98,7 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
             odd(&format!("attachments[{row}].title"), words);
         }
         if let Some(first) = applicant.attachments[..row].iter().position(|other| is_same_copy(other, attachment)) {
-            let words = format!("附件 {} 与附件 {} 是同一个文件，多余的请删去。", row + 1, first + 1);
+            let words = format!("附件 {} 与附件 {} 是同一个文件，请核对是不是多放了一份。", row + 1, first + 1);
             odd(&format!("attachments[{row}].title"), words);
         }
     }
@@ -149,7 +149,7 @@ pub fn is_file_name(title: &str) -> bool {
 /// Whether two copies are one file that was added twice. One page may well prove two things: then each says which.
 fn is_same_copy(one: &Attachment, other: &Attachment) -> bool {
     let proves_another = [one, other].iter().all(|copy| is_filled(&copy.proves)) && one.proves != other.proves;
-    !one.file.is_none() && one.file == other.file && !proves_another
+    !one.file.is_none() && one.file == other.file && one.kind == other.kind && !proves_another
 }
 
 #[cfg(test)]

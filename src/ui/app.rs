@@ -371,8 +371,9 @@ impl App {
                 let largest = largest.clamp(1.0, 2.0);
                 if zoom > largest && zoom > self.settings.zoom {
                     self.say("这个窗口里文字不能再大了；把窗口放大后可以再调".to_owned(), false);
+                } else {
+                    self.settings.zoom = zoom.max(0.75);
                 }
-                self.settings.zoom = zoom.clamp(0.75, largest);
                 self.settings.store();
                 self.apply_look(context);
             }

@@ -21,7 +21,7 @@ use super::look::Look;
 use super::settings::{LastSet, Settings};
 use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
-use crate::ops::{self, OpenEnd, PapersThere, Printable, Progress, SetThere, Survey};
+use crate::ops::{self, OpenEnd, PapersNow, PapersThere, Printable, Progress, SetThere, Survey};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -258,8 +258,8 @@ pub struct Export {
     there: Look<PathBuf, bool>,
     /// The first of the folders of sets out of date that is still there.
     outdated_there: Look<Vec<PathBuf>, Option<PathBuf>>,
-    /// The papers of a set that is out of date.
-    papers_there: Look<PathBuf, PapersThere>,
+    /// The papers of the last set, and of one just made, where they are out of date.
+    papers_there: [Look<PathBuf, PapersThere>; 2],
     /// Pages and codes, with the revision of the book that they are of.
     pub survey: Option<(u64, Survey)>,
     /// The revision that was asked about last.
@@ -386,13 +386,24 @@ impl Export {
         !ops::still_tells(&last.of, self.mark(revision, book, Scope::of(last.alone)))
     }
 
-    /// Names of the papers of a set that would be printed otherwise now; `None`: not known yet.
-    pub fn changed_papers(&mut self, folder: &Path, revision: u64, context: &Context) -> Option<Vec<String>> {
+    /// Names of the papers of a set that would be printed otherwise now; `None`: not known yet, or of papers without codes.
+    /// `is_just_made`: not the last set, whose own look at the disk it would disturb.
+    pub fn changed_papers(
+        &mut self,
+        folder: &Path,
+        is_just_made: bool,
+        (revision, book): (u64, &Snapshot),
+        context: &Context,
+    ) -> Option<Vec<String>> {
         let (of, survey) = self.survey.as_ref()?;
-        let there = self.papers_there.at(context, &folder.to_owned(), |folder| PapersThere::of(folder))?;
-        let codes = survey.sheets.iter().map(|sheet| sheet.code.as_str()).collect();
-        // Drafts and what is printed by itself bear no codes that a list would know.
-        (*of == revision && !there.is_empty()).then(|| there.changed(&codes))
+        let [last, made] = &mut self.papers_there;
+        let look = if is_just_made { made } else { last };
+        let there = look.at(context, &folder.to_owned(), |folder| PapersThere::of(folder))?;
+        if *of != revision || there.is_empty() {
+            return None;
+        }
+        let codes = survey.sheets.iter().map(|sheet| sheet.code.clone()).collect();
+        Some(there.changed(&PapersNow { codes, forms: job::forms(&book.bodies, &book.people) }))
     }
 
     /// Whether the last set is still where it was made, as far as is known.
@@ -444,7 +455,7 @@ impl Export {
         }
         self.there.forget();
         self.outdated_there.forget();
-        self.papers_there.forget();
+        self.papers_there.iter_mut().for_each(Look::forget);
         self.made = Some(made);
         self.made_just_now = true;
         // The next record has a folder of its own.
@@ -474,7 +485,7 @@ impl Export {
         self.placing.wait(patience);
         self.there.wait(patience);
         self.outdated_there.wait(patience);
-        self.papers_there.wait(patience);
+        self.papers_there.iter_mut().for_each(|look| look.wait(patience));
     }
 
     /// The order to hold something against its list: what was just made here is opened with the passphrase it was given.

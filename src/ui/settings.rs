@@ -75,6 +75,9 @@ pub struct Settings {
     pub shelves: BTreeMap<Shelf, PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
+    /// The file could not be read when the window opened: what it says is taken over as soon as it can be.
+    #[serde(skip)]
+    is_unread: bool,
     /// What the file does not know yet, since it could not be written, in the order in which it came.
     #[serde(skip)]
     unwritten: Vec<Change>,
@@ -118,6 +121,7 @@ impl Default for Settings {
             papers: Papers::default(),
             shelves: BTreeMap::new(),
             file: None,
+            is_unread: false,
             unwritten: Vec::new(),
         }
     }
@@ -130,6 +134,7 @@ impl Settings {
     }
 
     fn of(file: PathBuf) -> Self {
+        let mut is_unread = false;
         let settings = match read(&file) {
             Found::Read(settings) => *settings,
             Found::Broken => {
@@ -137,10 +142,14 @@ impl Settings {
                 let _ = put_aside(&file);
                 Self::default()
             }
-            Found::Nothing | Found::Unreadable => Self::default(),
+            Found::Nothing => Self::default(),
+            Found::Unreadable => {
+                is_unread = true;
+                Self::default()
+            }
         };
         let zoom = if (0.5..=3.0).contains(&settings.zoom) { settings.zoom } else { 1.0 };
-        Self { file: Some(file), zoom, ..settings }
+        Self { file: Some(file), is_unread, zoom, ..settings }
     }
 
     /// Writes the file. Of the books it keeps what another window has written there.
@@ -184,6 +193,10 @@ impl Settings {
     /// What another window has written meanwhile is taken over, and what could not be written here comes upon it.
     fn catch_up(&mut self) {
         let Some(Found::Read(theirs)) = self.file.as_deref().map(read) else { return };
+        if std::mem::take(&mut self.is_unread) {
+            let (file, unwritten) = (self.file.take(), std::mem::take(&mut self.unwritten));
+            *self = Self { file, unwritten, ..(*theirs).clone() };
+        }
         // A path that no file can hold is known here alone.
         let ours = std::mem::replace(&mut self.recent, theirs.recent);
         self.recent.extend(ours.into_iter().filter(|recent| recent.path.to_str().is_none()));

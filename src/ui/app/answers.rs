@@ -181,7 +181,9 @@ impl App {
             Answer::Attached(id, first) => {
                 // Whoever looks at the copies sees those that have come.
                 let is_there = |desk: &&mut Desk| {
-                    desk.selected == Some(id) && desk.view == View::Form && desk.tab == Tab::Attachments
+                    let sees = desk.selected == Some(id) && desk.view == View::Form && desk.tab == Tab::Attachments;
+                    // What is being typed is not left for them.
+                    sees && desk.focus.field.is_none()
                 };
                 if let Some(desk) = self.desk.as_mut().filter(is_there) {
                     desk.focus.wanted = Some(format!("attachments[{first}].title"));

@@ -1,5 +1,6 @@
-//! The order that makes papers, and what came of it. Runs on the book's thread.
+//! The order that makes papers, and what came of it. Runs beside the book's thread, on a copy of the book.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{Consent, Naming, Occupied, Scope, Secret, What, Whose, beside};
 use crate::domain::{Body, Person, PersonId, RecommenderId};
 use crate::ops::{
-    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PapersThere, PrintRequest, Printable, Progress,
-    Watcher,
+    self, ExportRequest, ExportedSet, KeptFiles, OpError, OpenBook, PapersNow, PapersThere, PrintRequest, Printable,
+    Progress, Watcher,
 };
 
 /// A file that was made.
@@ -74,9 +75,9 @@ impl From<ExportedSet> for MadeSet {
 
 impl MadeSet {
     /// Says of each paper whether the earlier set held it.
-    fn compare(&mut self, before: &PapersThere) {
+    fn compare(&mut self, before: &PapersThere, now: &PapersNow) {
         for file in &mut self.files {
-            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, code));
+            file.was_there = file.code.as_ref().and_then(|code| before.held(&self.recommender, code, now));
         }
     }
 }
@@ -185,7 +186,10 @@ impl Request {
                 made.remarks.extend(report.sets.iter().flat_map(|set| set.shared.iter().cloned()));
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
-                made.sets.iter_mut().for_each(|set| set.compare(&before));
+                let mut now = PapersNow::default();
+                now.forms = forms(&open.bodies()?, &open.people()?);
+                now.codes = made.sets.iter().flat_map(|set| &set.files).filter_map(|file| file.code.clone()).collect();
+                made.sets.iter_mut().for_each(|set| set.compare(&before, &now));
             }
             What::Record => {
                 ops::export_record(open, out)?;
@@ -243,6 +247,11 @@ impl Request {
         }
         Ok(())
     }
+}
+
+/// The names of each recommender's forms.
+pub(super) fn forms(bodies: &[Body], people: &[Person]) -> BTreeMap<String, Vec<String>> {
+    bodies.iter().map(|body| (body.recommender.name.clone(), ops::form_names(people, body.id))).collect()
 }
 
 impl Made {

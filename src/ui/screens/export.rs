@@ -81,7 +81,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.horizontal_wrapped(|ui| made::line(last, ui, actions));
             }
             if let Some(last) = told.filter(|last| desk.export.is_outdated(desk.revision, &desk.book, last)) {
-                made::outdated(&mut desk.export, &last.folder, desk.revision, ui);
+                let now = (desk.revision, &desk.book);
+                let changed = desk.export.changed_papers(&last.folder, false, now, ui.ctx());
+                made::outdated(changed.as_deref(), ui);
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);

@@ -89,12 +89,8 @@ fn head(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 /// Who was removed can be brought back at once.
 fn removed(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let mut removed = if desk.chronicle.whole { desk.chronicle.removed() } else { Vec::new() };
-    // One of a name that is in the list is no loss: an import that was taken back, somebody entered twice.
-    removed.retain(|gone| {
-        let name = gone.name.trim();
-        name.is_empty() || desk.book.people.iter().all(|person| person.applicant.name.trim() != name)
-    });
+    let removed = if desk.chronicle.whole { desk.chronicle.removed() } else { Vec::new() };
+    let is_namesake = |name: &str| desk.book.people.iter().any(|person| person.applicant.name.trim() == name);
     if removed.is_empty() {
         return;
     }
@@ -102,8 +98,13 @@ fn removed(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         caption(ui, "已删除：");
         for person in removed.iter().take(6) {
-            let name = if person.name.trim().is_empty() { "未填姓名的一位" } else { person.name.as_str() };
-            if button(ui, &format!("找回{name}")).clicked() {
+            // An import that was taken back, somebody entered twice: there would be two again.
+            let words = match person.name.trim() {
+                "" => "找回未填姓名的一位".to_owned(),
+                name if is_namesake(name) => format!("再加一个{name}（册中已有）"),
+                name => format!("找回{name}"),
+            };
+            if button(ui, &words).clicked() {
                 actions.push(Action::Order(Order::Revert(person.revision)));
             }
         }

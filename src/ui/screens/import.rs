@@ -237,12 +237,13 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
 /// Recommenders of the files that the book does not have: new ones, or one of the book under a name written otherwise.
 fn recommenders(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut said = None;
-    for name in &report.new_recommenders {
+    for (name, kind) in report.new_recommenders.iter().zip(&report.new_kinds) {
         caption(ui, &format!("新增推荐单位：{name}"));
         if import.done {
             continue;
         }
-        for body in &desk.book.bodies {
+        // One of another kind has another quota.
+        for body in desk.book.bodies.iter().filter(|body| body.recommender.kind == *kind) {
             let words = format!("就是“{}”，不另建单位", body.recommender.name);
             if named_link(ui, &words, &format!("{name}{words}")).clicked() {
                 said = Some((name.clone(), Some(body.id)));
@@ -265,7 +266,7 @@ fn recommenders(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mu
             None => import.settlement.bodies.remove(&name),
         };
         // They meet others now.
-        (import.settlement.of, import.settlement.suggested) = (BTreeMap::new(), None);
+        import.settlement.suggested = None;
         actions.push(Action::Import(ImportStep::Settle));
     }
 }

@@ -17,10 +17,10 @@ use crate::ui::worker::Snapshot;
 /// Said of papers that no longer tell what the book holds.
 pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
-/// Says that a set is out of date, and which of its papers are to be printed and sealed again.
-pub fn outdated(export: &mut Export, folder: &Path, revision: u64, ui: &mut Ui) {
+/// Says that papers are out of date, and which of them are to be printed and sealed again, as far as that is known.
+pub fn outdated(changed: Option<&[String]>, ui: &mut Ui) {
     note(ui, OUTDATED, Tone::Warn);
-    match export.changed_papers(folder, revision, ui.ctx()).as_deref() {
+    match changed {
         None => {}
         Some([]) => drop(caption(ui, "要盖章的各份都没有变，变的只是电子文档里的内容。")),
         Some(changed) => {
@@ -33,7 +33,10 @@ pub fn outdated(export: &mut Export, folder: &Path, revision: u64, ui: &mut Ui) 
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
     let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
     let is_outdated = made.is_some_and(|(scope, of)| !ops::still_tells(&of, export.mark(revision, book, scope)));
-    let Some(made) = export.made.take() else { return };
+    let set = export.made.as_ref().filter(|made| is_outdated && made.what == What::Set && !made.draft);
+    let folder = set.map(|made| made.folder.clone());
+    let changed = folder.and_then(|folder| export.changed_papers(&folder, true, (revision, book), ui.ctx()));
+    let Some(made) = &export.made else { return };
     ui.add_space(SMALL);
     let mut gone = false;
     let shown = card(ui, |ui| {
@@ -48,14 +51,14 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
         if is_outdated {
-            outdated(export, &made.folder, revision, ui);
+            outdated(changed.as_deref(), ui);
             ui.add_space(SMALL);
         }
         if made.sets.iter().flat_map(|set| &set.files).any(|file| file.was_there.is_some()) {
             caption(ui, "与这个文件夹里原来的一份比较：相同的，盖好的章仍可用；有改动的要重新打印、盖章。");
         }
         for set in &made.sets {
-            ui.scope(|ui| one(set, &made, ui, actions));
+            ui.scope(|ui| one(set, made, ui, actions));
             ui.add_space(SMALL);
         }
         for remark in &made.remarks {
@@ -82,7 +85,9 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         export.made_just_now = false;
         ui.scroll_to_rect(shown.response.rect, Some(Align::Min));
     }
-    export.made = (!gone).then_some(made);
+    if gone {
+        export.made = None;
+    }
 }
 
 /// Whether it is to be told where the last set was made: it is still there, and not told below as just made.

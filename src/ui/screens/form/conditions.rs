@@ -369,6 +369,9 @@ pub fn figure(part: &mut Part<'_>, ui: &mut Ui, path: &str, label: &str, entry: 
     }
 }
 
+/// A title without its 称号 tells what is meant from so many characters on.
+const TELLING: usize = 4;
+
 /// A sentence for the form's text that the clerk may take and change; where the text (`written`) speaks of it already, it
 /// says so instead: nothing is to stand there twice. `subject` is its name and its month: text and list are both printed.
 fn offer(
@@ -383,7 +386,10 @@ fn offer(
     if name.is_empty() {
         return None;
     }
-    if honour_key(written).contains(&honour_key(name)) {
+    // As the check knows titles again: 全国技术能手荣誉称号 is 全国技术能手. Of 专家 nothing would be left.
+    let key = honour_key(name);
+    let is_told = written.contains(name) || (key.chars().count() >= TELLING && honour_key(written).contains(&key));
+    if is_told {
         match sentence::untold(written, month) {
             Some(month) => {
                 let words = format!("{target}里写到了第 {} 项，但没有“{month}”，请核对年月。", index + 1);

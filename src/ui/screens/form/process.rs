@@ -184,7 +184,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
 }
 
 /// A step that is the recommender's, not one person's, is written once: what another person's form says of it, where the
-/// clerk takes it over. The cursor goes on at `then`, what is this person's own. `of`: the step in another form with what it says, if it is recorded there.
+/// clerk takes it over. The cursor goes on at `then`, what is this person's own. `of`: the step in another form with what it
+/// says, if it is recorded there.
 fn as_others<T>(
     part: &mut Part<'_>,
     ui: &mut Ui,

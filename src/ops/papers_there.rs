@@ -1,0 +1,157 @@
+//! The papers of an earlier export, beside what would be printed now: which of them a seal still holds on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::export::FORMS;
+use crate::exchange::package::{List, recommender_of};
+
+/// The papers of an earlier export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PapersThere {
+    papers: Vec<PaperThere>,
+    /// The forms' names of each recommender, in their order.
+    forms: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PaperThere {
+    whose: String,
+    /// As its file is called: 01-葛瑾川-申报表.
+    name: String,
+    code: String,
+    /// It is somebody's form, which says nothing of the others.
+    is_form: bool,
+}
+
+/// What is printed now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PapersNow {
+    pub codes: BTreeSet<String>,
+    /// The forms' names of each recommender, in their order: [`super::form_names`]. A code does not tell the order (contract,
+    /// section 5), but all papers except the forms print it.
+    pub forms: BTreeMap<String, Vec<String>>,
+}
+
+impl PapersThere {
+    /// Those of a folder with a set, or with a set in each folder of it.
+    pub fn of(folder: &Path) -> Self {
+        let below = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut there = Self::default();
+        for set in std::iter::once(folder.to_owned()).chain(below) {
+            let (Some(list), Some(whose)) = (List::of_folder(&set), recommender_of(&set)) else { continue };
+            let papers = list.files.into_iter().filter_map(|file| {
+                let path = Path::new(&file.path);
+                let name = path.file_stem()?.to_string_lossy().into_owned();
+                Some(PaperThere { whose: whose.clone(), name, code: file.code?, is_form: path.starts_with(FORMS) })
+            });
+            let papers: Vec<PaperThere> = papers.collect();
+            let mut forms: Vec<String> =
+                papers.iter().filter(|paper| paper.is_form).map(|paper| paper.name.clone()).collect();
+            forms.sort();
+            there.forms.insert(whose, forms);
+            there.papers.extend(papers);
+        }
+        there
+    }
+
+    /// Whether no paper with a code is known there.
+    pub fn is_empty(&self) -> bool {
+        self.papers.is_empty()
+    }
+
+    /// Names of those that would be printed otherwise now, or not at all.
+    pub fn changed(&self, now: &PapersNow) -> Vec<String> {
+        let gone = self.papers.iter().filter(|paper| !self.still_holds(paper, &paper.whose, now));
+        gone.map(|paper| match self.forms.len() {
+            0 | 1 => paper.name.clone(),
+            _ => format!("{}的{}", paper.whose, paper.name),
+        })
+        .collect()
+    }
+
+    /// Whether they held a paper of now, which bears this code, as it is. `None`: there was no set of that recommender.
+    pub fn held(&self, whose: &str, code: &str, now: &PapersNow) -> Option<bool> {
+        self.forms
+            .contains_key(whose)
+            .then(|| self.papers.iter().any(|paper| paper.code == code && self.still_holds(paper, whose, now)))
+    }
+
+    fn still_holds(&self, paper: &PaperThere, whose: &str, now: &PapersNow) -> bool {
+        let same_order = || self.forms.get(whose) == now.forms.get(whose);
+        now.codes.contains(&paper.code) && (paper.is_form || same_order())
+    }
+
+    /// Takes the one set there, of this book, for that of the recommender that has been called `name` since: nobody in the
+    /// book bears the name that it was made under.
+    pub fn renamed(mut self, name: &str, in_book: &[String]) -> Self {
+        let is_gone = |whose: &String| in_book.iter().all(|name| name.trim() != whose.trim());
+        if let Some((whose, forms)) = self.forms.first_key_value()
+            && self.forms.len() == 1
+            && is_gone(whose)
+        {
+            self.forms.insert(name.to_owned(), forms.clone());
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper(whose: &str, name: &str, code: &str) -> PaperThere {
+        let is_form = name.ends_with("申报表");
+        PaperThere { whose: whose.to_owned(), name: name.to_owned(), code: code.to_owned(), is_form }
+    }
+
+    fn forms(of: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        of.iter().map(|(whose, names)| ((*whose).to_owned(), owned(names))).collect()
+    }
+
+    fn now(codes: &[&str], of: &[(&str, &[&str])]) -> PapersNow {
+        PapersNow { codes: codes.iter().map(|&code| code.to_owned()).collect(), forms: forms(of) }
+    }
+
+    fn there() -> PapersThere {
+        let papers = vec![
+            paper("甲会", "汇总表", "AA"),
+            paper("甲会", "01-一-申报表", "F1"),
+            paper("甲会", "02-二-申报表", "F2"),
+        ];
+        PapersThere { papers, forms: forms(&[("甲会", &["01-一-申报表", "02-二-申报表"])]) }
+    }
+
+    #[test]
+    fn papers_are_compared_with_those_of_the_same_recommender() {
+        let now = now(&["AA", "F1", "F2"], &[("甲会", &["01-一-申报表", "02-二-申报表"])]);
+        assert_eq!(there().held("甲会", "AA", &now), Some(true));
+        assert_eq!(there().held("甲会", "BB", &now), Some(false));
+        assert_eq!(there().held("乙会", "BB", &now), None, "of another recommender there was nothing");
+        let renamed = |in_book: &[&str]| {
+            let in_book: Vec<String> = in_book.iter().map(|&name| name.to_owned()).collect();
+            there().renamed("甲协会", &in_book)
+        };
+        assert_eq!(renamed(&["甲协会"]).held("甲协会", "BB", &now), Some(false), "the name was corrected");
+        assert_eq!(renamed(&["甲协会", "甲会"]).held("甲协会", "BB", &now), None, "that one is in the book too");
+        assert_eq!(PapersThere::default().renamed("甲会", &[]).held("甲会", "AA", &now), None);
+    }
+
+    #[test]
+    fn what_has_changed_is_named() {
+        let same: &[&str] = &["01-一-申报表", "02-二-申报表"];
+        assert_eq!(there().changed(&now(&["AA", "F1", "F2"], &[("甲会", same)])), Vec::<String>::new());
+        assert_eq!(there().changed(&now(&["AA", "F1", "F3"], &[("甲会", same)])), ["02-二-申报表"]);
+        // The order stands on all papers but the forms, and in no code.
+        let turned = now(&["AA", "F1", "F2"], &[("甲会", &["01-二-申报表", "02-一-申报表"])]);
+        assert_eq!(there().changed(&turned), ["汇总表"]);
+        assert_eq!(there().held("甲会", "AA", &turned), Some(false));
+        assert_eq!(there().held("甲会", "F1", &turned), Some(true));
+        let mut both = there();
+        both.papers.push(paper("乙会", "汇总表", "CC"));
+        both.forms.insert("乙会".to_owned(), Vec::new());
+        let now = now(&["AA", "F1", "F2"], &[("甲会", same), ("乙会", &[])]);
+        assert_eq!(both.changed(&now), ["乙会的汇总表"]);
+    }
+}
