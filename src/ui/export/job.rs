@@ -186,9 +186,11 @@ impl Request {
                 made.remarks.extend(report.sets.iter().flat_map(|set| set.shared.iter().cloned()));
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
-                let mut now = PapersNow::default();
-                now.forms = forms(&open.bodies()?, &open.people()?);
-                now.codes = made.sets.iter().flat_map(|set| &set.files).filter_map(|file| file.code.clone()).collect();
+                let made_now = made.sets.iter().flat_map(|set| &set.files);
+                let now = PapersNow {
+                    codes: made_now.filter_map(|file| file.code.clone()).collect(),
+                    forms: forms(&open.bodies()?, &open.people()?),
+                };
                 made.sets.iter_mut().for_each(|set| set.compare(&before, &now));
             }
             What::Record => {
