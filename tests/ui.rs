@@ -296,7 +296,7 @@ fn copies_and_photos_come_from_files() {
     write_over(&mut window, "路径", scans.to_str().unwrap());
     press(&mut window, "确定");
     assert_shows(&window, "文件夹里另有 1 个文件不是扫描件，没有添加（说明.txt）");
-    assert_shows(&window, "“再扫一次”附件里已经有了");
+    assert_shows(&window, "“再扫一次”与附件 3 是同一个文件");
     // Its title has the cursor: it may be written at once.
     strike(&mut window, Key::Tab);
     assert_shows(&window, "附件 5 与附件 3 是同一个文件，请核对是不是多放了一份。");

@@ -78,8 +78,9 @@ fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Res
         let has = |person: &&Person| person.applicant.attachments.iter().any(|copy| copy.file == *key);
         // The person's own first.
         let whose = people.iter().filter(has).min_by_key(|person| person.id != id)?;
+        let place = whose.applicant.attachments.iter().position(|copy| copy.file == *key).unwrap_or_default() + 1;
         Some(match whose.applicant.name.trim() {
-            _ if whose.id == id => format!("“{title}”附件里已经有了"),
+            _ if whose.id == id => format!("“{title}”与附件 {place} 是同一个文件"),
             "" => format!("“{title}”也是另一位申报人的附件"),
             name => format!("“{title}”也是{name}的附件"),
         })

@@ -143,8 +143,14 @@ fn is_odd_mobile(phone: &str) -> bool {
 
 /// Whether a title was left as the scanner or a phone called the file: no title of a Chinese paper is without Chinese.
 pub fn is_file_name(title: &str) -> bool {
-    !title.trim().is_empty() && !title.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}')
+    let is_chinese = |c: &char| ('\u{3400}'..='\u{9FFF}').contains(c) || *c >= '\u{20000}';
+    let words: String = title.chars().filter(is_chinese).collect();
+    !title.trim().is_empty() && (words.is_empty() || FILE_WORDS.contains(&words.as_str()))
 }
+
+/// What scanners and phones call a file, beside its number.
+const FILE_WORDS: [&str; 9] =
+    ["扫描", "扫描件", "扫描文件", "扫描全能王", "图片", "微信图片", "粘贴的图片", "照片", "新建文档"];
 
 /// Whether two copies are one file that was added twice. One page may well prove two things: then each says which.
 fn is_same_copy(one: &Attachment, other: &Attachment) -> bool {
@@ -228,8 +234,8 @@ mod tests {
         let apprentice = Apprentice { competition: result(None), ..Apprentice::default() };
         assert_eq!(odd(|form| form.apprentices = vec![apprentice]), ["apprentices[0].competition.level"]);
         let copy = |title: &str| Attachment { title: title.into(), ..Attachment::default() };
-        let copies = ["IMG_0021", "高级技师证书", "ISO 9001 内审员证", ""].map(copy).to_vec();
-        assert_eq!(odd(|form| form.attachments = copies), ["attachments[0].title"]);
+        let copies = ["IMG_0021", "高级技师证书", "ISO 9001 内审员证", "", "扫描件0001"].map(copy).to_vec();
+        assert_eq!(odd(|form| form.attachments = copies), ["attachments[0].title", "attachments[4].title"]);
         let copy = |file: &str, proves: &str| Attachment {
             file: FileKey(file.into()),
             proves: proves.into(),

@@ -268,6 +268,8 @@ pub struct Export {
     /// What is said of the last one, where it was called off.
     pub called_off: Option<&'static str>,
     pub made: Option<Made>,
+    /// What was made before that, until something else is.
+    set_aside: Option<(Made, Option<Secret>)>,
     /// The passphrase that it was given: never stored, it goes with the window.
     made_with: Option<Secret>,
     /// The marks of what the book holds now, with the revision that they are of.
@@ -435,6 +437,13 @@ impl Export {
         outdated.into_iter().find(|set| set.folder == *there)
     }
 
+    /// Nothing was begun after all: what was made before is told as before.
+    pub fn give_back(&mut self) {
+        if let Some((made, with)) = self.set_aside.take() {
+            (self.made, self.made_with) = (Some(made), with);
+        }
+    }
+
     /// Whether this set was just made and is told as such.
     pub fn is_just_made(&self, last: &LastSet) -> bool {
         let is_it = |made: &Made| made.folder == last.folder && made.scope == Some(Scope::of(last.alone));
@@ -517,7 +526,8 @@ impl Export {
         let cancel = Arc::new(AtomicBool::new(false));
         let progress = Progress { done: 0, of: 1, what: "准备".to_owned() };
         self.running = Some(Running { what: self.what, goal: self.goal(), progress, cancel: Arc::clone(&cancel) });
-        (self.made, self.called_off) = (None, None);
+        self.set_aside = self.made.take().map(|made| (made, self.made_with.take()));
+        self.called_off = None;
         let zip = self.what == What::Set && !self.draft && self.passphrase.is_wanted;
         let passphrase = zip.then(|| self.passphrase.first.clone());
         self.made_with.clone_from(&passphrase);

@@ -124,6 +124,7 @@ impl App {
             Answer::Occupied(occupied) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                    desk.export.give_back();
                     desk.question = Some(Question::Export(export::Asked::Occupied(occupied)));
                 }
             }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use eframe::egui::{
-    FontSelection, Frame, Label, Margin, Response, RichText, ScrollArea, Sense, Shape, TextWrapMode, Ui, UiBuilder,
-    WidgetText, vec2,
+    FontSelection, Frame, Label, Margin, Rect, Response, RichText, ScrollArea, Sense, Shape, TextWrapMode, Ui,
+    UiBuilder, WidgetText, vec2,
 };
 
 use self::remarks::{Remark, Remarks};
@@ -62,7 +62,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         area = area.vertical_scroll_offset(0.0);
         stay(ui.ctx());
     }
+    let mut seen = Rect::NOTHING;
     area.show_and_follow(ui, |ui| {
+        seen = ui.clip_rect();
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
             head(&mut view, screen.desk, ui, actions);
@@ -85,7 +87,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             leaf(ui);
         });
     });
-    if fresh && let Some(first) = screen.rows.first() {
+    // Whoever comes back is where the list was left.
+    let in_sight = screen.rows.iter().find(|row| seen.contains(row.rect.center()));
+    if fresh && let Some(first) = in_sight.or(screen.rows.first()) {
         first.request_focus();
     }
     let target = screen.target;
@@ -432,7 +436,7 @@ impl Screen<'_> {
 
     /// One finding; the whole of it can be clicked, its link has the cursor.
     fn line(&mut self, found: &Finding, named: bool, ui: &mut Ui) {
-        let (response, clicked) = row(&Line::of(found, named), ui);
+        let (response, clicked) = row(&Line::of(found, named, is_reviewed(self.desk, found)), ui);
         if clicked {
             self.target = Some(target(found));
         }
@@ -457,11 +461,13 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(found: &'a Finding, named: bool) -> Self {
+    /// `reviewed`: the experts' review is recorded.
+    fn of(found: &'a Finding, named: bool, reviewed: bool) -> Self {
         let weight = match (found.severity, found.blocks) {
             (Severity::Block, true) if is_step(found) => "未完成",
             (Severity::Block, true) => "须改",
             (Severity::Block, false) => "报送前须改",
+            (Severity::Judge, _) if reviewed => "已评议",
             (Severity::Judge, _) => "待评议",
             (Severity::Warn, _) if is_reminder(found) => "提醒",
             (Severity::Warn, _) => "请核对",
@@ -502,11 +508,17 @@ fn row(line: &Line<'_>, ui: &mut Ui) -> (Response, bool) {
     (link, clicked)
 }
 
+/// Whether the experts have looked at whom a finding is about.
+fn is_reviewed(desk: &Desk, found: &Finding) -> bool {
+    let person = found.person.and_then(|id| desk.book.person(id));
+    person.is_some_and(|person| person.applicant.process.expert_review.is_recorded())
+}
+
 /// The findings of a list that a click was made on, for other screens.
 pub(super) fn lines(desk: &mut Desk, findings: &[Finding], ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut pressed = None;
     for found in findings {
-        if row(&Line::of(found, true), ui).1 {
+        if row(&Line::of(found, true, is_reviewed(desk, found)), ui).1 {
             pressed = Some(target(found));
         }
     }

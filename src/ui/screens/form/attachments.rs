@@ -181,6 +181,7 @@ fn name_it(part: &mut Part<'_>, ui: &mut Ui, index: usize, title: &str, attachme
     if named_link(ui, &words, &format!("附件 {}：{words}", index + 1)).clicked() {
         attachment.title = title.to_owned();
         part.fields.focus.go_on_at(format!("attachments[{index}].title"));
+        part.fields.focus.at = Some(title.chars().count());
     }
 }
 
@@ -255,6 +256,7 @@ fn proofs(form: &Applicant) -> Vec<Proof> {
 
 /// What a copy proves, and whether somebody has compared it with the original.
 fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachment) {
+    let before = attachment.proves.clone();
     let proves = &mut attachment.proves;
     ui.horizontal_wrapped(|ui| {
         // What has no room goes to the next line whole.
@@ -275,6 +277,11 @@ fn proving(ui: &mut Ui, index: usize, proofs: &[Proof], attachment: &mut Attachm
         let words = "原件已校验";
         named_checkbox(ui, &mut attachment.original_checked, words, &format!("{words}（{}）", index + 1));
     });
+    // What proves a certificate is one.
+    let proof = proofs.iter().find(|proof| attachment.proves != before && proof.key == attachment.proves);
+    if let Some(proof) = proof.filter(|_| attachment.kind == AttachmentKind::Other) {
+        attachment.kind = proof.kind;
+    }
 }
 
 /// Whether the certificate that a copy shows can be checked online: then the copy need not be handed in.

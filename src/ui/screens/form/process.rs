@@ -312,8 +312,8 @@ fn said(part: &Part<'_>, ui: &mut Ui, paths: &[&str], codes: &[&str]) {
         None => codes.contains(&found.code.code()),
     };
     for found in part.fields.findings.iter().filter(of_step) {
-        // What is still to come is no fault.
-        if is_step(found) {
+        // What is still to come is no fault; before the nomination it is counted with what is to be mended.
+        if is_step(found) && found.blocks {
             remark(ui, Severity::Warn, &found.message);
         } else {
             finding(ui, found);
