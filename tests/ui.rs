@@ -283,6 +283,8 @@ fn copies_and_photos_come_from_files() {
     press(&mut window, "确定");
     assert_eq!(value(&window, "题名（附件 4）"), "yan-cert");
     assert_shows(&window, "请核对：“yan-cert”也是闫㛃宁的附件");
+    strike(&mut window, Key::Tab);
+    assert_shows(&window, "附件 4 也是闫㛃宁的附件，请核对是谁的。");
     press(&mut window, "原件已校验（4）");
     press(&mut window, "上移附件 4");
     // A folder of scans with something else in it, and one of them once more.

@@ -507,9 +507,36 @@ fn a_date_is_read_however_its_field_is_left() {
     // A day needs no year: it is the notice's.
     turn(&mut window, "推荐程序");
     let shown = "评议日期";
+    let reviewed = value(&window, shown);
     write_over(&mut window, shown, "6.25");
     strike(&mut window, Key::Enter);
     assert_eq!(value(&window, shown), "2021-06-25");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), reviewed);
+    // Pasted it is read at once.
+    field(&mut window, shown);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_ok();
+    window.event(Event::Paste("7月11日".into()));
+    settle(&mut window);
+    assert_eq!(value(&window, shown), "2021-07-11");
+    strike(&mut window, Key::Tab);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), reviewed);
+    // Letter by letter, each stored, and left by Tab.
+    field(&mut window, shown);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    for letter in ["7", ".", "1", "1"] {
+        window.event(Event::Text(letter.into()));
+        settle(&mut window);
+    }
+    strike(&mut window, Key::Tab);
+    assert_eq!(value(&window, shown), "2021-07-11");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(value(&window, shown), reviewed);
     drop(people(window, &book));
 }
 

@@ -233,6 +233,12 @@ fn a_field_outside_the_form_keeps_its_own_undo() {
     undo(&mut window);
     redo(&mut window);
     assert_shows(&window, "已重做：修改葛瑾川：现工作岗位");
+    // Beside another screen the search ends by Esc, and the screen stays.
+    press(&mut window, "历史");
+    type_into(&mut window, "搜索申报人", "没有这个人");
+    strike(&mut window, Key::Escape);
+    assert_eq!(value(&window, "搜索申报人"), "");
+    assert_shows(&window, "恢复到以前的内容也记成一次修改");
     assert!(people(window, &book)[0].post.ends_with("兼带班"));
 }
 

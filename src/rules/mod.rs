@@ -21,6 +21,7 @@ mod process;
 mod quota;
 mod register;
 mod required;
+mod shared_copies;
 
 pub use calendar::Calendar;
 pub use check::{Check, Measured, RecommenderStanding, Subject, Unprintable, check};
@@ -32,3 +33,4 @@ pub use notice::{
 };
 pub use oddities::{Oddity, is_file_name, oddities};
 pub use quota::{QuotaRefusal, may_nominate, within_quota};
+pub use shared_copies::SharedCopies;

@@ -19,7 +19,7 @@ use crate::domain::{
     Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
 };
 use crate::ops::{Backup, FieldChange, Place, Spot};
-use crate::rules;
+use crate::rules::{self, Oddity, SharedCopies};
 
 /// What the middle of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,6 +209,8 @@ pub struct Desk {
     pub standings: BTreeMap<PersonId, Standing>,
     /// What is left to be done of everybody.
     pub tallies: BTreeMap<PersonId, Tally>,
+    /// Copies that are several people's.
+    shared: SharedCopies,
     /// Values that the book holds already, by field.
     pub known: BTreeMap<&'static str, Vec<String>>,
     /// How another applicant spells what must be the selected person's employer.
@@ -268,6 +270,7 @@ impl Desk {
             findings: Vec::new(),
             standings: BTreeMap::new(),
             tallies: BTreeMap::new(),
+            shared: SharedCopies::default(),
             known: BTreeMap::new(),
             employer_like: None,
             chronicle: Chronicle::default(),
@@ -469,8 +472,16 @@ impl Desk {
         u32::try_from(neighbour + 1).ok()
     }
 
+    /// What is to be looked at in somebody's form though no clause says so.
+    pub fn oddities(&self, id: PersonId, form: &Applicant) -> Vec<Oddity> {
+        let mut oddities = rules::oddities(form, self.book.today);
+        oddities.extend(self.shared.oddities(id, form));
+        oddities
+    }
+
     fn read_book(&mut self) {
         self.read_findings();
+        self.shared = SharedCopies::of(&self.book.people);
         let mut findings: BTreeMap<PersonId, Vec<&Finding>> = BTreeMap::new();
         for finding in &self.book.check.findings {
             if let Some(person) = finding.person {
@@ -484,7 +495,7 @@ impl Desk {
         let tally = |person: &Person| {
             let findings = findings.get(&person.id).map(Vec::as_slice).unwrap_or_default();
             let nominated = person.applicant.nominated;
-            let oddities = if nominated { rules::oddities(&person.applicant, self.book.today).len() } else { 0 };
+            let oddities = if nominated { self.oddities(person.id, &person.applicant).len() } else { 0 };
             (person.id, Tally::of(nominated, findings.iter().copied(), oddities))
         };
         self.tallies = self.book.people.iter().map(tally).collect();

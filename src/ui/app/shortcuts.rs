@@ -113,7 +113,9 @@ impl App {
             }
         }
         // An open list is closed by the same key, a composition ended.
-        let is_taken = Popup::is_any_open(context) || self.composed;
+        // The search, which egui has taken the cursor from by this key, gives the whole list back by it.
+        let is_searching = context.read_response(screens::search_id()).is_some_and(|search| search.lost_focus());
+        let is_taken = Popup::is_any_open(context) || self.composed || is_searching;
         if desk.view != View::Form && !is_taken && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Show(View::Form));
         }

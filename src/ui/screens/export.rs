@@ -13,7 +13,6 @@ use super::recommender::{choice, note};
 use super::{Action, check};
 use crate::domain::{Finding, Person, nominated};
 use crate::ops::{Printable, ReportNote, Sheet, Survey};
-use crate::rules::oddities;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
@@ -378,7 +377,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     let odd = desk
         .export
         .chosen_people(&desk.book, desk.selected)
-        .map(|person| oddities(&person.applicant, desk.book.today).len());
+        .map(|person| desk.oddities(person.id, &person.applicant).len());
     let odd: usize = odd.sum();
     let tells_nothing = [What::Record, What::Document(Printable::Report)];
     if odd > 0 && !tells_nothing.contains(&desk.export.what) {

@@ -289,7 +289,12 @@ fn entry(
         None => standing.next_step().to_owned(),
     });
     keys(desk, &response, id, ui, actions);
-    let above = drag(places, &response, id, actions);
+    let in_other_part = |other: PersonId| {
+        desk.book
+            .person(other)
+            .is_some_and(|other| places.contains_key(&other.id) && other.applicant.nominated != nominated)
+    };
+    let above = drag(places, &response, id, &in_other_part, actions);
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -513,17 +518,24 @@ fn drag(
     places: &BTreeMap<PersonId, usize>,
     response: &Response,
     id: PersonId,
+    in_other_part: &dyn Fn(PersonId) -> bool,
     actions: &mut Vec<Action>,
 ) -> Option<bool> {
     response.dnd_set_drag_payload(id);
     let place = |id: PersonId| places.get(&id).copied();
     let here = place(id)?;
     // Only people of the same recommender have a place here.
-    let above = |dragged: PersonId| place(dragged).filter(|&from| from != here).map(|from| from > here);
+    let above = |dragged: PersonId| {
+        place(dragged).filter(|&from| from != here && !in_other_part(dragged)).map(|from| from > here)
+    };
     if let Some(dropped) = response.dnd_release_payload::<PersonId>() {
         match (place(*dropped), u32::try_from(here + 1)) {
             // Into another recommender's list.
             (None, _) => actions.push(Action::AskTransfer(*dropped, id)),
+            // A place is no nomination.
+            _ if in_other_part(*dropped) => {
+                actions.push(Action::Say("拖动只排先后；要推荐或撤回推荐，请点右上角的按钮".to_owned()));
+            }
             (Some(from), Ok(place)) if from != here => actions.push(Action::Order(Order::Place(*dropped, place))),
             _ => {}
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Color32, EventFilter, Id, Key, Label, Modifiers, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui,
+    Color32, Event, EventFilter, Id, Key, Label, Modifiers, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -371,7 +371,10 @@ impl Fields<'_> {
             self.focus.ended = Some(id);
             ui.ctx().request_repaint();
         }
-        if response.lost_focus() || is_ended {
+        // What is pasted is whole, and a step of 撤销 by itself: read later, it would be left half undone.
+        let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+        let is_pasted = response.changed() && ui.input(|input| input.events.iter().any(is_paste));
+        if response.lost_focus() || is_ended || is_pasted {
             let written = match entry {
                 Entry::Month => entry::year_month(value),
                 Entry::Day(year) => entry::day(value, year),

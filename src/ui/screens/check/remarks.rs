@@ -3,7 +3,6 @@
 
 use crate::domain::{field_label, nominated};
 use crate::ops::{Place, Spot, open_ends, report_state};
-use crate::rules::oddities;
 use crate::ui::desk::Desk;
 use crate::ui::standing::is_step;
 
@@ -64,7 +63,7 @@ fn remarks(desk: &Desk) -> Vec<Remark> {
             place: end.place,
         }));
         for person in nominated(&book.people, body.id) {
-            remarks.extend(oddities(&person.applicant, book.today).into_iter().map(|oddity| Remark {
+            remarks.extend(desk.oddities(person.id, &person.applicant).into_iter().map(|oddity| Remark {
                 in_report: false,
                 name: person.applicant.name.clone(),
                 words: oddity.words,
@@ -89,7 +88,7 @@ fn is_of_open_step(desk: &Desk, place: &Place) -> bool {
 /// Whether that it is missing is told of the person's form.
 fn is_odd(desk: &Desk, place: &Place) -> bool {
     let Place::Person(id, Some(spot)) = place else { return false };
-    let of = desk.book.person(*id).map(|person| oddities(&person.applicant, desk.book.today)).unwrap_or_default();
+    let of = desk.book.person(*id).map(|person| desk.oddities(*id, &person.applicant)).unwrap_or_default();
     of.iter().any(|oddity| oddity.field == spot.field)
 }
 

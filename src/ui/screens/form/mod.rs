@@ -13,7 +13,6 @@ use eframe::egui::{Frame, Id, Label, Margin, Panel, Response, RichText, ScrollAr
 
 use super::{Action, page, people};
 use crate::domain::{Applicant, Finding, Person, PersonId, SectionKey, Severity, Verdict, is_filled, ranked};
-use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Tab};
 use crate::ui::gallery::Gallery;
@@ -52,7 +51,7 @@ pub fn show(app: &mut App, ui: &mut Ui, wide: bool, actions: &mut Vec<Action>) {
     if wide && desk.tab == Tab::Pages {
         desk.tab = desk.before_pages;
     }
-    let oddities = rules::oddities(&desk.form, desk.book.today);
+    let oddities = desk.selected.map(|id| desk.oddities(id, &desk.form)).unwrap_or_default();
     Panel::top("tabs").frame(Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(24, 0))).show(
         ui,
         |ui| {
