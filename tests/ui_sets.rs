@@ -412,6 +412,7 @@ fn who_joins_a_book_leaves_the_sets_of_the_others_as_they_are() {
     assert!(!shows(&window, STATUS));
     press(&mut window, EXPORT);
     assert!(!shows(&window, OUTDATED));
+    assert_shows(&window, "这一份里没有“示范县人力资源和社会保障局”的材料");
     change_of(&mut window, "葛瑾川");
     assert_shows(&window, STATUS);
     drop(people(window, &book));

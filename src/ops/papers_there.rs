@@ -70,6 +70,18 @@ impl PapersThere {
         .collect()
     }
 
+    /// Recommenders of whom a set would be made now and lies not among them: they joined, or put somebody forward, since.
+    pub fn lacks(&self, now: &PapersNow) -> Vec<String> {
+        let is_missing = |whose: &&String| !self.forms.is_empty() && !self.forms.contains_key(*whose);
+        now.forms
+            .iter()
+            .filter(|(_, forms)| !forms.is_empty())
+            .map(|(whose, _)| whose)
+            .filter(is_missing)
+            .cloned()
+            .collect()
+    }
+
     /// Whether they held a paper of now, which bears this code, as it is. `None`: there was no set of that recommender.
     pub fn held(&self, whose: &str, code: &str, now: &PapersNow) -> Option<bool> {
         self.forms
@@ -151,7 +163,11 @@ mod tests {
         let mut both = there();
         both.papers.push(paper("乙会", "汇总表", "CC"));
         both.forms.insert("乙会".to_owned(), Vec::new());
-        let now = now(&["AA", "F1", "F2"], &[("甲会", same), ("乙会", &[])]);
-        assert_eq!(both.changed(&now), ["乙会的汇总表"]);
+        let with_another = now(&["AA", "F1", "F2"], &[("甲会", same), ("乙会", &[])]);
+        assert_eq!(both.changed(&with_another), ["乙会的汇总表"]);
+        assert_eq!(there().lacks(&with_another), Vec::<String>::new(), "of whom nobody is nominated");
+        let joined = now(&[], &[("甲会", same), ("丙局", &["01-三-申报表"])]);
+        assert_eq!(there().lacks(&joined), ["丙局"]);
+        assert_eq!(PapersThere::default().lacks(&joined), Vec::<String>::new());
     }
 }

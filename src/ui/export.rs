@@ -220,6 +220,15 @@ impl Passphrase {
     }
 }
 
+/// A set whose papers are looked at.
+#[derive(Clone, Copy)]
+pub struct Set<'a> {
+    pub folder: &'a Path,
+    /// Not the last set, whose own look at the disk it would disturb.
+    pub is_just_made: bool,
+    pub context: &'a Context,
+}
+
 /// An export on its way.
 #[derive(Debug)]
 pub struct Running {
@@ -389,23 +398,26 @@ impl Export {
     }
 
     /// Names of the papers of a set that would be printed otherwise now; `None`: not known yet, or of papers without codes.
-    /// `is_just_made`: not the last set, whose own look at the disk it would disturb.
-    pub fn changed_papers(
-        &mut self,
-        folder: &Path,
-        is_just_made: bool,
-        (revision, book): (u64, &Snapshot),
-        context: &Context,
-    ) -> Option<Vec<String>> {
-        let (of, survey) = self.survey.as_ref()?;
-        let [last, made] = &mut self.papers_there;
-        let look = if is_just_made { made } else { last };
-        let there = look.at(context, &folder.to_owned(), |folder| PapersThere::of(folder))?;
-        if *of != revision || there.is_empty() {
-            return None;
-        }
+    pub fn changed_papers(&mut self, of: Set<'_>, revision: u64, book: &Snapshot) -> Option<Vec<String>> {
+        let (surveyed, survey) = self.survey.as_ref()?;
         let codes = survey.sheets.iter().map(|sheet| sheet.code.clone()).collect();
-        Some(there.changed(&PapersNow { codes, forms: job::forms(&book.bodies, &book.people) }))
+        let is_known = *surveyed == revision;
+        let there = Self::papers(&mut self.papers_there, of)?;
+        let now = PapersNow { codes, forms: job::forms(&book.bodies, &book.people) };
+        (is_known && !there.is_empty()).then(|| there.changed(&now))
+    }
+
+    /// Recommenders that a set of all does not have yet.
+    pub fn lacking(&mut self, of: Set<'_>, book: &Snapshot) -> Vec<String> {
+        let forms = job::forms(&book.bodies, &book.people);
+        let there = Self::papers(&mut self.papers_there, of);
+        there.map(|there| there.lacks(&PapersNow { forms, ..PapersNow::default() })).unwrap_or_default()
+    }
+
+    fn papers<'p>(looks: &'p mut [Look<PathBuf, PapersThere>; 2], of: Set<'_>) -> Option<&'p PapersThere> {
+        let [last, made] = looks;
+        let look = if of.is_just_made { made } else { last };
+        look.at(of.context, &of.folder.to_owned(), |folder| PapersThere::of(folder))
     }
 
     /// Whether the last set is still where it was made, as far as is known.

@@ -16,7 +16,7 @@ use crate::ops::{Printable, ReportNote, Sheet, Survey};
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, View};
 use crate::ui::dialogs::Purpose;
-use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, What};
+use crate::ui::export::{Consent, Export, Obstacles, Passphrase, Running, Set, What};
 use crate::ui::settings::{LastSet, Settings};
 use crate::ui::tokens::{FORM_WIDTH, LARGE, MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{
@@ -79,10 +79,15 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             if let Some(last) = below.inner {
                 ui.horizontal_wrapped(|ui| made::line(last, ui, actions));
             }
-            if let Some(last) = told.filter(|last| desk.export.is_outdated(desk.revision, &desk.book, last)) {
-                let now = (desk.revision, &desk.book);
-                let changed = desk.export.changed_papers(&last.folder, false, now, ui.ctx());
-                made::outdated(changed.as_deref(), ui);
+            if let Some(last) = told {
+                let context = ui.ctx().clone();
+                let of = Set { folder: &last.folder, is_just_made: false, context: &context };
+                if desk.export.is_outdated(desk.revision, &desk.book, last) {
+                    let changed = desk.export.changed_papers(of, desk.revision, &desk.book);
+                    made::outdated(changed.as_deref(), ui);
+                } else if last.alone.is_none() {
+                    made::lacks(&desk.export.lacking(of, &desk.book), ui);
+                }
             }
             made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
             ui.add_space(SMALL);

@@ -6,7 +6,7 @@ use eframe::egui::{Align, Color32, FontId, Label, Layout, Ui};
 
 use super::{named, put_away};
 use crate::ops;
-use crate::ui::export::{Export, Made, MadeFile, MadeSet, What};
+use crate::ui::export::{Export, Made, MadeFile, MadeSet, Scope, Set, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
 use crate::ui::settings::LastSet;
@@ -30,12 +30,25 @@ pub fn outdated(changed: Option<&[String]>, ui: &mut Ui) {
     }
 }
 
+/// Says of a set of all whom it does not have yet.
+pub fn lacks(lacking: &[String], ui: &mut Ui) {
+    if !lacking.is_empty() {
+        let words = format!("这一份里没有“{}”的材料：是后来才有人推荐的，请再导出一次。", lacking.join("”“"));
+        note(ui, &words, Tone::Warn);
+        ui.add_space(SMALL);
+    }
+}
+
 pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
     let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
     let is_outdated = made.is_some_and(|(scope, of)| !ops::still_tells(&of, export.mark(revision, book, scope)));
-    let set = export.made.as_ref().filter(|made| is_outdated && made.what == What::Set && !made.draft);
-    let folder = set.map(|made| made.folder.clone());
-    let changed = folder.and_then(|folder| export.changed_papers(&folder, true, (revision, book), ui.ctx()));
+    let set = export.made.as_ref().filter(|made| made.what == What::Set && !made.draft);
+    let (folder, scope) = set.map(|made| (made.folder.clone(), made.scope)).unzip();
+    let context = ui.ctx().clone();
+    let of = folder.as_deref().map(|folder| Set { folder, is_just_made: true, context: &context });
+    let changed = of.filter(|_| is_outdated).and_then(|of| export.changed_papers(of, revision, book));
+    let is_whole = scope.flatten() == Some(Scope::Whole) && !is_outdated;
+    let lacking = of.filter(|_| is_whole).map(|of| export.lacking(of, book)).unwrap_or_default();
     let Some(made) = &export.made else { return };
     ui.add_space(SMALL);
     let mut gone = false;
@@ -54,6 +67,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
             outdated(changed.as_deref(), ui);
             ui.add_space(SMALL);
         }
+        lacks(&lacking, ui);
         if made.sets.iter().flat_map(|set| &set.files).any(|file| file.was_there.is_some()) {
             caption(ui, "与这个文件夹里原来的一份比较：相同的，盖好的章仍可用；有改动的要重新打印、盖章。");
         }
