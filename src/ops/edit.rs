@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::{NextStep, OpError};
-use super::nominate::under_another;
+use super::nominate::still_nominated;
 use super::open_book::{OpenBook, who};
 use super::save::changed_fields;
 use crate::domain::{Applicant, FileKey, Person, field_label, field_of_label};
@@ -50,7 +50,9 @@ pub fn edit(open: &mut OpenBook, person: &Person, settings: &[String]) -> Result
     }
     let mut remark = None;
     if let Some(body) = &moved {
-        (applicant, remark) = under_another(open, person.id, body.id, &applicant)?;
+        (applicant, remark) = still_nominated(open, person.id, body.id, &applicant)?;
+        // A place in the other one's ranking is nobody's here.
+        applicant.order = None;
     }
     let mut changes: Vec<String> =
         changed_fields(&person.applicant, &applicant).into_iter().map(str::to_owned).collect();

@@ -170,19 +170,6 @@ pub fn transfer(open: &mut OpenBook, person: &Person, to: RecommenderId) -> Resu
     Ok([Some(what), remark].into_iter().flatten().collect::<Vec<_>>().join("；"))
 }
 
-/// The applicant as it comes to another recommender; the second value says what it lost on the way.
-pub(super) fn under_another(
-    open: &OpenBook,
-    person: PersonId,
-    to: RecommenderId,
-    applicant: &Applicant,
-) -> Result<(Applicant, Option<String>), OpError> {
-    let (mut applicant, remark) = still_nominated(open, person, to, applicant)?;
-    // A place in the other one's ranking is nobody's here.
-    applicant.order = None;
-    Ok((applicant, remark))
-}
-
 /// Removes a person from the book; the history keeps what was there.
 pub fn remove(open: &mut OpenBook, person: &Person) -> Result<String, OpError> {
     let what = format!("删除{}", named(person.id, &person.applicant));
