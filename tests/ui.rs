@@ -282,6 +282,7 @@ fn copies_and_photos_come_from_files() {
     type_into(&mut window, "路径", scan.to_str().unwrap());
     press(&mut window, "确定");
     assert_eq!(value(&window, "题名（附件 4）"), "yan-cert");
+    assert!(text_input(&window, "题名（附件 4）").accesskit_node().is_focused(), "what has come is shown");
     assert_shows(&window, "请核对：“yan-cert”也是闫㛃宁的附件");
     strike(&mut window, Key::Tab);
     assert_shows(&window, "附件 4 也是闫㛃宁的附件，请核对是谁的。");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
-use super::desk::{Question, Tab, View};
+use super::desk::{Desk, Question, Tab, View};
 use super::dialogs::{self, Chosen, Purpose};
 use super::export::Secret;
 use super::screens::ImportStep;
@@ -159,15 +159,22 @@ impl App {
     /// Takes in what was dropped on the window or pasted outside of a field.
     pub(super) fn receive(&mut self, context: &Context) {
         self.note_missing_picture(context);
-        let (mut paths, pasted): (Vec<PathBuf>, Vec<Event>) = context.input(|input| {
+        let takes_files = self.takes_files(context);
+        let (mut paths, pasted): (Vec<PathBuf>, Vec<Event>) = context.input_mut(|input| {
             let dropped = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
-            let is_paste = |event: &&Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
-            (dropped, input.events.iter().filter(is_paste).cloned().collect())
+            let is_picture = |event: &Event| matches!(event, Event::PasteImage(_));
+            // Other text goes into the field that has the cursor.
+            let is_files = |event: &Event| match event {
+                Event::Paste(text) => takes_files && !dialogs::pasted_paths(text).is_empty(),
+                _ => false,
+            };
+            let pasted = input.events.iter().filter(|event| is_picture(event) || is_files(event)).cloned().collect();
+            input.events.retain(|event| !is_files(event));
+            (dropped, pasted)
         });
         for event in pasted {
             match event {
-                // Text goes into the field that has the cursor.
-                Event::Paste(text) if !context.text_edit_focused() => paths.extend(dialogs::pasted_paths(&text)),
+                Event::Paste(text) => paths.extend(dialogs::pasted_paths(&text)),
                 Event::PasteImage(image) if !self.is_asking() && !self.is_held() => {
                     let rgba = image.pixels.iter().flat_map(|color| color.to_srgba_unmultiplied()).collect();
                     let side = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -178,10 +185,16 @@ impl App {
             }
         }
         #[cfg(windows)]
-        paths.extend(self.arrivals.copied.pasted(context));
+        paths.extend(self.arrivals.copied.pasted(context, takes_files));
         if !paths.is_empty() {
             self.take_paths(context, paths);
         }
+    }
+
+    /// Whether files that are pasted are taken as such. In a field their paths are text, but nobody calls a copy by one: its
+    /// title has the cursor where copies have just come, and the next may be pasted there.
+    fn takes_files(&self, context: &Context) -> bool {
+        !context.text_edit_focused() || self.desk.as_ref().is_some_and(Desk::types_title)
     }
 
     fn take_paths(&mut self, context: &Context, paths: Vec<PathBuf>) {

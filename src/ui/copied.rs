@@ -18,8 +18,8 @@ pub struct Copied {
 const TOGETHER: f64 = 1.0;
 
 impl Copied {
-    /// The files that are pasted in this pass outside of a field.
-    pub fn pasted(&mut self, context: &Context) -> Vec<PathBuf> {
+    /// The files that are pasted in this pass, where such are taken.
+    pub fn pasted(&mut self, context: &Context, takes_files: bool) -> Vec<PathBuf> {
         let mut is_asked = false;
         context.input(|input| {
             if input.modifiers.command {
@@ -37,7 +37,7 @@ impl Copied {
                 }
             }
         });
-        if is_asked && !context.text_edit_focused() { files() } else { Vec::new() }
+        if is_asked && takes_files { files() } else { Vec::new() }
     }
 }
 

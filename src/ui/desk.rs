@@ -236,6 +236,8 @@ pub struct Desk {
     pub next: Option<PersonId>,
     /// A photo that has just come, until it is seen whether it fits its place.
     pub photo_came: Option<FileKey>,
+    /// Copies that have just come, from the one of that number on, to be shown as soon as the book has them.
+    pub copies_came: Option<(PersonId, usize)>,
     pub cutting: Option<Cutting>,
     /// What is typed about recommenders and into their reports.
     pub drafts: super::drafts::Drafts,
@@ -285,6 +287,7 @@ impl Desk {
             export: super::export::Export::default(),
             next: None,
             photo_came: None,
+            copies_came: None,
             cutting: None,
             drafts: super::drafts::Drafts::default(),
             report: super::screens::ReportView::default(),
@@ -352,6 +355,22 @@ impl Desk {
         }
         self.read_book();
         self.show_place();
+        self.show_copies();
+    }
+
+    /// Whoever looks at the copies sees those that have come; what is being typed is not left for them.
+    fn show_copies(&mut self) {
+        let Some((person, first)) = self.copies_came.take() else { return };
+        let sees = self.selected == Some(person) && self.view == View::Form && self.tab == Tab::Attachments;
+        if sees && !self.types_title() {
+            self.focus.wanted = Some(format!("attachments[{first}].title"));
+        }
+    }
+
+    /// Whether the cursor is in the title of a copy, the only thing that is typed among the copies.
+    pub fn types_title(&self) -> bool {
+        let field = self.focus.field.as_deref().filter(|_| self.view == View::Form);
+        field.is_some_and(|field| field.starts_with("attachments[") && field.ends_with(".title"))
     }
 
     /// Brings into view what was undone or done again. Who reads the history, or what an import did, stays there.

@@ -180,14 +180,8 @@ impl App {
                 }
             }
             Answer::Attached(id, first) => {
-                // Whoever looks at the copies sees those that have come.
-                let is_there = |desk: &&mut Desk| {
-                    let sees = desk.selected == Some(id) && desk.view == View::Form && desk.tab == Tab::Attachments;
-                    // What is being typed is not left for them.
-                    sees && desk.focus.field.is_none()
-                };
-                if let Some(desk) = self.desk.as_mut().filter(is_there) {
-                    desk.focus.wanted = Some(format!("attachments[{first}].title"));
+                if let Some(desk) = &mut self.desk {
+                    desk.copies_came = Some((id, first));
                 }
             }
             Answer::Present(present) => self.start.present = Some(present),
