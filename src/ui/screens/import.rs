@@ -1,27 +1,25 @@
 //! 导入: who would come in, what differs from the book, what cannot come in; then what did come in.
 
+mod difference;
+mod recommenders;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{
-    Align, ComboBox, Frame, Grid, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo,
+    Align, ComboBox, Frame, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo,
     accesskit::Role,
 };
 
-use super::recommender::note;
 use super::start::passphrase;
 use super::{Action, ImportStep, arrived};
 use crate::domain::PersonId;
-use crate::ops::{
-    Action as Fate, Conflict, CopyFate, CopyLine, Glance, ImportReport, Lock, Nominations, Offered, PlanLine,
-};
+use crate::ops::{Action as Fate, Conflict, CopyFate, CopyLine, Glance, ImportReport, Lock, Offered, PlanLine};
 use crate::ui::app::App;
 use crate::ui::arrivals::Import;
 use crate::ui::desk::{Desk, View};
 use crate::ui::tokens::{self, FORM_WIDTH, MEDIUM, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{
-    FollowFocus, Tone, above_steps, button, caption, card, heading, link, named_link, pill, primary, radio, title,
-};
+use crate::ui::widgets::{FollowFocus, Tone, above_steps, button, caption, card, heading, link, pill, primary, title};
 
 /// All lines of a plan that end in one person.
 struct Group<'a> {
@@ -205,7 +203,7 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
     // Nobody is asked what makes no difference.
     let has_forms = import.report.as_ref().is_none_or(|report| report.has_forms);
     if desk.book.bodies.len() > 1 && !import.done && has_forms {
-        recommender(desk, import, ui, actions);
+        recommenders::of_forms(desk, import, ui, actions);
     }
     let Some(report) = import.report.take() else {
         caption(ui, "正在读取文件…");
@@ -219,11 +217,11 @@ fn plan(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>
 fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
     let groups = Group::of(report);
     tally(&groups, report, import, ui);
-    nominations(report, import.done, ui);
+    recommenders::nominations(report, import.done, ui);
     if !import.done {
         settle_all(&groups, import, ui, actions);
     }
-    recommenders(desk, report, import, ui, actions);
+    recommenders::unknown(desk, report, import, ui, actions);
     // Above the people: below them nobody would see it before Enter.
     notes(report, ui);
     ui.add_space(SMALL);
@@ -232,66 +230,6 @@ fn people(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, 
         ui.add_space(SMALL);
     }
     refused(report, &groups, import, ui, actions);
-}
-
-/// Recommenders of the files that the book does not have: new ones, or one of the book under a name written otherwise.
-fn recommenders(desk: &Desk, report: &ImportReport, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let mut said = None;
-    for (name, kind) in report.new_recommenders.iter().zip(&report.new_kinds) {
-        caption(ui, &format!("新增推荐单位：{name}"));
-        if import.done {
-            continue;
-        }
-        // One of another kind has another quota.
-        for body in desk.book.bodies.iter().filter(|body| body.recommender.kind == *kind) {
-            let words = format!("就是“{}”，不另建单位", body.recommender.name);
-            if named_link(ui, &words, &format!("{name}{words}")).clicked() {
-                said = Some((name.clone(), Some(body.id)));
-            }
-        }
-    }
-    for (name, id) in &import.settlement.bodies {
-        let Some(body) = desk.book.body(*id) else { continue };
-        ui.horizontal_wrapped(|ui| {
-            caption(ui, &format!("文件里的“{name}”记在“{}”名下。", body.recommender.name));
-            let words = format!("另建“{name}”");
-            if !import.done && link(ui, &words).clicked() {
-                said = Some((name.clone(), None));
-            }
-        });
-    }
-    if let Some((name, id)) = said {
-        match id {
-            Some(id) => import.settlement.bodies.insert(name, id),
-            None => import.settlement.bodies.remove(&name),
-        };
-        // They meet others now.
-        import.settlement.suggested = None;
-        actions.push(Action::Import(ImportStep::Settle));
-    }
-}
-
-/// Whose list forms join: they do not say.
-fn recommender(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.horizontal_wrapped(|ui| {
-        caption(ui, "没有写明推荐单位的表，记在");
-        let chosen = desk.book.bodies.iter().find(|body| Some(body.id) == import.into);
-        let shown = chosen.map(|body| body.recommender.name.clone()).unwrap_or_default();
-        let name = format!("没有写明推荐单位的表，记在：{shown}");
-        let mut into = import.into;
-        let response = ComboBox::from_id_salt("import into").selected_text(shown).width(280.0).show_ui(ui, |ui| {
-            for body in &desk.book.bodies {
-                ui.selectable_value(&mut into, Some(body.id), &body.recommender.name);
-            }
-        });
-        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
-        caption(ui, "名下");
-        if into != import.into {
-            import.into = into;
-            actions.push(Action::Import(ImportStep::Read));
-        }
-    });
-    ui.add_space(SMALL);
 }
 
 /// 新 3 · 有改动 1 · 可补充 1 · 相同 2 · 没有导入 1
@@ -330,41 +268,6 @@ const ANSWERS: [(Conflict, &str, &str); 4] = [
     (Conflict::Replace, "用新的替换", "全部用新的替换"),
     (Conflict::Both, "两份都留", "全部两份都留"),
 ];
-
-/// Records also say who is put forward: what becomes of each recommender's nominations, and what the quota says to it.
-fn nominations(report: &ImportReport, done: bool, ui: &mut Ui) {
-    for one in &report.nominations {
-        ui.add_space(TINY);
-        let (sentence, tone) = about_quota(one, done);
-        note(ui, &sentence, tone);
-    }
-}
-
-fn about_quota(one: &Nominations, done: bool) -> (String, Tone) {
-    let Nominations { recommender, quota, before, after, new, has_reason } = one;
-    let because = match (new, done) {
-        (0, _) => "按文件里的记录撤回推荐".to_owned(),
-        (new, false) => format!("其中推荐 {new} 人（按文件里的记录）"),
-        (new, true) => format!("其中推荐了 {new} 人（按文件里的记录）"),
-    };
-    let change = match (before, done) {
-        (0, false) => format!("将共推荐 {after} 人"),
-        (_, false) => format!("将由推荐 {before} 人变为 {after} 人"),
-        (_, true) => format!("现在共推荐 {after} 人"),
-    };
-    let over = after.saturating_sub(*quota as usize);
-    let (quota, tone) = match (over, has_reason) {
-        (0, _) => (format!("名额 {quota} 人，没有超出"), Tone::Quiet),
-        (_, true) => (format!("名额 {quota} 人，超出 {over} 人，已写明理由"), Tone::Warn),
-        (_, false) if done => {
-            (format!("名额 {quota} 人，超出 {over} 人；导出前要撤回 {over} 人，或写明理由"), Tone::Warn)
-        }
-        (_, false) => {
-            (format!("名额 {quota} 人，超出 {over} 人；可以先导入，导出前要撤回 {over} 人，或写明理由"), Tone::Warn)
-        }
-    };
-    (format!("{because}：{recommender}{change}，{quota}。"), tone)
-}
 
 /// One answer for everybody whom the book has already.
 fn settle_all(groups: &[Group<'_>], import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -439,10 +342,10 @@ fn person(
             }
         }
         if group.meets().is_some() || differs.iter().any(|one| !one.taken && !one.before.is_empty()) {
-            differences(group, &differs, import, ui);
+            difference::table(group, &differs, import, ui);
         }
         if let Some(met) = group.meets().filter(|_| !import.done) {
-            answers(group, met, import, ui, actions);
+            difference::answers(group, met, import, ui, actions);
         }
     });
 }
@@ -475,83 +378,6 @@ fn at_a_glance(glance: &Glance) -> String {
         return "没有读到职业、单位、经历和证书，请看看选的是不是这份文件。".to_owned();
     }
     parts.join("　")
-}
-
-/// The fields that differ: the book's, the file's, and which of them stands.
-fn differences(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut Ui) {
-    let palette = palette(ui);
-    if group.meets().is_some_and(|met| import.settlement.for_person(met) == Conflict::Both) {
-        if !import.done {
-            caption(ui, "文件里的另立一份，册中那一份不变。");
-        }
-        return;
-    }
-    let is_merged = group.meets().is_none();
-    // What is only filled in where nothing was need not be looked at one by one.
-    let (filled, telling): (Vec<&Offered>, Vec<&Offered>) =
-        differs.iter().copied().partition(|one| one.before.is_empty() && one.taken);
-    if !filled.is_empty() && !is_merged {
-        let mut labels: Vec<&str> = filled.iter().map(|one| one.name.as_str()).collect();
-        labels.dedup();
-        ui.add_space(TINY);
-        let verb = if import.done { "补上了" } else { "将补上" };
-        caption(ui, &format!("{verb}：{}", labels.join("、")));
-    }
-    let telling: Vec<&Offered> =
-        telling.into_iter().filter(|one| !is_merged || (!one.before.is_empty() && !one.after.is_empty())).collect();
-    if telling.is_empty() {
-        return;
-    }
-    ui.add_space(SMALL);
-    let width = (ui.available_width() - 140.0) / 2.0 - SMALL * 2.0;
-    let id = (group.lines.first().map(|line| line.place), "differences");
-    Grid::new(id).num_columns(3).striped(true).spacing([SMALL, TINY]).min_col_width(0.0).show(ui, |ui| {
-        let (known, new) = if is_merged { ("另一份文件", "这份文件") } else { ("册中", "文件中") };
-        for head in ["不同的栏目", known, new] {
-            ui.add(Label::new(RichText::new(head).size(TEXT_SMALL).color(palette.label)));
-        }
-        ui.end_row();
-        for one in telling {
-            ui.vertical(|ui| {
-                ui.set_width(132.0);
-                ui.add(Label::new(RichText::new(&one.name).size(TEXT_SMALL).color(palette.label)).wrap());
-            });
-            for (words, stands) in [(&one.before, !one.taken), (&one.after, one.taken)] {
-                let shown = if words.is_empty() { "（空）" } else { words.as_str() };
-                let color = if stands { palette.text } else { palette.weak };
-                ui.vertical(|ui| {
-                    ui.set_width(width);
-                    let mut text = RichText::new(shown).size(TEXT_SMALL).color(color);
-                    if !stands {
-                        text = text.strikethrough();
-                    }
-                    ui.add(Label::new(text).wrap());
-                });
-            }
-            ui.end_row();
-        }
-    });
-}
-
-/// What to do with one person whom the book has already.
-fn answers(group: &Group<'_>, met: PersonId, import: &mut Import, ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.add_space(SMALL);
-    let now = import.settlement.for_person(met);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = MEDIUM;
-        for (conflict, word, _) in ANSWERS {
-            let response = radio(ui, now == conflict, word);
-            let name = format!("{}：{word}", group.name());
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, now == conflict, &name));
-            if response.clicked() && now != conflict {
-                import.settlement.of.insert(met, conflict);
-                actions.push(Action::Import(ImportStep::Settle));
-            }
-        }
-        if import.settlement.suggestion(met).is_some() {
-            caption(ui, "没有不一致的地方，建议只补空栏。");
-        }
-    });
 }
 
 /// The scans of one person, by what becomes of them.
