@@ -410,7 +410,8 @@ fn who_joins_a_book_leaves_the_sets_of_the_others_as_they_are() {
     import(&book, &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/district"));
     arrive(&mut window, std::slice::from_ref(&book));
     assert!(!shows(&window, STATUS));
-    press(&mut window, EXPORT);
+    press(&mut window, "导出之后又有单位推荐了人");
+    assert!(!shows(&window, "导出之后又有单位推荐了人"), "it is told beside the set");
     assert!(!shows(&window, OUTDATED));
     assert_shows(&window, "这一份里没有“示范县人力资源和社会保障局”的材料");
     change_of(&mut window, "葛瑾川");

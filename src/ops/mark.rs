@@ -24,7 +24,14 @@ pub fn still_tells(made: &str, now: &str) -> bool {
     made.split(' ').all(|one| now.split(' ').any(|other| one == other))
 }
 
-/// The same of one person's form, nominated or not.
+/// Whether `now` has a recommender of whom no paper of these marks tells, not even as it was: one that joined since is no
+/// change of the others' papers, but a set of all is one no longer. To be asked of papers that still tell what they told.
+pub fn is_untold<'m>(made: impl Iterator<Item = &'m str> + Clone, now: &str) -> bool {
+    let mut known = now.split(' ').filter(|one| !one.is_empty());
+    known.any(|one| made.clone().all(|made| made.split(' ').all(|other| other != one)))
+}
+
+/// The mark of one person's form, nominated or not.
 pub fn mark_form(body: &Body, person: &Person) -> String {
     digest(&json!([body_content(body), content(person)]))
 }

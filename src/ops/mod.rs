@@ -73,13 +73,13 @@ pub use import::{
     import,
 };
 pub use incoming::Lock;
-pub use mark::{mark, mark_form, still_tells};
+pub use mark::{is_untold, mark, mark_form, still_tells};
 pub use nominate::{Exception, nominate, place, remove, transfer, withdraw};
 pub use occupied::{SetThere, folder_name, holds_sets, is_free, set_there};
 pub use offered::Offered;
 pub use open_book::{OpenBook, Reception};
 pub use open_ends::{OpenEnd, open_ends};
-pub use papers_there::{PapersNow, PapersThere};
+pub use papers_there::{Changes, PapersNow, PapersThere};
 pub use photo::{Cut, Pixels, cut_photo, paste_photo, set_photo};
 pub use print::{PrintRequest, Printable, Printed, blocking_print, print, print_watched};
 pub use proof::{CopyBytes, Proof, copy_bytes, copy_outline, picture};

@@ -33,6 +33,15 @@ pub struct PapersNow {
     pub forms: BTreeMap<String, Vec<String>>,
 }
 
+/// What an earlier export lacks of what would be printed now, by the names of papers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Papers of it that would be printed otherwise now, or not at all.
+    pub changed: Vec<String>,
+    /// Forms that it does not have, of recommenders that it has.
+    pub new: Vec<String>,
+}
+
 impl PapersThere {
     /// Those of a folder with a set, or with a set in each folder of it.
     pub fn of(folder: &Path) -> Self {
@@ -60,14 +69,31 @@ impl PapersThere {
         self.papers.is_empty()
     }
 
-    /// Names of those that would be printed otherwise now, or not at all.
-    pub fn changed(&self, now: &PapersNow) -> Vec<String> {
+    pub fn changes(&self, now: &PapersNow) -> Changes {
         let gone = self.papers.iter().filter(|paper| !self.still_holds(paper, &paper.whose, now));
-        gone.map(|paper| match self.forms.len() {
-            0 | 1 => paper.name.clone(),
-            _ => format!("{}的{}", paper.whose, paper.name),
-        })
-        .collect()
+        let changed = gone.map(|paper| self.full_name(&paper.whose, &paper.name)).collect();
+        let mut new = Vec::new();
+        for (whose, there) in &self.forms {
+            // Of namesakes each has one.
+            let mut there: Vec<&str> = there.iter().map(|form| of_person(form)).collect();
+            for form in now.forms.get(whose).into_iter().flatten() {
+                match there.iter().position(|other| *other == of_person(form)) {
+                    Some(at) => {
+                        there.swap_remove(at);
+                    }
+                    None => new.push(self.full_name(whose, form)),
+                }
+            }
+        }
+        Changes { changed, new }
+    }
+
+    /// A paper's name, with its recommender's where there are several.
+    fn full_name(&self, whose: &str, name: &str) -> String {
+        match self.forms.len() {
+            0 | 1 => name.to_owned(),
+            _ => format!("{whose}的{name}"),
+        }
     }
 
     /// Recommenders of whom a set would be made now and lies not among them: they joined, or put somebody forward, since.
@@ -106,6 +132,11 @@ impl PapersThere {
         }
         self
     }
+}
+
+/// A form's name without its number, which tells the order alone.
+fn of_person(form: &str) -> &str {
+    form.split_once('-').map_or(form, |(_, person)| person)
 }
 
 #[cfg(test)]
@@ -153,18 +184,22 @@ mod tests {
     #[test]
     fn what_has_changed_is_named() {
         let same: &[&str] = &["01-一-申报表", "02-二-申报表"];
-        assert_eq!(there().changed(&now(&["AA", "F1", "F2"], &[("甲会", same)])), Vec::<String>::new());
-        assert_eq!(there().changed(&now(&["AA", "F1", "F3"], &[("甲会", same)])), ["02-二-申报表"]);
+        assert_eq!(there().changes(&now(&["AA", "F1", "F2"], &[("甲会", same)])), Changes::default());
+        assert_eq!(there().changes(&now(&["AA", "F1", "F3"], &[("甲会", same)])).changed, ["02-二-申报表"]);
         // The order stands on all papers but the forms, and in no code.
         let turned = now(&["AA", "F1", "F2"], &[("甲会", &["01-二-申报表", "02-一-申报表"])]);
-        assert_eq!(there().changed(&turned), ["汇总表"]);
+        let changes = there().changes(&turned);
+        assert_eq!((changes.changed, changes.new), (vec!["汇总表".to_owned()], Vec::new()));
         assert_eq!(there().held("甲会", "AA", &turned), Some(false));
         assert_eq!(there().held("甲会", "F1", &turned), Some(true));
+        let more = now(&["BB", "F1", "F2"], &[("甲会", &["01-一-申报表", "02-三-申报表", "03-二-申报表"])]);
+        let changes = there().changes(&more);
+        assert_eq!((changes.changed, changes.new), (vec!["汇总表".to_owned()], vec!["02-三-申报表".to_owned()]));
         let mut both = there();
         both.papers.push(paper("乙会", "汇总表", "CC"));
         both.forms.insert("乙会".to_owned(), Vec::new());
         let with_another = now(&["AA", "F1", "F2"], &[("甲会", same), ("乙会", &[])]);
-        assert_eq!(both.changed(&with_another), ["乙会的汇总表"]);
+        assert_eq!(both.changes(&with_another).changed, ["乙会的汇总表"]);
         assert_eq!(there().lacks(&with_another), Vec::<String>::new(), "of whom nobody is nominated");
         let joined = now(&[], &[("甲会", same), ("丙局", &["01-三-申报表"])]);
         assert_eq!(there().lacks(&joined), ["丙局"]);

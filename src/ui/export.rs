@@ -22,7 +22,7 @@ use super::look::Look;
 use super::settings::{LastSet, Settings};
 use super::worker::{Order, Snapshot};
 use crate::domain::{Body, Finding, Person, PersonId, RecommenderId, nominated};
-use crate::ops::{self, OpenEnd, PapersNow, PapersThere, Printable, Progress, SetThere, Survey};
+use crate::ops::{self, Changes, OpenEnd, PapersNow, PapersThere, Printable, Progress, SetThere, Survey};
 
 /// Which papers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -204,6 +204,15 @@ pub struct Export {
     pub unlock: Secret,
 }
 
+/// What has come since a set was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Papers of it would be printed otherwise.
+    Changed,
+    /// Its papers stand, and a recommender has put somebody forward whom no set has.
+    Joined,
+}
+
 impl Export {
     pub fn place(&self) -> Place {
         match (self.what, self.draft) {
@@ -305,14 +314,14 @@ impl Export {
         !ops::still_tells(&last.of, self.mark(revision, book, Scope::of(last.alone)))
     }
 
-    /// Names of the papers of a set that would be printed otherwise now; `None`: not known yet, or of papers without codes.
-    pub fn changed_papers(&mut self, of: Set<'_>, revision: u64, book: &Snapshot) -> Option<Vec<String>> {
+    /// What of a set would be printed otherwise now; `None`: not known yet, or of papers without codes.
+    pub fn changed_papers(&mut self, of: Set<'_>, revision: u64, book: &Snapshot) -> Option<Changes> {
         let (surveyed, survey) = self.survey.as_ref()?;
         let codes = survey.sheets.iter().map(|sheet| sheet.code.clone()).collect();
         let is_known = *surveyed == revision;
         let there = Self::papers(&mut self.papers_there, of)?;
         let now = PapersNow { codes, forms: job::forms(&book.bodies, &book.people) };
-        (is_known && !there.is_empty()).then(|| there.changed(&now))
+        (is_known && !there.is_empty()).then(|| there.changes(&now))
     }
 
     /// Recommenders that a set of all does not have yet.
@@ -333,7 +342,8 @@ impl Export {
         self.there.at(context, &last.folder, |folder| folder.is_dir()) == Some(&true)
     }
 
-    /// The newest set that no longer tells what the book holds and can be made anew, but for one that is told elsewhere.
+    /// The newest set that no longer tells what the book holds and can be made anew, with what has come since; but for one
+    /// that is told elsewhere.
     pub fn outdated<'s>(
         &mut self,
         revision: u64,
@@ -341,20 +351,26 @@ impl Export {
         settings: &'s Settings,
         told: Option<Scope>,
         context: &Context,
-    ) -> Option<&'s LastSet> {
-        let is_wanted = |last: &&LastSet| {
+    ) -> Option<(&'s LastSet, Since)> {
+        let standing = settings.papers.standing_sets(&book.path);
+        let has_joined =
+            ops::is_untold(standing.clone().map(|set| set.of.as_str()), self.mark(revision, book, Scope::Whole));
+        let mut outdated: Vec<(&LastSet, Since)> = Vec::new();
+        for last in standing.filter(|last| told != Some(Scope::of(last.alone))) {
             let can_be_made = last.alone.is_none_or(|id| book.body(id).is_some());
-            can_be_made && told != Some(Scope::of(last.alone))
-        };
-        let sets = settings.papers.standing_sets(&book.path).filter(is_wanted);
-        let outdated: Vec<&LastSet> = sets.filter(|last| self.is_outdated(revision, book, last)).collect();
+            if can_be_made && self.is_outdated(revision, book, last) {
+                outdated.push((last, Since::Changed));
+            } else if has_joined && last.alone.is_none() {
+                outdated.push((last, Since::Joined));
+            }
+        }
         if outdated.is_empty() {
             return None;
         }
-        let folders: Vec<PathBuf> = outdated.iter().map(|set| set.folder.clone()).collect();
+        let folders: Vec<PathBuf> = outdated.iter().map(|(set, _)| set.folder.clone()).collect();
         let look = |folders: &Vec<PathBuf>| folders.iter().find(|folder| folder.is_dir()).cloned();
         let there = self.outdated_there.at(context, &folders, look)?.as_ref()?;
-        outdated.into_iter().find(|set| set.folder == *there)
+        outdated.into_iter().find(|(set, _)| set.folder == *there)
     }
 
     /// Nothing was begun after all: what was made before is told as before.

@@ -2,7 +2,7 @@
 
 mod ask;
 mod made;
-pub(super) use made::OUTDATED;
+pub(super) use made::{JOINED, OUTDATED};
 mod verify;
 
 use eframe::egui::{
@@ -84,7 +84,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 let of = Set { folder: &last.folder, is_just_made: false, context: &context };
                 if desk.export.is_outdated(desk.revision, &desk.book, last) {
                     let changed = desk.export.changed_papers(of, desk.revision, &desk.book);
-                    made::outdated(changed.as_deref(), ui);
+                    made::outdated(changed.as_ref(), ui);
                 } else if last.alone.is_none() {
                     made::lacks(&desk.export.lacking(of, &desk.book), ui);
                 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::ui::app::{App, ZOOM_STEP};
 use crate::ui::desk::{Desk, View};
-use crate::ui::export::{Scope, What};
+use crate::ui::export::{Scope, Since, What};
 use crate::ui::settings::Look;
 use crate::ui::standing::{self, Tally};
 use crate::ui::tokens::{self, SMALL, TEXT_SMALL, palette};
@@ -219,9 +219,13 @@ fn status(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         // On 导出与打印 it is said where the chosen set is named.
         let told = (desk.view == View::Export).then(|| Scope::of(desk.export.goal().1));
         let (revision, book) = (desk.revision, &desk.book);
-        if let Some(last) = desk.export.outdated(revision, book, &app.settings, told, ui.ctx()) {
+        if let Some((last, since)) = desk.export.outdated(revision, book, &app.settings, told, ui.ctx()) {
+            let (words, more) = match since {
+                Since::Changed => ("导出之后又有改动", super::export::OUTDATED),
+                Since::Joined => ("导出之后又有单位推荐了人", super::export::JOINED),
+            };
             ui.label(RichText::new("▲").size(TEXT_SMALL).color(palette.warn));
-            if link(ui, "导出之后又有改动").on_hover_text(super::export::OUTDATED).clicked() {
+            if link(ui, words).on_hover_text(more).clicked() {
                 // The screen tells of the set that is chosen there.
                 (desk.export.what, desk.export.recommender) = (What::Set, last.alone);
                 // Its top tells of it.

@@ -56,12 +56,12 @@ impl Papers {
     }
 
     /// The sets that were made of a book, newest first: the last of the whole, and those of one recommender each.
-    pub fn sets_of(&self, book: &Path) -> impl Iterator<Item = &LastSet> {
+    pub fn sets_of(&self, book: &Path) -> impl Iterator<Item = &LastSet> + Clone {
         self.sets.iter().filter(move |set| set.book == book)
     }
 
     /// Those of them that no newer one of the whole book has taken the place of.
-    pub fn standing_sets(&self, book: &Path) -> impl Iterator<Item = &LastSet> {
+    pub fn standing_sets(&self, book: &Path) -> impl Iterator<Item = &LastSet> + Clone {
         let mut is_past_whole = false;
         self.sets_of(book).take_while(move |set| {
             let stands = !is_past_whole;

@@ -5,7 +5,7 @@ use std::path::Path;
 use eframe::egui::{Align, Color32, FontId, Label, Layout, Ui};
 
 use super::{named, put_away};
-use crate::ops;
+use crate::ops::{self, Changes};
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, Scope, Set, What};
 use crate::ui::screens::Action;
 use crate::ui::screens::recommender::note;
@@ -17,17 +17,25 @@ use crate::ui::worker::Snapshot;
 /// Said of papers that no longer tell what the book holds.
 pub const OUTDATED: &str = "导出之后册中又有改动：这一份不要再盖章、报送，请重新导出。";
 
+/// Said of a set of all that a recommender is not among.
+pub const JOINED: &str = "导出之后又有推荐单位推荐了人，还没有导出它的材料；已导出的各份没有变，盖好的章仍可用。";
+
 /// Says that papers are out of date, and which of them are to be printed and sealed again, as far as that is known.
-pub fn outdated(changed: Option<&[String]>, ui: &mut Ui) {
+pub fn outdated(changes: Option<&Changes>, ui: &mut Ui) {
     note(ui, OUTDATED, Tone::Warn);
-    match changed {
-        None => {}
-        Some([]) => drop(caption(ui, "要盖章的各份都没有变，变的只是电子文档里的内容。")),
-        Some(changed) => {
-            let words = format!("和现在册中不同的：{}。其余各份没有变，盖好的章仍可用。", changed.join("、"));
-            ui.add(Label::new(words).wrap());
-        }
+    let Some(Changes { changed, new }) = changes else { return };
+    if changed.is_empty() && new.is_empty() {
+        caption(ui, "要盖章的各份都没有变，变的只是电子文档里的内容。");
+        return;
     }
+    let mut words = String::new();
+    if !changed.is_empty() {
+        words += &format!("和现在册中不同的：{}。", changed.join("、"));
+    }
+    if !new.is_empty() {
+        words += &format!("这一份里还没有的：{}。", new.join("、"));
+    }
+    ui.add(Label::new(words + "其余各份没有变，盖好的章仍可用。").wrap());
 }
 
 /// Says of a set of all whom it does not have yet.
@@ -64,7 +72,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
         caption(ui, &made.folder.display().to_string());
         ui.add_space(SMALL);
         if is_outdated {
-            outdated(changed.as_deref(), ui);
+            outdated(changed.as_ref(), ui);
             ui.add_space(SMALL);
         }
         lacks(&lacking, ui);
