@@ -497,6 +497,29 @@ fn copies_are_made_put_in_place_and_looked_over() {
 }
 
 #[test]
+fn a_damaged_copy_leaves_the_open_book_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let damaged = folder.path().join("盘.tuijian");
+    ops::backup(&OpenBook::open(&book).unwrap(), &damaged).unwrap();
+    let bytes = fs::read(&damaged).unwrap();
+    fs::write(&damaged, &bytes[..bytes.len() / 2]).unwrap();
+    let mut window = window(Some(book.clone()));
+    type_into(&mut window, "现工作岗位", "兼带班");
+    press_in_menu(&mut window, "备份与恢复…");
+    press(&mut window, "用别处的备份恢复…");
+    answer_path(&mut window, &damaged);
+    press(&mut window, "恢复");
+    assert!(!shows(&window, "已用备份恢复"));
+    assert_shows(&window, "盘.tuijian 已损坏（读不完整），没有用它恢复，推荐册没有变；请另选一份备份");
+    strike(&mut window, Key::Escape);
+    type_into(&mut window, "行政职务", "主任");
+    let first = people(window, &book).remove(0);
+    assert!(first.post.ends_with("兼带班") && first.duty.ends_with("主任"), "{} {}", first.post, first.duty);
+    assert_eq!(fs::read(&damaged).unwrap().len(), bytes.len() / 2, "what was to be restored from is not touched");
+}
+
+#[test]
 fn whose_book_a_copy_is_is_said_before_it_is_put_in_place() {
     let folder = TempDir::new().unwrap();
     let book = demo(&folder);

@@ -104,6 +104,8 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
             // Its fault is the copy's, not that of a temporary name.
             Book::open(&nearby.0).map_err(|_| unusable(copy, "读不完整"))?
         }
+        // It is not the book that wants a copy.
+        Err(error) if error.is_damage() => return Err(unusable(copy, "读不完整")),
         opened => opened?,
     };
     if let Some(damage) = source.check()?.into_iter().next() {
@@ -128,7 +130,7 @@ pub fn recommenders_of(copy: &Path) -> Option<Vec<String>> {
 }
 
 fn unusable(copy: &Path, why: &str) -> OpError {
-    OpError::File(format!("{} 已损坏（{why}），没有用它恢复", copy.display())).then(NextStep::SeeBackups)
+    OpError::File(format!("{} 已损坏（{why}），没有用它恢复，推荐册没有变", copy.display())).then(NextStep::SeeBackups)
 }
 
 /// A temporary copy of a book. Its journal goes with it, whatever became of it: that holds people's data too.
