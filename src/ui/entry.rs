@@ -2,7 +2,7 @@
 
 use crate::domain::{Day, ExperienceRow, YearMonth, parse_day};
 
-/// A month written as 1978-03, 1978.3, 1978/3, 197803 or 1978年3月, with its century left out (78.3) or with the day of a
+/// A month written as 1978-03, 1978.3, 1978/3, 197803, 1978年3月 or 一九七八年三月, with its century left out (78.3) or with the day of a
 /// certificate (1978-03-15), as `YYYY-MM`; `None`: leave it as typed.
 pub fn year_month(text: &str) -> Option<String> {
     let digits = text.trim().chars().count();
@@ -39,7 +39,7 @@ pub fn day(text: &str, year: i32) -> Option<String> {
     parse_day(&written).map(|_: Day| written)
 }
 
-/// The numbers of a date: digits, full-width ones too, with date marks between them and nothing else.
+/// The numbers of a date: digits, full-width ones and Chinese numerals too, with date marks between them and nothing else.
 fn numbers(text: &str) -> Option<Vec<u32>> {
     let plain: String = text
         .trim()
@@ -50,8 +50,36 @@ fn numbers(text: &str) -> Option<Vec<u32>> {
             other => other,
         })
         .collect();
-    let parts: Option<Vec<u32>> = plain.split_whitespace().map(|part| part.parse().ok()).collect();
+    let read = |part: &str| part.parse().ok().or_else(|| numeral(part)).or_else(|| figures(part));
+    let parts: Option<Vec<u32>> = plain.split_whitespace().map(read).collect();
     parts.filter(|parts| !parts.is_empty())
+}
+
+/// A Chinese figure.
+fn figure(character: char) -> Option<u32> {
+    let zero = matches!(character, '〇' | '○' | '零').then_some(0);
+    zero.or_else(|| {
+        "一二三四五六七八九".chars().zip(1..).find(|(known, _)| *known == character).map(|(_, value)| value)
+    })
+}
+
+/// A number below a hundred in Chinese: 三, 十, 二十, 三十一.
+fn numeral(text: &str) -> Option<u32> {
+    let one = |text: &str| {
+        let mut characters = text.chars();
+        let first = characters.next().and_then(figure);
+        first.filter(|value| *value > 0 && characters.next().is_none())
+    };
+    let Some((tens, ones)) = text.split_once('十') else { return one(text) };
+    let tens = if tens.is_empty() { Some(1) } else { one(tens) };
+    let ones = if ones.is_empty() { Some(0) } else { one(ones) };
+    tens.zip(ones).map(|(tens, ones)| tens * 10 + ones)
+}
+
+/// A year in Chinese, figure by figure: 二〇一七.
+fn figures(text: &str) -> Option<u32> {
+    let values: Option<Vec<u32>> = text.chars().map(figure).collect();
+    values.filter(|values| values.len() == 4).map(|values| values.into_iter().fold(0, |year, value| year * 10 + value))
 }
 
 /// Rows of 起止年月, 何校何单位, 证明人 as a spreadsheet puts them on the clipboard: tab-separated, a line a row. The first
@@ -111,21 +139,7 @@ pub fn rank(text: &str) -> Option<i64> {
     let bare: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     let bare = bare.strip_prefix('第').unwrap_or(&bare);
     let bare = bare.strip_suffix('名').unwrap_or(bare);
-    let digit =
-        |character: char| "一二三四五六七八九".chars().position(|known| known == character).map(|at| at as i64 + 1);
-    let of = |text: &str| {
-        let mut characters = text.chars();
-        let first = characters.next().and_then(digit);
-        first.filter(|_| characters.next().is_none())
-    };
-    let read = match bare.split_once('十') {
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { Some(1) } else { of(tens) };
-            let ones = if ones.is_empty() { Some(0) } else { of(ones) };
-            tens.zip(ones).map(|(tens, ones)| tens * 10 + ones)
-        }
-        None => bare.parse().ok().or_else(|| of(bare)),
-    };
+    let read = bare.parse().ok().or_else(|| numeral(bare).map(i64::from));
     read.filter(|rank| *rank > 0)
 }
 
@@ -144,6 +158,11 @@ mod tests {
             (" 1978/12 ", Some("1978-12")),
             ("78.3", Some("1978-03")),
             ("12年6月", Some("2012-06")),
+            ("二〇一七年十月", Some("2017-10")),
+            ("一九七八年十二月", Some("1978-12")),
+            ("二○○八年六月", Some("2008-06")),
+            ("二〇一七年十三月", None),
+            ("一二三", None),
             ("1978-03-15", Some("1978-03")),
             ("1978年3月15日", Some("1978-03")),
             ("19780315", Some("1978-03")),

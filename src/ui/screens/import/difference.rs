@@ -10,6 +10,9 @@ use crate::ui::screens::{Action, ImportStep};
 use crate::ui::tokens::{MEDIUM, SMALL, TEXT_SMALL, TINY, palette};
 use crate::ui::widgets::{caption, radio};
 
+/// Width of a field's name, in points.
+const LABEL: f32 = 132.0;
+
 /// The fields that differ: the book's, the file's, and which of them stands.
 pub fn table(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut Ui) {
     let palette = palette(ui);
@@ -36,9 +39,12 @@ pub fn table(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut 
         return;
     }
     ui.add_space(SMALL);
-    let width = (ui.available_width() - 140.0) / 2.0 - SMALL * 2.0;
+    let width = (ui.available_width() - LABEL) / 2.0 - SMALL * 2.0;
     let id = (group.lines.first().map(|line| line.place), "differences");
-    Grid::new(id).num_columns(3).striped(true).spacing([SMALL, TINY]).min_col_width(0.0).show(ui, |ui| {
+    // A row is as high as its text: the stripes lie evenly around it.
+    let grid =
+        Grid::new(id).num_columns(3).striped(true).spacing([SMALL, SMALL]).min_col_width(0.0).min_row_height(0.0);
+    grid.show(ui, |ui| {
         let (known, new) = if is_merged { ("另一份文件", "这份文件") } else { ("册中", "文件中") };
         for head in ["不同的栏目", known, new] {
             ui.add(Label::new(RichText::new(head).size(TEXT_SMALL).color(palette.label)));
@@ -46,7 +52,7 @@ pub fn table(group: &Group<'_>, differs: &[&Offered], import: &Import, ui: &mut 
         ui.end_row();
         for one in telling {
             ui.vertical(|ui| {
-                ui.set_width(132.0);
+                ui.set_width(LABEL);
                 ui.add(Label::new(RichText::new(&one.name).size(TEXT_SMALL).color(palette.label)).wrap());
             });
             for (words, stands) in [(&one.before, !one.taken), (&one.after, one.taken)] {
