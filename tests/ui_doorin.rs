@@ -410,6 +410,10 @@ fn pictures_and_files_are_pasted() {
     window.event(Event::Paste(address));
     settle(&mut window);
     assert_eq!(value(&window, "题名（附件 4）"), "粘贴的图片");
+    assert!(
+        text_input(&window, "题名（附件 5）").accesskit_node().is_focused(),
+        "the clerk goes on with what has come"
+    );
     let people = people(window, &book);
     let attachments = &people[0].attachments;
     assert_eq!(attachments.len(), 5);

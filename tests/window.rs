@@ -1,11 +1,14 @@
-//! The real window on a real (virtual) screen of 1366 × 768 at 125 %, driven by keys. Needs Xvfb, xdotool and ImageMagick.
+//! The real window on a real (virtual) screen of 1366 × 768 at 125 %, driven by keys. Needs Xvfb, xdotool, xclip and
+//! ImageMagick.
 //! Pictures of it are kept in `TUIJIAN_ARTEFACTS`, else beside the system's temporary files.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use tempfile::TempDir;
+use tuijian::ops::OpenBook;
 
 /// A screen, and a book, that has not changed for so long is at rest.
 const QUIET: Duration = Duration::from_millis(2500);
@@ -32,7 +35,8 @@ struct Screen {
 impl Screen {
     /// `None`, said aloud, where the tools are missing; a failure where they must be there.
     fn start() -> Option<Self> {
-        let missing: Vec<&str> = ["Xvfb", "xdotool", "import"].into_iter().filter(|tool| !is_installed(tool)).collect();
+        let missing: Vec<&str> =
+            ["Xvfb", "xdotool", "xclip", "import"].into_iter().filter(|tool| !is_installed(tool)).collect();
         if !missing.is_empty() {
             let must = ["TUIJIAN_OUTER", "CI"].into_iter().any(|name| std::env::var_os(name).is_some());
             assert!(!must, "缺少 {}，不能检验真实窗口", missing.join("、"));
@@ -60,6 +64,21 @@ impl Screen {
             .unwrap();
         assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Puts a file into the clipboard as a file manager does that offers no text with it. pcmanfm ends its list with a NUL.
+    fn copy_file(&self, path: &Path) {
+        let mut holder = Command::new("xclip")
+            .args(["-selection", "clipboard", "-t", "text/uri-list"])
+            .env("DISPLAY", &self.display)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        write!(holder.stdin.take().unwrap(), "file://{}\0", path.display()).unwrap();
+        // It leaves a process behind, which ends with the screen.
+        assert!(holder.wait().unwrap().success());
     }
 
     /// What the screen shows, as bare pixels.
@@ -217,6 +236,28 @@ fn what_was_typed_outlives_a_power_cut() {
     screen.keep("5-next-day");
     drop(window);
     assert!(tuijian(&["--book", path, "check"]).status.code().is_some_and(|code| code < 2));
+}
+
+#[test]
+fn a_file_copied_in_a_file_manager_is_pasted() {
+    let Some(screen) = Screen::start() else { return };
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("shifan.tuijian");
+    assert!(tuijian(&["--book", book.to_str().unwrap(), "demo"]).status.success());
+    let window = screen.open(&book, folder.path());
+    let form = screen.rests(&[]);
+    screen.xdotool(&["key", "ctrl+6"]);
+    let copies = screen.rests(&form);
+    screen.copy_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/association/scans/gejin-honour.jpg"));
+    let before = modified(&book);
+    screen.xdotool(&["key", "ctrl+v"]);
+    until_stored(&book, before);
+    screen.rests(&copies);
+    screen.keep("6-pasted");
+    drop(window);
+    let first = OpenBook::open(&book).unwrap().people().unwrap().remove(0).applicant;
+    assert_eq!(first.attachments.len(), 4);
+    assert_eq!(first.attachments[3].title, "gejin-honour");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `certificate.*`: numbers that do not fit, and a grade that no certificate bears. Old numbers are odd: warnings only.
 
 use super::case::{Case, Findings};
-use crate::domain::{Certificate, CertificateNumber, Clause, FindingCode, Grade, certificate_number, is_filled};
+use crate::domain::{
+    Certificate, CertificateKind, CertificateNumber, Clause, FindingCode, Grade, certificate_number, is_filled,
+};
 
 pub(super) fn check(case: &Case, out: &mut Findings) {
     let applicant = case.applicant();
@@ -31,7 +33,15 @@ fn misfit(certificate: &Certificate, row: usize) -> Option<String> {
     let place = format!("第 {} 本证书的编号", row + 1);
     match certificate_number(kind, &certificate.number) {
         CertificateNumber::Unknown => {
-            Some(format!("{place}不合这种证书的编号规则，请对照证书核对；旧证书编号不同的不必改。"))
+            let usual = match kind {
+                CertificateKind::VocationalQualification => "16 位数字，第 11 位是表示等级的 1 至 5",
+                CertificateKind::SkillLevel if grade > Some(Grade::SeniorTechnician) => "两个字母加 20 位数字",
+                CertificateKind::SkillLevel => "Y 或 S 加 21 位数字，第 16 位是表示等级的 1 至 5",
+            };
+            let count = certificate.number.chars().filter(|character| !character.is_whitespace()).count();
+            Some(format!(
+                "{place}与这种证书常见的编号不同（{usual}；所填共 {count} 位），请对照证书核对；旧证书编号不同的不必改。"
+            ))
         }
         CertificateNumber::Shape { grades } if grade.is_some_and(|grade| !grades.contains(&grade)) => {
             let grades: Vec<String> = grades.iter().map(ToString::to_string).collect();

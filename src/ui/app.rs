@@ -549,6 +549,7 @@ impl eframe::App for App {
             && form != desk.form
         {
             desk.version += 1;
+            desk.expects_copies = false;
             desk.autosave.changed(Instant::now());
         }
         if !self.is_held() {

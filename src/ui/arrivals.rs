@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, Event, ViewportCommand};
 
 use super::app::App;
+use super::copied::{self, Copied};
 use super::desk::{Desk, Question, Tab, View};
 use super::dialogs::{self, Chosen, Purpose};
 use super::export::Secret;
@@ -26,8 +27,7 @@ pub struct Arrivals {
     asked: u64,
     /// The pass in which the clerk asked for the picture in the clipboard, until it has come.
     asked_picture: Option<u64>,
-    #[cfg(windows)]
-    copied: super::copied::Copied,
+    copied: Copied,
 }
 
 /// What the clipboard has arrives with the next pass; in so many it has had time enough.
@@ -184,8 +184,12 @@ impl App {
                 _ => {}
             }
         }
-        #[cfg(windows)]
-        paths.extend(self.arrivals.copied.pasted(context, takes_files));
+        if self.arrivals.copied.is_asked(context) && takes_files {
+            paths.extend(copied::files());
+            if paths.is_empty() && self.is_among_copies() {
+                self.say("剪贴板里没有文件或图片：请先在文件夹里复制扫描件，再按 Ctrl+V".to_owned(), true);
+            }
+        }
         if !paths.is_empty() {
             self.take_paths(context, paths);
         }
@@ -195,6 +199,18 @@ impl App {
     /// title has the cursor where copies have just come, and the next may be pasted there.
     fn takes_files(&self, context: &Context) -> bool {
         !context.text_edit_focused() || self.desk.as_ref().is_some_and(Desk::types_title)
+    }
+
+    fn is_among_copies(&self) -> bool {
+        self.target().is_some_and(|target| target.person.is_some() && target.tab == Tab::Attachments)
+            && self.view() == View::Form
+    }
+
+    /// Whoever adds copies goes on with them, unless something is typed before they have come.
+    fn expect_copies(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.expects_copies = true;
+        }
     }
 
     fn take_paths(&mut self, context: &Context, paths: Vec<PathBuf>) {
@@ -207,6 +223,7 @@ impl App {
             typed.take(&paths);
             return;
         }
+        self.expect_copies();
         // A file manager that drops on a window leaves the keyboard with itself.
         context.send_viewport_cmd(ViewportCommand::Focus);
         self.order(Order::Sort(paths, self.target()));
@@ -214,8 +231,7 @@ impl App {
 
     /// Asks the desktop for the picture in the clipboard.
     pub(super) fn request_picture(&mut self, context: &Context) {
-        #[cfg(windows)]
-        match super::copied::files() {
+        match copied::files() {
             files if files.is_empty() => {}
             files => return self.take_paths(context, files),
         }
@@ -257,7 +273,10 @@ impl App {
         let (Some(person), View::Form) = (desk.selected, desk.view) else { return };
         match desk.tab {
             Tab::Basic => self.order(Order::PastePhoto(person, pixels)),
-            Tab::Attachments => self.order(Order::PasteCopy(person, pixels)),
+            Tab::Attachments => {
+                self.expect_copies();
+                self.order(Order::PasteCopy(person, pixels));
+            }
             _ => self.say("剪贴板里是图片：请先转到“基本情况”（作照片）或“附件”，再粘贴".to_owned(), true),
         }
     }

@@ -1,5 +1,5 @@
-//! Files that were copied in Windows' Explorer. egui reads text and pictures from the clipboard, and elsewhere files are
-//! text there too.
+//! Files that were copied in a file manager. egui reads text and pictures from the clipboard; Windows' Explorer and some
+//! managers of Linux desktops (pcmanfm) put files there as neither.
 
 use std::path::PathBuf;
 
@@ -18,8 +18,8 @@ pub struct Copied {
 const TOGETHER: f64 = 1.0;
 
 impl Copied {
-    /// The files that are pasted in this pass, where such are taken.
-    pub fn pasted(&mut self, context: &Context, takes_files: bool) -> Vec<PathBuf> {
+    /// Whether Ctrl+V was pressed and egui found neither text nor picture.
+    pub fn is_asked(&mut self, context: &Context) -> bool {
         let mut is_asked = false;
         context.input(|input| {
             if input.modifiers.command {
@@ -37,11 +37,33 @@ impl Copied {
                 }
             }
         });
-        if is_asked && takes_files { files() } else { Vec::new() }
+        is_asked
     }
 }
 
 /// The files in the clipboard.
 pub fn files() -> Vec<PathBuf> {
-    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list()).unwrap_or_default()
+    let listed = arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list()).unwrap_or_default();
+    listed.into_iter().map(without_end).collect()
+}
+
+/// pcmanfm ends its list as C ends a text.
+fn without_end(path: PathBuf) -> PathBuf {
+    match path.to_str().and_then(|text| text.strip_suffix('\0')) {
+        Some(text) => PathBuf::from(text),
+        None => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_may_end_with_a_nul() {
+        for (given, path) in [("/扫描/证书.jpg\0", "/扫描/证书.jpg"), ("/扫描/证书.jpg", "/扫描/证书.jpg")]
+        {
+            assert_eq!(without_end(given.into()), PathBuf::from(path));
+        }
+    }
 }

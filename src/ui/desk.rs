@@ -238,6 +238,8 @@ pub struct Desk {
     pub photo_came: Option<FileKey>,
     /// Copies that have just come, from the one of that number on, to be shown as soon as the book has them.
     pub copies_came: Option<(PersonId, usize)>,
+    /// The clerk has added copies and typed nothing since.
+    pub expects_copies: bool,
     pub cutting: Option<Cutting>,
     /// What is typed about recommenders and into their reports.
     pub drafts: super::drafts::Drafts,
@@ -288,6 +290,7 @@ impl Desk {
             next: None,
             photo_came: None,
             copies_came: None,
+            expects_copies: false,
             cutting: None,
             drafts: super::drafts::Drafts::default(),
             report: super::screens::ReportView::default(),
@@ -358,11 +361,11 @@ impl Desk {
         self.show_copies();
     }
 
-    /// Whoever looks at the copies sees those that have come; what is being typed is not left for them.
+    /// Whoever looks at the copies sees those that have come; what has been typed meanwhile is not left for them.
     fn show_copies(&mut self) {
         let Some((person, first)) = self.copies_came.take() else { return };
         let sees = self.selected == Some(person) && self.view == View::Form && self.tab == Tab::Attachments;
-        if sees && !self.types_title() {
+        if sees && (self.expects_copies || !self.types_title()) {
             self.focus.wanted = Some(format!("attachments[{first}].title"));
         }
     }

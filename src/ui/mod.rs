@@ -9,7 +9,6 @@ mod chronicle;
 mod composition;
 #[cfg(windows)]
 mod console;
-#[cfg(windows)]
 mod copied;
 mod cutting;
 mod desk;

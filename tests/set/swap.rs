@@ -49,7 +49,7 @@ fn kill_at_sight(desk: &Desk, draft: bool, path: &Path) {
     let left = born();
     let mut child = start(desk, draft);
     while child.try_wait().unwrap().is_none() && (born().is_none() || born() == left) {
-        std::thread::sleep(Duration::from_millis(1));
+        std::thread::park_timeout(Duration::from_millis(1));
     }
     let _ = child.kill();
     child.wait().unwrap();

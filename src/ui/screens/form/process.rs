@@ -1,6 +1,6 @@
 //! 推荐程序: the steps of the notice's part 三 as stations of a line.
 
-use eframe::egui::{Stroke, Ui, pos2, vec2};
+use eframe::egui::{Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::conditions::figure;
 use super::{Part, pair, triple};
@@ -84,31 +84,30 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
         done,
         |part, ui| {
             let step = &mut process.originals_checked;
-            if step.is_empty() {
-                let known = as_others(part, ui, "process.originals_checked.date", |other| {
-                    let OriginalsChecked { date, by, .. } = &other.originals_checked;
-                    let step = OriginalsChecked { date: date.clone(), by: by.clone(), returned: None };
-                    is_filled(date).then(|| (step, told(&[date, by])))
+            let known = others_say(part, step.is_empty(), |other| {
+                let OriginalsChecked { date, by, .. } = &other.originals_checked;
+                let step = OriginalsChecked { date: date.clone(), by: by.clone(), returned: None };
+                is_filled(date).then(|| (step, told(&[date, by])))
+            });
+            as_others(part, ui, known, "process.originals_checked.date", step, |part, ui, step| {
+                triple(ui, |first, second, third| {
+                    part.fields.text(
+                        first,
+                        "process.originals_checked.date",
+                        "校验日期",
+                        Entry::Day(part.notice.year),
+                        &mut step.date,
+                    );
+                    part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
+                    third.add_space(26.0);
+                    let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
+                    let mut is = returned;
+                    let response = checkbox(third, &mut is, "原件已退回");
+                    part.fields.anchor(&response, "process.originals_checked.returned");
+                    if is != returned {
+                        step.returned = Some(DoneMark::Done(is));
+                    }
                 });
-                *step = known.unwrap_or_default();
-            }
-            triple(ui, |first, second, third| {
-                part.fields.text(
-                    first,
-                    "process.originals_checked.date",
-                    "校验日期",
-                    Entry::Day(part.notice.year),
-                    &mut step.date,
-                );
-                part.fields.text(second, "process.originals_checked.by", "校验人", Entry::Line, &mut step.by);
-                third.add_space(26.0);
-                let returned = step.returned.as_ref().is_some_and(DoneMark::is_done);
-                let mut is = returned;
-                let response = checkbox(third, &mut is, "原件已退回");
-                part.fields.anchor(&response, "process.originals_checked.returned");
-                if is != returned {
-                    step.returned = Some(DoneMark::Done(is));
-                }
             });
             said(part, ui, &["process.originals_checked", "process.originals_checked.returned"], &[]);
         },
@@ -116,92 +115,111 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     let done = process.expert_review.is_recorded();
     station(part, ui, ("专家评议", "process.expert_review"), "三（二）", done, |part, ui| {
         let step = &mut process.expert_review;
-        if step.is_empty() {
-            // The day and the experts are the same for all; how they voted is not.
-            let known = as_others(part, ui, "process.expert_review.agree", |other| {
-                let ExpertReview { date, experts, .. } = &other.expert_review;
-                let step = ExpertReview { date: date.clone(), experts: experts.clone(), ..ExpertReview::default() };
-                let count = experts.as_ref().map(|experts| format!("专家 {experts} 名")).unwrap_or_default();
-                is_filled(date).then(|| (step, told(&[date, &count])))
+        // The day and the experts are the same for all; how they voted is not.
+        let known = others_say(part, step.is_empty(), |other| {
+            let ExpertReview { date, experts, .. } = &other.expert_review;
+            let step = ExpertReview { date: date.clone(), experts: experts.clone(), ..ExpertReview::default() };
+            let count = experts.as_ref().map(|experts| format!("专家 {experts} 名")).unwrap_or_default();
+            is_filled(date).then(|| (step, told(&[date, &count])))
+        });
+        as_others(part, ui, known, "process.expert_review.agree", step, |part, ui, step| {
+            pair(ui, |left, right| {
+                part.fields.text(
+                    left,
+                    "process.expert_review.date",
+                    "评议日期",
+                    Entry::Day(part.notice.year),
+                    &mut step.date,
+                );
+                figure(part, right, "process.expert_review.experts", "专家人数", Entry::Line, &mut step.experts);
             });
-            *step = known.unwrap_or_default();
-        }
-        pair(ui, |left, right| {
-            part.fields.text(
-                left,
-                "process.expert_review.date",
-                "评议日期",
-                Entry::Day(part.notice.year),
-                &mut step.date,
-            );
-            figure(part, right, "process.expert_review.experts", "专家人数", Entry::Line, &mut step.experts);
+            pair(ui, |left, right| {
+                figure(part, left, "process.expert_review.agree", "同意票", Entry::Line, &mut step.agree);
+                figure(part, right, "process.expert_review.against", "反对票", Entry::Line, &mut step.against);
+            });
         });
-        pair(ui, |left, right| {
-            figure(part, left, "process.expert_review.agree", "同意票", Entry::Line, &mut step.agree);
-            figure(part, right, "process.expert_review.against", "反对票", Entry::Line, &mut step.against);
-        });
-        part.fields.text(ui, "process.expert_review.opinion", "评议意见", Entry::Lines(2), &mut step.opinion);
+        // Under the votes, which it is of.
         said(part, ui, &["process.expert_review"], &["process.expert-review", "process.expert-vote"]);
+        part.fields.text(ui, "process.expert_review.opinion", "评议意见", Entry::Lines(2), &mut step.opinion);
     });
     let done = published(&process.body_publicity);
     station(part, ui, ("推荐单位公示", "process.body_publicity"), "三（二）", done, |part, ui| {
-        if process.body_publicity.is_empty() {
-            let known = as_others(part, ui, "process.body_publicity.objections", |other| {
-                let step = &other.body_publicity;
-                // What was objected to somebody is that person's.
-                let days = Publicity { from: step.from.clone(), to: step.to.clone(), ..Publicity::default() };
-                is_filled(&step.to).then(|| (days, format!("{} 至 {}", step.from.trim(), step.to.trim())))
-            });
-            process.body_publicity = known.unwrap_or_default();
-        }
-        publicity(part, ui, "process.body_publicity", &mut process.body_publicity);
+        let step = &mut process.body_publicity;
+        let known = others_say(part, step.is_empty(), |other| {
+            let step = &other.body_publicity;
+            // What was objected to somebody is that person's.
+            let days = Publicity { from: step.from.clone(), to: step.to.clone(), ..Publicity::default() };
+            is_filled(&step.to).then(|| (days, format!("{} 至 {}", step.from.trim(), step.to.trim())))
+        });
+        as_others(part, ui, known, "process.body_publicity.objections", step, |part, ui, step| {
+            publicity(part, ui, "process.body_publicity", step);
+        });
         said(part, ui, &["process.body_publicity"], &["process.body-publicity"]);
     });
     if part.kind.is_some_and(|kind| part.notice.scope.members_asked_by.contains(&kind)) {
         let done = process.member_opinion.is_recorded();
         station(part, ui, ("征求会员意见", "process.member_opinion"), "三（二）", done, |part, ui| {
-            if process.member_opinion.is_empty() {
-                let known = as_others(part, ui, "process.member_opinion.result", |other| {
-                    let step = &other.member_opinion;
-                    step.is_recorded().then(|| (step.clone(), told(&[&step.date, &step.result])))
+            let step = &mut process.member_opinion;
+            let known = others_say(part, step.is_empty(), |other| {
+                let step = &other.member_opinion;
+                step.is_recorded().then(|| (step.clone(), told(&[&step.date, &step.result])))
+            });
+            as_others(part, ui, known, "process.member_opinion.result", step, |part, ui, step| {
+                pair(ui, |left, right| {
+                    part.fields.text(
+                        left,
+                        "process.member_opinion.date",
+                        "日期",
+                        Entry::Day(part.notice.year),
+                        &mut step.date,
+                    );
+                    part.fields.text(right, "process.member_opinion.result", "结果", Entry::Line, &mut step.result);
                 });
-                process.member_opinion = known.unwrap_or_default();
-            }
-            pair(ui, |left, right| {
-                let step = &mut process.member_opinion;
-                part.fields.text(
-                    left,
-                    "process.member_opinion.date",
-                    "日期",
-                    Entry::Day(part.notice.year),
-                    &mut step.date,
-                );
-                part.fields.text(right, "process.member_opinion.result", "结果", Entry::Line, &mut step.result);
             });
             said(part, ui, &["process.member_opinion"], &["process.member-opinion"]);
         });
     }
 }
 
-/// A step that is the recommender's, not one person's, is written once: what another person's form says of it, where the
-/// clerk takes it over. The cursor goes on at `then`, what is this person's own. `of`: the step in another form with what it
-/// says, if it is recorded there.
+/// What another form says of a step that is the recommender's, not one person's.
+struct Known<T> {
+    step: T,
+    words: String,
+}
+
+/// The first of the others whose form says something of a step that is still empty here. `of`: the step in a form with what
+/// it says, if it is recorded there.
+fn others_say<T>(part: &Part<'_>, is_empty: bool, of: impl Fn(&Process) -> Option<(T, String)>) -> Option<Known<T>> {
+    let said = part.others.iter().find_map(|other| of(&other.process).map(|(step, told)| (&other.name, step, told)));
+    let (name, step, told) = said.filter(|_| is_empty)?;
+    Some(Known { step, words: format!("照{}的填写：{told}", name.trim()) })
+}
+
+/// Draws the fields of such a step, and above them the link with which the clerk takes over what is `known`: it is written
+/// once. The cursor goes on at `then`, what is this person's own. The keys come to the fields first: who types on from the
+/// last step types into them.
 fn as_others<T>(
     part: &mut Part<'_>,
     ui: &mut Ui,
+    known: Option<Known<T>>,
     then: &str,
-    of: impl Fn(&Process) -> Option<(T, String)>,
-) -> Option<T> {
-    let others = part.others.iter();
-    let (name, step, told) =
-        others.filter_map(|other| of(&other.process).map(|(step, told)| (&other.name, step, told))).next()?;
-    let taken = link(ui, &format!("照{}的填写：{told}", name.trim())).clicked();
-    ui.add_space(SMALL);
-    if taken {
+    step: &mut T,
+    fields: impl FnOnce(&mut Part<'_>, &mut Ui, &mut T),
+) {
+    let place = known.as_ref().map(|_| ui.allocate_space(vec2(ui.available_width(), OFFER)).1);
+    if place.is_some() {
+        ui.add_space(SMALL);
+    }
+    fields(part, ui, step);
+    let Some((known, place)) = known.zip(place) else { return };
+    if ui.scope_builder(UiBuilder::new().max_rect(place), |ui| link(ui, &known.words).clicked()).inner {
+        *step = known.step;
         part.fields.focus.go_on_at(then);
     }
-    taken.then_some(step)
 }
+
+/// Height of a link, in points.
+const OFFER: f32 = 22.0;
 
 /// What is filled of a step.
 fn told(parts: &[&str]) -> String {
