@@ -278,6 +278,26 @@ fn forms_say_who_has_filled_them_in() {
 }
 
 #[test]
+fn a_row_of_the_summary_is_of_whom_its_application_is() {
+    for turned in [false, true] {
+        let folder = TempDir::new().unwrap();
+        let mut open = empty(&folder);
+        take(&mut open, &forms(), &all(Conflict::Keep));
+        // Her firm was corrected since: the row, which has no identity number, no longer agrees with the book.
+        let her = open.people().unwrap().remove(1);
+        let corrected = tuijian::domain::Applicant { employer: "另一家公司".into(), ..her.applicant.clone() };
+        ops::save(&mut open, her.id, &corrected).unwrap();
+        let mut again = forms();
+        if turned {
+            again.reverse();
+        }
+        let report = take(&mut open, &again, &all(Conflict::Leave));
+        assert_eq!(open.people().unwrap().len(), 3, "{turned}");
+        assert!(report.notes.iter().all(|note| !note.note.contains("另有一位")), "{:?}", report.notes);
+    }
+}
+
+#[test]
 fn scans_that_come_with_forms_find_their_people() {
     let folder = TempDir::new().unwrap();
     let mut open = empty(&folder);

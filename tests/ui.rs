@@ -468,7 +468,7 @@ fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     settle(&mut window);
     assert_shows(&window, "欧阳叙白改由哪个单位推荐？");
     press(&mut window, "改由它推荐");
-    assert_shows(&window, "欧阳叙白改由“杭州市示范区人力社保局”推荐");
+    assert_shows(&window, "欧阳叙白转到“杭州市示范区人力社保局”名下");
     assert_eq!(people(window, &book)[2].order, Some(2), "last in the list");
     // A reason to go over the quota was written for others.
     let mut open = OpenBook::open(&book).unwrap();

@@ -271,7 +271,7 @@ fn mixed_files_are_split_and_the_useless_are_named() {
     let mut window = window(Some(book.clone()));
     turn(&mut window, "附件");
     arrive(&mut window, &[inbox("01葛瑾川申报表.docx"), scan, text]);
-    assert_shows(&window, "有 1 个文件没有接收");
+    assert_shows(&window, "有 1 项没有接收");
     assert_shows(&window, "说明.txt");
     assert_shows(&window, "复制到要填的栏目");
     press(&mut window, "知道了");
@@ -777,7 +777,7 @@ fn a_folder_that_names_the_open_book_is_refused_and_the_book_stays_locked() {
         "applicants": [{ "name": "甲一", "photo": "示范.tuijian" }] });
     fs::write(folder.path().join("record.json"), record.to_string()).unwrap();
     arrive(&mut window, &[folder.path().join("record.json")]);
-    assert_shows(&window, "没有导入 1 个文件");
+    assert_shows(&window, "不会导入 1 个文件");
     assert_shows(&window, "就是正在使用的推荐册");
     // Another program still finds the book taken.
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tuijian"))
@@ -876,7 +876,7 @@ fn a_book_that_comes_with_useless_files_opens_and_they_are_named() {
     let mut window = window(None);
     arrive(&mut window, &[book.clone(), text]);
     assert_eq!(value(&window, "姓名"), "葛瑾川");
-    assert_shows(&window, "有 1 个文件没有接收");
+    assert_shows(&window, "有 1 项没有接收");
     assert_shows(&window, "说明.txt");
     press(&mut window, "知道了");
     drop(people(window, &book));

@@ -440,7 +440,7 @@ fn scans_that_come_while_another_book_is_opened_go_to_nobody_there() {
     press_now(&mut window, "关上这本，打开它");
     keeper.open(Then::Pass);
     settle(&mut window);
-    assert_shows(&window, "有 1 个文件没有接收");
+    assert_shows(&window, "有 1 项没有接收");
     drop(window);
     assert_eq!(first(&new).attachments.len(), before);
     assert_eq!(first(&old).attachments.len(), before);

@@ -34,6 +34,11 @@ fn a_step_of_the_recommender_is_written_once() {
     window.get_by_label_contains("闫㛃宁，").click();
     settle(&mut window);
     turn(&mut window, "推荐程序");
+    // The link stands above the fields, and what follows them below.
+    let rect = |window: &Window, label: &str| text_input(window, label).rect();
+    let link = window.get_by_label("照葛瑾川的填写：2021-07-05，专家 5 名").rect();
+    let (date, agree, opinion) = (rect(&window, "评议日期"), rect(&window, "同意票"), rect(&window, "评议意见"));
+    assert!(link.bottom() <= date.top() && date.bottom() < agree.top() && agree.bottom() < opinion.top());
     press(&mut window, "照葛瑾川的填写：2021-07-05，专家 5 名");
     assert!(has_cursor(&window, "同意票"), "the link is gone, the cursor is not");
     press(&mut window, "照葛瑾川的填写：2021-07-06 至 2021-07-12");
@@ -282,7 +287,7 @@ fn a_click_opens_the_list_and_typing_goes_on() {
         window.run_ok();
     }
     settle(&mut window);
-    assert!(!is_open(&window) && has_cursor(&window, "文化程度"));
+    assert!(!is_open(&window) && has_cursor(&window, "参加工作时间"), "Enter goes on");
     assert_eq!(value(&window, "文化程度"), "本科");
     // Who types anything else needs no list.
     click_into(&mut window, "文化程度");

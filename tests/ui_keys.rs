@@ -440,14 +440,37 @@ fn a_list_opens_at_what_is_typed() {
         assert_eq!(value(&window, "文化程度"), typed);
         key(&mut window, Key::Enter);
         assert_eq!(value(&window, "文化程度"), taken);
-        if typed != taken {
-            assert_held(&window, "文化程度");
-            assert!(!shows(&window, "博士研究生"), "the list is closed");
-            key(&mut window, Key::Enter);
-        }
+        assert!(!shows(&window, "博士研究生"), "the list is closed");
+        // What is typed next would be written behind what was chosen.
         assert_held(&window, "参加工作时间");
     }
     assert_eq!(people(window, &book)[0].education, "初中");
+}
+
+#[test]
+fn a_question_is_one_stop_and_a_list_opens_over_text() {
+    let folder = TempDir::new().unwrap();
+    let book = demo(&folder);
+    let mut window = window(Some(book.clone()));
+    write_over(&mut window, "职业（工种）", "电");
+    key(&mut window, Key::ArrowDown);
+    assert!(shows(&window, "模具工"), "the others' occupations are offered");
+    key(&mut window, Key::Escape);
+    turn(&mut window, "资格与条件");
+    hold(&mut window, "自由职业者：是");
+    key(&mut window, Key::Tab);
+    assert_held(&window, "已获评浙江省首席技师：否");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    settle(&mut window);
+    assert_held(&window, "自由职业者：否");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    settle(&mut window);
+    assert_held(&window, "在生产第一线工作：是");
+    // From where the mouse pressed the keys go on.
+    press(&mut window, "自由职业者：否");
+    assert_held(&window, "自由职业者：否");
+    let first = people(window, &book).remove(0);
+    assert_eq!((first.front_line, first.freelancer, first.occupation.as_str()), (Some(true), Some(false), "电"));
 }
 
 #[test]

@@ -94,7 +94,10 @@ fn what_was_exported_before_a_change_says_so() {
     assert_shows(&window, "已完成");
     assert_shows(&window, OUTDATED);
     let told = window.get_by_label_contains("和现在册中不同的").accesskit_node().value();
-    assert_eq!(told.as_deref(), Some("和现在册中不同的：01-葛瑾川-申报表、装订册。其余各份没有变，盖好的章仍可用。"));
+    assert_eq!(
+        told.as_deref(),
+        Some("和现在册中不同的：01-葛瑾川-申报表、装订册。其余各份没有变，盖好的章仍可用。电子文档也要用重新导出的。")
+    );
     // A set that agrees with its list need not agree with the book.
     press(&mut window, "核对这份材料");
     assert_shows(&window, "与清单相符");

@@ -81,7 +81,7 @@ fn advice(files: &[String]) -> &'static str {
     if files.iter().any(is_lock) {
         "“~$”开头的是 Word 或 WPS 打开表格时留下的，请关闭那份表再试，已经关闭的可以把它删去"
     } else {
-        "请换一个空文件夹或新的名称"
+        "请把它移走，或换一个空文件夹、新的名称"
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::{Datelike, Duration, Local, NaiveDateTime};
 
 use super::error::{NextStep, OpError};
 use super::open_book::OpenBook;
-use crate::store::{Book, StoreError};
+use crate::store::{Book, Glimpse, StoreError};
 
 const FOLDER_TAIL: &str = ".备份";
 const EXTENSION: &str = "tuijian";
@@ -124,9 +124,9 @@ pub fn restore(book: &Path, copy: &Path) -> Result<Option<PathBuf>, OpError> {
     Ok(kept)
 }
 
-/// Names of the recommenders in a copy. `None`: it cannot be read.
-pub fn recommenders_of(copy: &Path) -> Option<Vec<String>> {
-    Book::names_in(copy).ok()
+/// What is in a copy. `None`: it cannot be read.
+pub fn glimpse(copy: &Path) -> Option<Glimpse> {
+    Book::glimpse(copy).ok()
 }
 
 fn unusable(copy: &Path, why: &str) -> OpError {

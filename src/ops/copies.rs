@@ -37,6 +37,10 @@ pub struct CopyLine {
     /// Whose it is; empty: nobody can be told.
     pub name: String,
     pub fate: CopyFate,
+    /// A name stands in the file's name or its folders', though nobody can be told by it: two people bear it, or somebody
+    /// who does not come.
+    #[serde(skip)]
+    pub is_named: bool,
     /// The person's place in the plan.
     #[serde(skip)]
     pub place: Option<usize>,
@@ -94,9 +98,13 @@ pub(super) fn hand_out(
     copies
         .iter()
         .map(|copy| {
-            let Some(place) = named(&copy.path).or_else(|| owner(&copy.path, people, &shelf.people)) else {
-                let (path, name) = (copy.path.clone(), String::new());
-                return CopyLine { path, name, fate: CopyFate::Nobody, place: None };
+            let owner = match named(&copy.path) {
+                Some(place) => Owner::Of(place),
+                None => owner(&copy.path, people, &shelf.people),
+            };
+            let Owner::Of(place) = owner else {
+                let (path, name, is_named) = (copy.path.clone(), String::new(), owner == Owner::Unclear);
+                return CopyLine { path, name, fate: CopyFate::Nobody, is_named, place: None };
             };
             let applicant = &mut shelf.people[place].applicant;
             let (title, key) = (title_of(&copy.path), copy.key.clone());
@@ -116,15 +124,26 @@ pub(super) fn hand_out(
                 applicant.attachments.push(Attachment { kind, title, file: key, proves, ..Attachment::default() });
                 CopyFate::Attached
             };
-            CopyLine { path: copy.path.clone(), name: applicant.name.clone(), fate, place: Some(place) }
+            let (path, name) = (copy.path.clone(), applicant.name.clone());
+            CopyLine { path, name, fate, is_named: true, place: Some(place) }
         })
         .collect()
+}
+
+/// Whose a scan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// The person of this place in the plan.
+    Of(usize),
+    /// A name is there, and nobody can be told by it.
+    Unclear,
+    Unnamed,
 }
 
 /// The place of the only person whose name stands in the file's name, else in its folder's, else in the folder's above;
 /// without any name the only person of the plan. Names of people who are only in the book count too: their scans are not
 /// those of somebody in the plan whose name is a part of theirs.
-fn owner(path: &Path, people: &[PlanLine], book: &[Person]) -> Option<usize> {
+fn owner(path: &Path, people: &[PlanLine], book: &[Person]) -> Owner {
     let mut places: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for line in people {
         places.entry(line.name.trim()).or_default().insert(line.place);
@@ -150,10 +169,10 @@ fn owner(path: &Path, people: &[PlanLine], book: &[Person]) -> Option<usize> {
         if !found.is_empty() {
             let of_plan: BTreeSet<usize> = found.iter().copied().flatten().copied().collect();
             let is_of_plan_alone = found.iter().all(|places| !places.is_empty());
-            return only(&of_plan).filter(|_| is_of_plan_alone);
+            return only(&of_plan).filter(|_| is_of_plan_alone).map_or(Owner::Unclear, Owner::Of);
         }
     }
-    only(&planned)
+    only(&planned).map_or(Owner::Unnamed, Owner::Of)
 }
 
 fn only(places: &BTreeSet<usize>) -> Option<usize> {
@@ -190,7 +209,10 @@ mod tests {
             (1..).zip(names).map(person).collect()
         };
         let check = |path: &str, people: &[PlanLine], book: &[&str], place: Option<usize>| {
-            assert_eq!(owner(Path::new(path), people, &known(book)), place, "{path} {book:?}");
+            let found = owner(Path::new(path), people, &known(book));
+            let found_place = if let Owner::Of(place) = found { Some(place) } else { None };
+            assert_eq!(found_place, place, "{path} {book:?}");
+            assert_eq!(found == Owner::Unnamed, path.ends_with("件/证书.jpg") && place.is_none(), "{path} {book:?}");
         };
         for (path, place) in [
             ("/来件/甲一证书.jpg", Some(0)),

@@ -12,6 +12,9 @@ pub struct Glance {
     pub certificates: usize,
     pub honours: usize,
     pub competitions: usize,
+    pub has_photo: bool,
+    /// Copies that come with the file itself.
+    pub copies: usize,
 }
 
 impl Glance {
@@ -25,6 +28,8 @@ impl Glance {
             certificates: filled(&applicant.certificates),
             honours: filled(&applicant.honours),
             competitions: filled(&applicant.competitions),
+            has_photo: !applicant.photo.is_none(),
+            copies: applicant.attachments.len(),
         }
     }
 }

@@ -298,7 +298,7 @@ impl Intake {
     fn lay_out(&self, open: &OpenBook, settlement: &Settlement) -> Result<(Shelf, ImportReport), OpError> {
         let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
         report.has_forms = self.sets.iter().any(|(_, one)| one.source.is_form());
-        let mut shelf = Shelf::of(open)?;
+        let mut shelf = Shelf::of(open, self.sets.iter().map(|(_, incoming)| incoming))?;
         for (path, incoming) in &self.sets {
             shelf.take_in(path, incoming, settlement, &mut report);
         }

@@ -24,11 +24,9 @@ pub fn still_tells(made: &str, now: &str) -> bool {
     made.split(' ').all(|one| now.split(' ').any(|other| one == other))
 }
 
-/// Whether `now` has a recommender of whom no paper of these marks tells, not even as it was: one that joined since is no
-/// change of the others' papers, but a set of all is one no longer. To be asked of papers that still tell what they told.
-pub fn is_untold<'m>(made: impl Iterator<Item = &'m str> + Clone, now: &str) -> bool {
-    let mut known = now.split(' ').filter(|one| !one.is_empty());
-    known.any(|one| made.clone().all(|made| made.split(' ').all(|other| other != one)))
+/// Whether papers of which `made` is the mark tell of the recommender alone that is marked by `now`.
+pub fn tells_of(made: &str, now: &str) -> bool {
+    made.split(' ').any(|one| one == now)
 }
 
 /// The mark of one person's form, nominated or not.

@@ -49,9 +49,10 @@ mod verify;
 mod watch;
 mod words;
 
+pub use crate::store::Glimpse;
 pub use arrival::{Contents, Scan, Sorted, contents, sort};
 pub use attach::{Copies, attach, attach_pixels, is_named};
-pub use backup::{Backup, backup, backups, daily_backup, recommenders_of, restore};
+pub use backup::{Backup, backup, backups, daily_backup, glimpse, restore};
 pub use check::{check, check_loaded};
 pub use code::{application as application_code, report as report_code, summary as summary_code};
 pub use codes::{Codes, CopyCode, codes, copy_codes};
@@ -73,7 +74,7 @@ pub use import::{
     import,
 };
 pub use incoming::Lock;
-pub use mark::{is_untold, mark, mark_form, still_tells};
+pub use mark::{mark, mark_form, still_tells, tells_of};
 pub use nominate::{Exception, nominate, place, remove, transfer, withdraw};
 pub use occupied::{SetThere, folder_name, holds_sets, is_free, set_there};
 pub use offered::Offered;

@@ -152,11 +152,18 @@ pub fn transfer(open: &mut OpenBook, person: &Person, to: RecommenderId) -> Resu
     let people = open.people()?;
     let mut applicant = person.applicant.clone();
     let room = rules::within_quota(&open.notice, &body, nominated(&people, to).len());
-    let remark = room.err().filter(|_| applicant.nominated).map(|refusal| format!("没有列为推荐：{refusal}"));
+    let remark =
+        room.err().filter(|_| applicant.nominated).map(|refusal| match is_filled(&body.recommender.exception) {
+            true => "没有列为推荐：那边名额已满，登记的超名额理由是为别人写的；确需推荐，请再点“推荐”".to_owned(),
+            false => format!("没有列为推荐：{refusal}"),
+        });
     applicant.nominated &= remark.is_none();
     let there = ranked(&people, to);
     applicant.order = u32::try_from(there.len() + 1).ok();
-    let what = format!("{name}改由“{other}”推荐");
+    let what = match applicant.nominated {
+        true => format!("{name}改由“{other}”推荐"),
+        false => format!("{name}转到“{other}”名下"),
+    };
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         // Who has no number yet would come after one.
         for (order, other) in (1..).zip(there) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::export::FORMS;
-use crate::exchange::package::{List, recommender_of};
+use crate::exchange::package::{List, set_of};
 
 /// The papers of an earlier export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,8 @@ struct PaperThere {
 /// What is printed now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PapersNow {
-    pub codes: BTreeSet<String>,
+    /// The codes of each recommender's papers: a form that has gone to another one is to bear another seal.
+    pub codes: BTreeMap<String, BTreeSet<String>>,
     /// The forms' names of each recommender, in their order: [`super::form_names`]. A code does not tell the order (contract,
     /// section 5), but all papers except the forms print it.
     pub forms: BTreeMap<String, Vec<String>>,
@@ -36,10 +37,14 @@ pub struct PapersNow {
 /// What an earlier export lacks of what would be printed now, by the names of papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Papers of it that would be printed otherwise now, or not at all.
+    /// Papers of it that would be printed otherwise now.
     pub changed: Vec<String>,
+    /// Forms of it that are not handed in any more.
+    pub gone: Vec<String>,
     /// Forms that it does not have, of recommenders that it has.
     pub new: Vec<String>,
+    /// A paper of it is still as it would be printed.
+    pub some_stand: bool,
 }
 
 impl PapersThere {
@@ -48,7 +53,7 @@ impl PapersThere {
         let below = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let mut there = Self::default();
         for set in std::iter::once(folder.to_owned()).chain(below) {
-            let (Some(list), Some(whose)) = (List::of_folder(&set), recommender_of(&set)) else { continue };
+            let (Some(list), Some(whose)) = (List::of_folder(&set), set_of(&set)) else { continue };
             let papers = list.files.into_iter().filter_map(|file| {
                 let path = Path::new(&file.path);
                 let name = path.file_stem()?.to_string_lossy().into_owned();
@@ -70,22 +75,34 @@ impl PapersThere {
     }
 
     pub fn changes(&self, now: &PapersNow) -> Changes {
-        let gone = self.papers.iter().filter(|paper| !self.still_holds(paper, &paper.whose, now));
-        let changed = gone.map(|paper| self.full_name(&paper.whose, &paper.name)).collect();
-        let mut new = Vec::new();
+        let mut changes = Changes::default();
         for (whose, there) in &self.forms {
             // Of namesakes each has one.
-            let mut there: Vec<&str> = there.iter().map(|form| of_person(form)).collect();
+            let mut there: Vec<&String> = there.iter().collect();
             for form in now.forms.get(whose).into_iter().flatten() {
-                match there.iter().position(|other| *other == of_person(form)) {
+                match there.iter().position(|other| of_person(other) == of_person(form)) {
                     Some(at) => {
                         there.swap_remove(at);
                     }
-                    None => new.push(self.full_name(whose, form)),
+                    None => changes.new.push(self.full_name(whose, form)),
                 }
             }
+            // Of a recommender that is called otherwise by now nothing is known.
+            let is_known = now.forms.contains_key(whose);
+            changes.gone.extend(there.into_iter().filter(|_| is_known).map(|form| self.full_name(whose, form)));
         }
-        Changes { changed, new }
+        let has_left = |whose: &&String| !now.forms.contains_key(*whose);
+        let left = self.forms.keys().filter(has_left);
+        changes.changed.extend(left.map(|whose| format!("“{whose}”的全部材料（册中已没有这个名称的单位）")));
+        for paper in self.papers.iter().filter(|paper| !has_left(&&paper.whose)) {
+            let name = self.full_name(&paper.whose, &paper.name);
+            if self.still_holds(paper, now) {
+                changes.some_stand = true;
+            } else if !changes.gone.contains(&name) {
+                changes.changed.push(name);
+            }
+        }
+        changes
     }
 
     /// A paper's name, with its recommender's where there are several.
@@ -110,14 +127,15 @@ impl PapersThere {
 
     /// Whether they held a paper of now, which bears this code, as it is. `None`: there was no set of that recommender.
     pub fn held(&self, whose: &str, code: &str, now: &PapersNow) -> Option<bool> {
-        self.forms
-            .contains_key(whose)
-            .then(|| self.papers.iter().any(|paper| paper.code == code && self.still_holds(paper, whose, now)))
+        self.forms.contains_key(whose).then(|| {
+            self.papers.iter().any(|paper| paper.code == code && paper.whose == whose && self.still_holds(paper, now))
+        })
     }
 
-    fn still_holds(&self, paper: &PaperThere, whose: &str, now: &PapersNow) -> bool {
-        let same_order = || self.forms.get(whose) == now.forms.get(whose);
-        now.codes.contains(&paper.code) && (paper.is_form || same_order())
+    fn still_holds(&self, paper: &PaperThere, now: &PapersNow) -> bool {
+        let same_order = || self.forms.get(&paper.whose) == now.forms.get(&paper.whose);
+        let is_printed = now.codes.get(&paper.whose).is_some_and(|codes| codes.contains(&paper.code));
+        is_printed && (paper.is_form || same_order())
     }
 
     /// Takes the one set there, of this book, for that of the recommender that has been called `name` since: nobody in the
@@ -128,7 +146,8 @@ impl PapersThere {
             && self.forms.len() == 1
             && is_gone(whose)
         {
-            self.forms.insert(name.to_owned(), forms.clone());
+            self.forms = BTreeMap::from([(name.to_owned(), forms.clone())]);
+            self.papers.iter_mut().for_each(|paper| name.clone_into(&mut paper.whose));
         }
         self
     }
@@ -154,7 +173,11 @@ mod tests {
     }
 
     fn now(codes: &[&str], of: &[(&str, &[&str])]) -> PapersNow {
-        PapersNow { codes: codes.iter().map(|&code| code.to_owned()).collect(), forms: forms(of) }
+        let codes: BTreeSet<String> = codes.iter().map(|&code| code.to_owned()).collect();
+        PapersNow {
+            codes: of.iter().map(|(whose, _)| ((*whose).to_owned(), codes.clone())).collect(),
+            forms: forms(of),
+        }
     }
 
     fn there() -> PapersThere {
@@ -176,6 +199,8 @@ mod tests {
             let in_book: Vec<String> = in_book.iter().map(|&name| name.to_owned()).collect();
             there().renamed("甲协会", &in_book)
         };
+        let now = PapersNow { codes: BTreeMap::from([("甲协会".to_owned(), now.codes["甲会"].clone())]), ..now };
+        assert_eq!(renamed(&["甲协会"]).held("甲协会", "F1", &now), Some(true), "the form is as it was");
         assert_eq!(renamed(&["甲协会"]).held("甲协会", "BB", &now), Some(false), "the name was corrected");
         assert_eq!(renamed(&["甲协会", "甲会"]).held("甲协会", "BB", &now), None, "that one is in the book too");
         assert_eq!(PapersThere::default().renamed("甲会", &[]).held("甲会", "AA", &now), None);
@@ -184,7 +209,8 @@ mod tests {
     #[test]
     fn what_has_changed_is_named() {
         let same: &[&str] = &["01-一-申报表", "02-二-申报表"];
-        assert_eq!(there().changes(&now(&["AA", "F1", "F2"], &[("甲会", same)])), Changes::default());
+        let unchanged = there().changes(&now(&["AA", "F1", "F2"], &[("甲会", same)]));
+        assert_eq!(unchanged, Changes { some_stand: true, ..Changes::default() });
         assert_eq!(there().changes(&now(&["AA", "F1", "F3"], &[("甲会", same)])).changed, ["02-二-申报表"]);
         // The order stands on all papers but the forms, and in no code.
         let turned = now(&["AA", "F1", "F2"], &[("甲会", &["01-二-申报表", "02-一-申报表"])]);
@@ -195,6 +221,20 @@ mod tests {
         let more = now(&["BB", "F1", "F2"], &[("甲会", &["01-一-申报表", "02-三-申报表", "03-二-申报表"])]);
         let changes = there().changes(&more);
         assert_eq!((changes.changed, changes.new), (vec!["汇总表".to_owned()], vec!["02-三-申报表".to_owned()]));
+        let other = there().changes(&now(&["BB", "F3", "F4"], &[("甲会", &["01-一-申报表", "02-三-申报表"])]));
+        let [changed, gone, new] = [&["汇总表", "01-一-申报表"][..], &["02-二-申报表"], &["02-三-申报表"]]
+            .map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<String>>());
+        assert_eq!(other, Changes { changed, gone, new, some_stand: false });
+        // One who goes to another recommender needs that one's seal, though the form prints the same.
+        let moved = now(&["AA", "F1", "F2"], &[("甲会", &["01-一-申报表"]), ("乙会", &["01-二-申报表"])]);
+        let mut two = there();
+        two.forms.insert("乙会".to_owned(), Vec::new());
+        assert_eq!(two.held("乙会", "F2", &moved), Some(false));
+        assert_eq!(two.changes(&moved).gone, ["甲会的02-二-申报表"]);
+        // Nothing is said to have left a recommender that bears another name by now.
+        let otherwise = there().changes(&now(&["F1"], &[("甲协会", same)]));
+        assert_eq!(otherwise.changed, ["“甲会”的全部材料（册中已没有这个名称的单位）"]);
+        assert_eq!((otherwise.gone, otherwise.some_stand), (Vec::new(), false));
         let mut both = there();
         both.papers.push(paper("乙会", "汇总表", "CC"));
         both.forms.insert("乙会".to_owned(), Vec::new());

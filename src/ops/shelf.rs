@@ -21,6 +21,9 @@ pub(super) struct Shelf {
     pub before: (Vec<Body>, Vec<Person>),
     /// The greatest source that has written to each of the people in this import.
     written: Vec<Option<Source>>,
+    /// The applications of this import that bear an identity number: a row of a summary, which has none, is of whom its
+    /// application is, also where the book says otherwise by now.
+    applications: Vec<Applicant>,
     next_temporary: i64,
 }
 
@@ -56,11 +59,17 @@ impl Newcomer<'_> {
 }
 
 impl Shelf {
-    pub fn of(open: &OpenBook) -> Result<Self, OpError> {
+    /// The book as it is, before `coming` is taken in.
+    pub fn of<'a>(open: &OpenBook, coming: impl Iterator<Item = &'a Incoming>) -> Result<Self, OpError> {
         let (bodies, people) = (open.bodies()?, open.people()?);
         let written = vec![None; people.len()];
         let before = (bodies.clone(), people.clone());
-        Ok(Self { bodies, people, before, written, next_temporary: -1 })
+        let of_application = |one: &'a Incoming| {
+            let applicants = one.record.applicants.iter().filter(|_| one.source == Source::Application);
+            applicants.map(|one| one.applicant.clone()).filter(|form| is_filled(&form.id_number))
+        };
+        let applications = coming.flat_map(of_application).collect();
+        Ok(Self { bodies, people, before, written, applications, next_temporary: -1 })
     }
 
     /// Plans one set. People are matched by identity number within their recommender and only against what was there
@@ -114,6 +123,14 @@ impl Shelf {
             free.iter().copied().filter(|&i| same_id_number(&self.people[i].applicant, &newcomer.applicant)).collect();
         found.sort_by_key(|&i| self.people[i].applicant.name != newcomer.applicant.name);
         found
+    }
+
+    /// Those of `free` whose application is among the files and speaks of the newcomer.
+    fn of_same_application(&self, newcomer: &Newcomer<'_>, free: &[usize]) -> Vec<usize> {
+        let meant: Vec<&Applicant> =
+            self.applications.iter().filter(|form| same_person(form, &newcomer.applicant)).collect();
+        let has = |i: &usize| meant.iter().any(|form| same_id_number(&self.people[*i].applicant, form));
+        free.iter().copied().filter(has).collect()
     }
 
     fn is_new(&self, index: usize) -> bool {
@@ -193,7 +210,8 @@ impl Shelf {
     fn take_in_form(&mut self, newcomer: &Newcomer<'_>, free: &[usize], settlement: &Settlement) -> PlanLine {
         let by_number = self.of_same_number(newcomer, free);
         let by_name = free.iter().copied().filter(|&i| same_person(&self.people[i].applicant, &newcomer.applicant));
-        let candidates: Vec<usize> = by_number.iter().copied().chain(by_name).collect();
+        let by_application = self.of_same_application(newcomer, free);
+        let candidates: Vec<usize> = by_number.iter().copied().chain(by_name).chain(by_application).collect();
         let met = candidates.iter().copied().find(|&i| !self.is_new(i)).map(|i| self.people[i].id);
         // Who is to stay beside the newcomer is passed over; the other files of this import still meet in one person.
         let both = |i: usize| !self.is_new(i) && settlement.for_person(self.people[i].id) == Conflict::Both;

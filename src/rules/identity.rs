@@ -46,9 +46,10 @@ fn explain(fault: IdNumberFault, typed: &str) -> (FindingCode, String) {
             FindingCode::IdDate,
             "身份证号第 7 至 14 位（出生日期）没有这一天，或还没有到，请对照身份证改正。".to_owned(),
         ),
-        IdNumberFault::CheckDigit { wanted } => {
-            (FindingCode::IdCheckDigit, format!("身份证号第 18 位应为 {wanted}，有数字录错，请对照身份证原件核对。"))
-        }
+        IdNumberFault::CheckDigit { .. } => (
+            FindingCode::IdCheckDigit,
+            "身份证号的第 18 位与前 17 位对不上，有数字录错，请对照身份证原件逐位核对。".to_owned(),
+        ),
     }
 }
 

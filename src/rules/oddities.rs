@@ -45,6 +45,12 @@ pub fn oddities(applicant: &Applicant, today: Day) -> Vec<Oddity> {
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             odd(&format!("experience[{row}].to"), format!("第 {} 行的结束年月早于起始年月，请核对。", row + 1));
         }
+        let is_blank = experience.from.trim().is_empty() && experience.place.trim().is_empty();
+        let first = applicant.experience[..row].iter().position(|other| other == experience).filter(|_| !is_blank);
+        if let Some(first) = first {
+            let words = format!("第 {} 行与第 {} 行完全相同，请核对是不是贴了两次。", row + 1, first + 1);
+            odd(&format!("experience[{row}].from"), words);
+        }
         if from.zip(birth).is_some_and(|(from, birth)| from < birth) {
             odd(&format!("experience[{row}].from"), format!("第 {} 行的起始年月早于出生年月，请核对。", row + 1));
         }
@@ -187,6 +193,9 @@ mod tests {
         let none: [&str; 0] = [];
         assert_eq!(odd(|_| {}), none);
         assert_eq!(odd(|form| form.work_started = "1960-01".into()), ["work_started"]);
+        let twice = |form: &mut Applicant| form.experience.push(form.experience[1].clone());
+        assert_eq!(odd(twice), ["experience[2].from"]);
+        assert_eq!(odd(|form| form.experience.extend([ExperienceRow::default(), ExperienceRow::default()])), none);
         assert_eq!(odd(|form| form.work_started = "1989-01".into()), ["work_started"]);
         assert_eq!(odd(|form| form.work_started = "2021-07".into()), none, "this month");
         assert_eq!(odd(|form| form.work_started = "2021-08".into()), ["work_started"]);

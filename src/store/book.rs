@@ -10,13 +10,24 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::domain::{Body, FileKey, Person, PersonId, RecommenderId};
 
 use super::change::{Change, OperationKind};
-use super::content::sha256;
+use super::content::{OperationRow, sha256};
 use super::error::StoreError;
 use super::reader::Reader;
-use super::{open, replace, schema};
+use super::{clock, open, replace, schema};
 
 /// How every SQLite file begins.
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// What a copy is known by, without opening it to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Names of the recommenders.
+    pub recommenders: Vec<String>,
+    /// How many applicants there are.
+    pub people: usize,
+    /// When it was changed last, local, `2021-06-01 09:30:00`; `None`: never.
+    pub changed_at: Option<String>,
+}
 
 /// A book, open and locked until it is dropped.
 #[derive(Debug)]
@@ -100,15 +111,20 @@ impl Book {
         is_file && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *SQLITE_MAGIC
     }
 
-    /// Names of the recommenders in the book at `path`, which is neither locked nor changed: it may lie on a locked stick.
+    /// What is in the book at `path`, which is neither locked nor changed: it may lie on a locked stick.
     ///
     /// # Errors
     /// Those of a file that is no book of a known format, or is damaged.
-    pub fn names_in(path: &Path) -> Result<Vec<String>, StoreError> {
+    pub fn glimpse(path: &Path) -> Result<Glimpse, StoreError> {
         let path = &absolute(path)?;
         let conn = open::looked_at(path, schema::STEPS)?;
-        let bodies = Reader { conn: &conn, path }.bodies()?;
-        Ok(bodies.into_iter().map(|body| body.recommender.name).collect())
+        let reader = Reader { conn: &conn, path };
+        let latest = reader.find(include_str!("sql/find_latest_operation.sql"), [], OperationRow::read)?;
+        Ok(Glimpse {
+            recommenders: reader.bodies()?.into_iter().map(|body| body.recommender.name).collect(),
+            people: reader.people()?.len(),
+            changed_at: latest.map(|operation| clock::shown(&operation.at)),
+        })
     }
 
     /// Where the book lies, absolute.

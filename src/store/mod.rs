@@ -33,7 +33,7 @@ mod stretch;
 mod tests;
 mod undo;
 
-pub use book::Book;
+pub use book::{Book, Glimpse};
 pub use change::Change;
 pub use check::Damage;
 pub use content::file_key;

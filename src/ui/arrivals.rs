@@ -184,7 +184,9 @@ impl App {
                 _ => {}
             }
         }
-        if self.arrivals.copied.is_asked(context) && takes_files {
+        // An input method takes keys on its way to a word; what it lets through is no Ctrl+V.
+        let composes = self.composing || self.composed;
+        if self.arrivals.copied.is_asked(context) && takes_files && !composes {
             paths.extend(copied::files());
             if paths.is_empty() && self.is_among_copies() {
                 self.say("剪贴板里没有文件或图片：请先在文件夹里复制扫描件，再按 Ctrl+V".to_owned(), true);

@@ -16,9 +16,10 @@ use super::standing::{Standing, Tally};
 use super::widgets::Focus;
 use super::worker::{Order, Snapshot};
 use crate::domain::{
-    Applicant, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey, ranked,
+    Applicant, Attachment, FileKey, Finding, FindingCode, Person, PersonId, RecommenderId, RecommenderKind, SectionKey,
+    ranked,
 };
-use crate::ops::{Backup, FieldChange, Place, Spot};
+use crate::ops::{Backup, FieldChange, Glimpse, Place, Spot};
 use crate::rules::{self, Oddity, SharedCopies};
 
 /// What the middle of the window shows.
@@ -227,8 +228,8 @@ pub struct Desk {
     /// Name of a recommender to be added, and its kind.
     pub new_recommender: (String, RecommenderKind),
     pub question: Option<Question>,
-    /// Whose book a copy is that is to take the place of this one.
-    pub peek: Look<PathBuf, Option<Vec<String>>>,
+    /// What is in a copy that is to take the place of this one.
+    pub peek: Look<PathBuf, Option<Glimpse>>,
     /// An attachment looked at large.
     pub looking: Option<usize>,
     pub export: super::export::Export,
@@ -333,6 +334,9 @@ impl Desk {
 
     /// Takes in the book as it is now. What has been typed since stays, field by field.
     pub fn receive(&mut self, book: Snapshot) {
+        let place = self.in_order().iter().position(|id| Some(*id) == self.selected).unwrap_or_default();
+        let came: Vec<PersonId> =
+            book.people.iter().map(|person| person.id).filter(|id| self.book.person(*id).is_none()).collect();
         self.book = book;
         self.revision += 1;
         for (id, left) in self.unsaved.forms_mut() {
@@ -345,6 +349,10 @@ impl Desk {
             self.select(Some(next));
             self.go_to("name");
         }
+        // Who was brought back in the history is who the clerk goes on with.
+        if let ([back], View::History) = (came.as_slice(), self.view) {
+            self.select(Some(*back));
+        }
         match self.selected.and_then(|id| self.book.person(id)) {
             Some(person) => {
                 let merged = merge(&self.base, &self.form, &person.applicant);
@@ -354,7 +362,11 @@ impl Desk {
                     self.version += 1;
                 }
             }
-            None => self.select(self.in_order().first().copied()),
+            // Who comes after somebody that was removed.
+            None => {
+                let order = self.in_order();
+                self.select(order.get(place).or(order.last()).copied());
+            }
         }
         self.read_book();
         self.show_place();
@@ -558,7 +570,7 @@ impl Desk {
 }
 
 /// What was changed on the screen since `base`, on top of what the book has now. Fields of the form are the unit; of the
-/// long texts each one.
+/// long texts each one, of the copies each copy.
 fn merge(base: &Applicant, mine: &Applicant, theirs: &Applicant) -> Applicant {
     if mine == base {
         return theirs.clone();
@@ -584,16 +596,64 @@ fn merge(base: &Applicant, mine: &Applicant, theirs: &Applicant) -> Applicant {
             *merged.sections.get_mut(key) = mine.sections.get(key).clone();
         }
     }
+    merged.attachments = merge_copies(&before.attachments, &mine.attachments, &theirs.attachments);
     merged
+}
+
+/// Copies come while the title of another one is typed: each is known by its file, and of one file by how many went before.
+fn merge_copies(base: &[Attachment], mine: &[Attachment], theirs: &[Attachment]) -> Vec<Attachment> {
+    if mine == base {
+        return theirs.to_vec();
+    }
+    let [base, mine, theirs] = [base, mine, theirs].map(numbered);
+    let of = |list: &[Numbered<'_>], key: &(&FileKey, usize)| {
+        list.iter().find(|(other, _)| other == key).map(|(_, copy)| (*copy).clone())
+    };
+    let stands = |(key, copy): &Numbered<'_>| match (of(&base, key), of(&theirs, key)) {
+        (Some(before), theirs) if before == **copy => theirs,
+        _ => Some((*copy).clone()),
+    };
+    let came = theirs.iter().filter(|(key, _)| of(&base, key).is_none() && of(&mine, key).is_none());
+    mine.iter().filter_map(stands).chain(came.map(|(_, copy)| (*copy).clone())).collect()
+}
+
+/// A copy under its file and the number of copies of that file before it.
+type Numbered<'a> = ((&'a FileKey, usize), &'a Attachment);
+
+fn numbered(copies: &[Attachment]) -> Vec<Numbered<'_>> {
+    let before = |at: usize, file: &FileKey| copies.iter().take(at).filter(|copy| copy.file == *file).count();
+    copies.iter().enumerate().map(|(at, copy)| ((&copy.file, before(at, &copy.file)), copy)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Attachment, Section};
+    use crate::domain::Section;
 
     fn named(name: &str, phone: &str) -> Applicant {
         Applicant { name: name.into(), phone: phone.into(), ..Applicant::default() }
+    }
+
+    #[test]
+    fn copies_that_come_while_a_title_is_typed_stay() {
+        let copy = |file: &str, title: &str| Attachment {
+            file: FileKey(file.into()),
+            title: title.into(),
+            ..Attachment::default()
+        };
+        let of = |attachments: &[Attachment]| Applicant { attachments: attachments.into(), ..Applicant::default() };
+        let base = [copy("a", "一"), copy("b", "二")];
+        let typed = [copy("a", "一、改"), copy("b", "二")];
+        let more = [copy("a", "一"), copy("b", "二"), copy("c", "三"), copy("a", "又一")];
+        let merged = merge(&of(&base), &of(&typed), &of(&more)).attachments;
+        assert_eq!(merged, [copy("a", "一、改"), copy("b", "二"), copy("c", "三"), copy("a", "又一")]);
+        // Removed here, removed there, moved here.
+        assert_eq!(merge(&of(&base), &of(&base[1..]), &of(&more)).attachments, more[1..]);
+        let typed_second = [copy("a", "一"), copy("b", "二、改")];
+        assert_eq!(merge(&of(&base), &of(&typed_second), &of(&base[1..])).attachments, [copy("b", "二、改")]);
+        let turned = [copy("b", "二"), copy("a", "一")];
+        let after = merge(&of(&base), &of(&turned), &of(&more)).attachments;
+        assert_eq!(after, [copy("b", "二"), copy("a", "一"), copy("c", "三"), copy("a", "又一")]);
     }
 
     #[test]

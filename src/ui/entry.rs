@@ -5,6 +5,10 @@ use crate::domain::{Day, ExperienceRow, YearMonth, parse_day};
 /// A month written as 1978-03, 1978.3, 1978/3, 197803, 1978年3月 or 一九七八年三月, with its century left out (78.3) or with the day of a
 /// certificate (1978-03-15), as `YYYY-MM`; `None`: leave it as typed.
 pub fn year_month(text: &str) -> Option<String> {
+    // 3月5日 is a day of some year.
+    if !text.contains('年') && (text.contains('日') || text.contains('月')) {
+        return None;
+    }
     let digits = text.trim().chars().count();
     let (year, month) = match numbers(text)?.as_slice() {
         [year, month] => (with_century(*year), *month),
@@ -163,6 +167,8 @@ mod tests {
             ("二○○八年六月", Some("2008-06")),
             ("二〇一七年十三月", None),
             ("一二三", None),
+            ("三月五日", None),
+            ("3月5日", None),
             ("1978-03-15", Some("1978-03")),
             ("1978年3月15日", Some("1978-03")),
             ("19780315", Some("1978-03")),

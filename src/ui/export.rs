@@ -317,16 +317,28 @@ impl Export {
     /// What of a set would be printed otherwise now; `None`: not known yet, or of papers without codes.
     pub fn changed_papers(&mut self, of: Set<'_>, revision: u64, book: &Snapshot) -> Option<Changes> {
         let (surveyed, survey) = self.survey.as_ref()?;
-        let codes = survey.sheets.iter().map(|sheet| sheet.code.clone()).collect();
+        let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for sheet in &survey.sheets {
+            let whose = book.body(sheet.recommender).map(|body| body.recommender.name.clone()).unwrap_or_default();
+            codes.entry(whose).or_default().insert(sheet.code.clone());
+        }
         let is_known = *surveyed == revision;
         let there = Self::papers(&mut self.papers_there, of)?;
         let now = PapersNow { codes, forms: job::forms(&book.bodies, &book.people) };
-        (is_known && !there.is_empty()).then(|| there.changes(&now))
+        (is_known && !there.is_empty()).then(|| match book.bodies.as_slice() {
+            // The name may have been corrected since.
+            [only] => there
+                .clone()
+                .renamed(&only.recommender.name, std::slice::from_ref(&only.recommender.name))
+                .changes(&now),
+            _ => there.changes(&now),
+        })
     }
 
-    /// Recommenders that a set of all does not have yet.
-    pub fn lacking(&mut self, of: Set<'_>, book: &Snapshot) -> Vec<String> {
-        let forms = job::forms(&book.bodies, &book.people);
+    /// Recommenders that a set of all does not have yet, but for those that have one of their own, `alone`.
+    pub fn lacking(&mut self, of: Set<'_>, book: &Snapshot, alone: &BTreeSet<RecommenderId>) -> Vec<String> {
+        let others: Vec<Body> = book.bodies.iter().filter(|body| !alone.contains(&body.id)).cloned().collect();
+        let forms = job::forms(&others, &book.people);
         let there = Self::papers(&mut self.papers_there, of);
         there.map(|there| there.lacks(&PapersNow { forms, ..PapersNow::default() })).unwrap_or_default()
     }
@@ -353,14 +365,13 @@ impl Export {
         context: &Context,
     ) -> Option<(&'s LastSet, Since)> {
         let standing = settings.papers.standing_sets(&book.path);
-        let has_joined =
-            ops::is_untold(standing.clone().map(|set| set.of.as_str()), self.mark(revision, book, Scope::Whole));
+        let alone = settings.papers.alone(&book.path);
         let mut outdated: Vec<(&LastSet, Since)> = Vec::new();
         for last in standing.filter(|last| told != Some(Scope::of(last.alone))) {
             let can_be_made = last.alone.is_none_or(|id| book.body(id).is_some());
             if can_be_made && self.is_outdated(revision, book, last) {
                 outdated.push((last, Since::Changed));
-            } else if has_joined && last.alone.is_none() {
+            } else if last.alone.is_none() && self.has_joined(revision, book, last, &alone) {
                 outdated.push((last, Since::Joined));
             }
         }
@@ -371,6 +382,14 @@ impl Export {
         let look = |folders: &Vec<PathBuf>| folders.iter().find(|folder| folder.is_dir()).cloned();
         let there = self.outdated_there.at(context, &folders, look)?.as_ref()?;
         outdated.into_iter().find(|(set, _)| set.folder == *there)
+    }
+
+    /// Whether a recommender that has put somebody forward is neither in the set of all nor has one of its own, `alone`.
+    fn has_joined(&mut self, revision: u64, book: &Snapshot, whole: &LastSet, alone: &BTreeSet<RecommenderId>) -> bool {
+        book.bodies.iter().filter(|body| !alone.contains(&body.id)).any(|body| {
+            let mark = self.mark(revision, book, Scope::Recommender(body.id));
+            !mark.is_empty() && !ops::tells_of(&whole.of, mark)
+        })
     }
 
     /// Nothing was begun after all: what was made before is told as before.

@@ -108,7 +108,7 @@ fn what_a_desktop_leaves_in_a_folder_is_nobodys() {
     desk.refused(3, &["export", "--out", "set"], &["02-申报表/~$申报表.docx", "请关闭那份表再试"]);
     fs::remove_file(desk.path("set/02-申报表/~$申报表.docx")).unwrap();
     desk.write("set/便签.txt", "x");
-    desk.refused(3, &["export", "--out", "set"], &["便签.txt", "请换一个空文件夹或新的名称"]);
+    desk.refused(3, &["export", "--out", "set"], &["便签.txt", "请把它移走，或换一个空文件夹、新的名称"]);
     // A folder that looks empty is.
     desk.write("空的/desktop.ini", "x");
     desk.ok(&["export", "--out", "空的"]);

@@ -298,6 +298,11 @@ pub fn recommender_of(folder: &Path) -> Option<String> {
     holds_nothing_else(folder, Some(&zip)).then_some(zip.recommender)
 }
 
+/// The recommender whose set lies in a folder, whatever else somebody has put there.
+pub fn set_of(folder: &Path) -> Option<String> {
+    ZipName::of_folder(folder).map(|zip| zip.recommender)
+}
+
 fn is_own_set(folder: &Path) -> bool {
     ZipName::of_folder(folder).is_some_and(|zip| holds_nothing_else(folder, Some(&zip)))
 }

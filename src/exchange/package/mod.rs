@@ -7,7 +7,7 @@ mod read;
 mod verify;
 mod write;
 
-pub use list::{Entry, LIST, List, OwnExport, recommender_of, zip_name};
+pub use list::{Entry, LIST, List, OwnExport, recommender_of, set_of, zip_name};
 pub use read::{is_package, read};
 pub use verify::{Verification, verify};
 pub use write::SetWriter;

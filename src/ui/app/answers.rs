@@ -117,6 +117,7 @@ impl App {
             Answer::NotExported(sentence) => {
                 if let Some(desk) = &mut self.desk {
                     desk.export.running = None;
+                    desk.export.give_back();
                 }
                 // It is of this export alone: the next one, or another screen, leaves it behind.
                 self.message = sentence.map(Message::passing_fault).or(self.message.take());
@@ -132,6 +133,7 @@ impl App {
                 if let Some(desk) = &mut self.desk {
                     let what = desk.export.running.take().map_or(desk.export.what, |running| running.what);
                     desk.export.called_off = Some(export::called_off(what));
+                    desk.export.give_back();
                 }
             }
             Answer::Outline(key, outline) => self.gallery.receive_copy(key, outline),

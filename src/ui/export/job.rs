@@ -186,9 +186,9 @@ impl Request {
                 made.remarks.extend(report.sets.iter().flat_map(|set| set.shared.iter().cloned()));
                 made.sets = report.sets.into_iter().map(MadeSet::from).collect();
                 made.is_locked = passphrase.is_some();
-                let made_now = made.sets.iter().flat_map(|set| &set.files);
+                let codes = |set: &MadeSet| set.files.iter().filter_map(|file| file.code.clone()).collect();
                 let now = PapersNow {
-                    codes: made_now.filter_map(|file| file.code.clone()).collect(),
+                    codes: made.sets.iter().map(|set| (set.recommender.clone(), codes(set))).collect(),
                     forms: forms(&open.bodies()?, &open.people()?),
                 };
                 made.sets.iter_mut().for_each(|set| set.compare(&before, &now));

@@ -138,7 +138,8 @@ fn names(ui: &mut Ui, scans: &[Scan]) {
 fn refused(app: &mut App, context: &Context) {
     let modal = dialog(context, "refused files", |ui| {
         ui.set_width(WIDTH.min(context.content_rect().width() - 80.0));
-        title(ui, &format!("有 {} 个文件没有接收", app.arrivals.refused.len()));
+        // A folder may be among them.
+        title(ui, &format!("有 {} 项没有接收", app.arrivals.refused.len()));
         ui.add_space(SMALL);
         ScrollArea::vertical()
             .max_height(context.content_rect().height() * 0.5)

@@ -61,6 +61,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     area.show_and_follow(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_width(ui.available_width().min(FORM_WIDTH));
+            let alone = app.settings.papers.alone(&desk.book.path);
             let told = last.filter(|last| made::tells_of(&mut desk.export, last, ui));
             let below = ui.horizontal(|ui| {
                 title(ui, "导出与打印");
@@ -86,10 +87,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     let changed = desk.export.changed_papers(of, desk.revision, &desk.book);
                     made::outdated(changed.as_ref(), ui);
                 } else if last.alone.is_none() {
-                    made::lacks(&desk.export.lacking(of, &desk.book), ui);
+                    made::lacks(&desk.export.lacking(of, &desk.book, &alone), ui);
                 }
             }
-            made::show(&mut desk.export, &desk.book, desk.revision, ui, actions);
+            made::show(&mut desk.export, &desk.book, desk.revision, &alone, ui, actions);
             ui.add_space(SMALL);
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -333,7 +334,7 @@ fn go(desk: &mut Desk, settings: &Settings, ready: bool, ui: &mut Ui, actions: &
     let goal = export.goal();
     export.place_folder(settings, &desk.book, ui.ctx());
     let hint = match export.what {
-        What::Set => "若是上一次导出的材料，全部做好之后才换成新的；里面有别的文件时不会动它。",
+        What::Set => "可以是新的、空的或上一次导出的文件夹；上一次的等全部做好才换成新的。",
         What::Record => "须是新的或空的文件夹。",
         _ => "同名的旧文件会被换成新的。",
     };

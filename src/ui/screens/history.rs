@@ -97,8 +97,9 @@ fn removed(desk: &Desk, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(TINY);
     ui.horizontal_wrapped(|ui| {
         caption(ui, "已删除：");
-        for person in removed.iter().take(6) {
-            // An import that was taken back, somebody entered twice: there would be two again.
+        // An import that was taken back, somebody entered twice: there would be two again. They come after those that are lost.
+        let (again, lost): (Vec<_>, Vec<_>) = removed.iter().partition(|person| is_namesake(person.name.trim()));
+        for person in lost.into_iter().chain(again).take(6) {
             let words = match person.name.trim() {
                 "" => "找回未填姓名的一位".to_owned(),
                 name if is_namesake(name) => format!("再加一个{name}（册中已有）"),

@@ -249,7 +249,8 @@ fn tally(groups: &[Group<'_>], report: &ImportReport, import: &Import, ui: &mut 
         let nobody = report.copies.iter().filter(|copy| copy.fate == CopyFate::Nobody).count();
         let left_out = report.refused.len() + nobody;
         if left_out > 0 {
-            pill(ui, &format!("没有导入 {left_out} 个文件"), Tone::Fault);
+            let verb = if import.done { "没有导入" } else { "不会导入" };
+            pill(ui, &format!("{verb} {left_out} 个文件"), Tone::Fault);
         }
         if groups.is_empty() && report.refused.is_empty() {
             caption(ui, "这些文件里没有申报人。");
@@ -368,6 +369,8 @@ fn at_a_glance(glance: &Glance) -> String {
         ("证书", glance.certificates, "本"),
         ("荣誉", glance.honours, "项"),
         ("竞赛", glance.competitions, "项"),
+        ("照片", usize::from(glance.has_photo), "张"),
+        ("附件", glance.copies, "件"),
     ];
     let lists =
         lists.iter().filter(|(_, count, _)| *count > 0).map(|(name, count, unit)| format!("{name} {count} {unit}"));
@@ -399,17 +402,21 @@ fn refused(report: &ImportReport, groups: &[Group<'_>], import: &mut Import, ui:
         return;
     }
     ui.add_space(SMALL);
-    heading(ui, "没有导入");
+    heading(ui, if import.done { "没有导入" } else { "不会导入" });
     ui.add_space(TINY);
     for refusal in &report.refused {
         by_file(&refusal.path, &arrived::without_name(&refusal.because, &refusal.path), ui);
     }
     for copy in nobody {
         if import.done {
-            by_file(&copy.path, "不知道是谁的，没有放入。请选中申报人，再拖到“附件”里", ui);
+            by_file(&copy.path, "不能确定是谁的，没有放入。请选中申报人，再拖到“附件”里", ui);
             continue;
         }
-        by_file(&copy.path, "文件名和文件夹名里没有姓名，认不出是谁的", ui);
+        let why = match copy.is_named {
+            true => "按文件名里的姓名不能确定是这里的哪一位",
+            false => "文件名和文件夹名里没有姓名，认不出是谁的",
+        };
+        by_file(&copy.path, why, ui);
         ui.horizontal(|ui| {
             caption(ui, "放进");
             let name = format!("{}放进谁的附件", file_name(&copy.path));

@@ -113,13 +113,20 @@ pub fn show(app: &mut App, context: &Context, actions: &mut Vec<Action>) {
             Question::Restore { copy, name } => {
                 title(ui, "用备份替换现在的推荐册？");
                 ui.add_space(SMALL);
-                ui.add(Label::new(format!("将恢复 {name}。备份之后写下的内容不在其中。")).wrap());
-                ui.add_space(SMALL);
-                let theirs = desk.peek.at(context, copy, |copy| ops::recommenders_of(copy)).cloned();
+                let glimpse = desk.peek.at(context, copy, |copy| ops::glimpse(copy)).cloned();
                 // Not before it is known whose it is.
-                let is_looked_at = theirs.is_some();
+                let is_looked_at = glimpse.is_some();
+                let glimpse = glimpse.flatten();
+                let within = glimpse.as_ref().map(|glimpse| {
+                    let at = glimpse.changed_at.as_ref().map(|at| format!("，最后一次修改是 {at}")).unwrap_or_default();
+                    format!("里面有 {} 位申报人{at}。", glimpse.people)
+                });
+                let within = within.unwrap_or_default();
+                ui.add(Label::new(format!("将恢复 {name}。{within}备份之后写下的内容不在其中。")).wrap());
+                ui.add_space(SMALL);
                 let is_ours = |name: &String| desk.book.bodies.iter().any(|body| body.recommender.name == *name);
-                if let Some(theirs) = theirs.flatten().filter(|names| !names.iter().any(is_ours)) {
+                let theirs = glimpse.map(|glimpse| glimpse.recommenders).unwrap_or_default();
+                if !theirs.is_empty() && !theirs.iter().any(is_ours) {
                     let words = format!("请核对：这份备份里的推荐单位是“{}”，与现在这一本不同。", theirs.join("”“"));
                     note(ui, &words, Tone::Fault);
                     ui.add_space(SMALL);

@@ -1,5 +1,6 @@
 //! What was made of each book, and where: told again on another day, and asked before it is replaced.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,11 @@ impl Papers {
             is_past_whole |= set.alone.is_none();
             stands
         })
+    }
+
+    /// The recommenders that have a standing set of their own.
+    pub fn alone(&self, book: &Path) -> BTreeSet<RecommenderId> {
+        self.standing_sets(book).filter_map(|set| set.alone).collect()
     }
 
     /// The folders that hold a set of this book as far as is known: each is the book's that filled it last.

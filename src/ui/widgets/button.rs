@@ -5,6 +5,7 @@ use eframe::egui::{
     accesskit::Role, vec2,
 };
 
+use super::frame::halo;
 use crate::ui::standing::Tally;
 use crate::ui::tokens::{self, TEXT, palette};
 
@@ -55,7 +56,14 @@ pub fn checkbox(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
             state.corner_radius = CornerRadius::same(2);
         }
         widgets.inactive.bg_stroke.color = mark;
-        ui.checkbox(value, text)
+        let response = ui.checkbox(value, text);
+        if response.clicked() {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            halo(ui, response.rect);
+        }
+        response
     })
     .inner
 }
@@ -71,6 +79,13 @@ pub fn radio(ui: &mut Ui, is: bool, text: impl Into<String>) -> Response {
         response.request_focus();
     }
     ui.visuals_mut().widgets.inactive.bg_stroke.color = border;
+    // What was pressed has the cursor: Tab goes on from there.
+    if response.clicked() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        halo(ui, response.rect);
+    }
     response
 }
 

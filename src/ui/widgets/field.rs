@@ -159,9 +159,9 @@ impl Fields<'_> {
         is: impl Fn(T) -> bool,
     ) -> Option<T> {
         let mut chosen = None;
-        let buttons: Vec<Response> = kinds
-            .iter()
-            .map(|&(kind, word)| {
+        let stands = kinds.iter().position(|&(kind, _)| is(kind));
+        one_stop(ui, path, stands, |ui| {
+            let button = |&(kind, word): &(T, &str)| {
                 let response = radio(ui, is(kind), word);
                 let (enabled, name) = (ui.is_enabled(), self.in_row(&format!("{group}：{word}")));
                 response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is(kind), &name));
@@ -170,9 +170,9 @@ impl Fields<'_> {
                     chosen = Some(kind);
                 }
                 response
-            })
-            .collect();
-        walk(ui, &buttons, Arrows::Both);
+            };
+            kinds.iter().map(button).collect()
+        });
         chosen
     }
 
@@ -201,19 +201,22 @@ impl Fields<'_> {
         ui.vertical(|ui| {
             self.label(ui, path, label);
             ui.horizontal(|ui| {
-                let buttons = [(true, "是"), (false, "否")].map(|(answer, word)| {
-                    let response = radio(ui, *value == Some(answer), word);
-                    let (enabled, name) = (ui.is_enabled(), format!("{label}：{word}"));
-                    let selected = *value == Some(answer);
-                    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, &name));
-                    self.anchor(&response, path);
-                    if response.clicked() {
-                        *value = Some(answer);
-                        self.focus.left = true;
-                    }
-                    response
+                let stands = value.map(|yes| usize::from(!yes));
+                one_stop(ui, path, stands, |ui| {
+                    let button = |(answer, word)| {
+                        let response = radio(ui, *value == Some(answer), word);
+                        let (enabled, name) = (ui.is_enabled(), format!("{label}：{word}"));
+                        let selected = *value == Some(answer);
+                        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, &name));
+                        self.anchor(&response, path);
+                        if response.clicked() {
+                            *value = Some(answer);
+                            self.focus.left = true;
+                        }
+                        response
+                    };
+                    [(true, "是"), (false, "否")].map(button).into()
                 });
-                walk(ui, &buttons, Arrows::Both);
             });
             self.findings(ui, path);
         });
@@ -316,7 +319,11 @@ impl Fields<'_> {
         let choices = Choices::new(id, &options);
         // What a choice is, is seen at a glance; text that others have is only offered where nothing stands yet.
         let opens = matches!(entry, Entry::Choice(_)) || value.trim().is_empty();
-        let mut chosen = if focused { choices.keys(ui, value, opens) } else { None };
+        // ↓ goes through the lines of a text where it has several.
+        let rows_id = id.with("rows");
+        let is_one_row = ui.data(|data| data.get_temp::<usize>(rows_id)).unwrap_or(1) <= 1;
+        let mut chosen = if focused { choices.keys(ui, value, opens || is_one_row) } else { None };
+        let is_chosen_by_key = chosen.is_some();
         let edit = match entry {
             Entry::Lines(rows) => TextEdit::multiline(value).desired_rows(rows),
             Entry::Wrapped => TextEdit::multiline(value).desired_rows(1).return_key(None),
@@ -330,14 +337,16 @@ impl Fields<'_> {
         let edit = edit.id(id).frame(frame).desired_width(f32::INFINITY).hint_text(hint);
         let shown = edit.event_filter(Choices::event_filter()).show(ui);
         let response = shown.response.response;
-        // egui follows the text's cursor only in a field that it paints: a long text that has become a short one may lie
-        // above what is in sight.
+        if !options.is_empty() {
+            ui.data_mut(|data| data.insert_temp(rows_id, shown.galley.rows.len()));
+        }
+        // egui follows the text's cursor only in a field that it paints, and no further than to the edge: a long text that has
+        // become a short one may lie above what is in sight, and a field that has grown by a line reach below it.
         if response.changed()
-            && !ui.is_rect_visible(response.rect)
             && let Some(range) = shown.cursor_range
         {
-            let place = shown.galley.pos_from_cursor(range.primary);
-            ui.scroll_to_rect(place.translate(shown.galley_pos.to_vec2()), None);
+            let place = shown.galley.pos_from_cursor(range.primary).translate(shown.galley_pos.to_vec2());
+            ui.scroll_to_rect(place.expand2(vec2(0.0, AROUND_CURSOR)), None);
         }
         // What is pasted into one line of text stays one.
         if matches!(entry, Entry::Wrapped) && response.changed() && value.contains(['\n', '\r']) {
@@ -395,6 +404,11 @@ impl Fields<'_> {
             *value = chosen;
             self.focus.left = true;
             cursor_to_end(ui, id, value);
+            // Enter goes on, as from any field: what is typed next would be written behind what was chosen.
+            if is_chosen_by_key {
+                self.focus.ended = Some(id);
+                ui.ctx().request_repaint();
+            }
         }
         response
     }
@@ -419,6 +433,9 @@ impl Fields<'_> {
     }
 }
 
+/// So much above and below the line that is typed in is in sight too, in points.
+const AROUND_CURSOR: f32 = 10.0;
+
 /// Typing goes on behind a text that was put into a field.
 fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
     cursor_to(ui, id, text.chars().count());
@@ -437,6 +454,46 @@ pub enum Arrows {
     Vertical,
     /// Of buttons beside each other, as many to a line as there is room for.
     Both,
+}
+
+/// Choices that exclude each other, of which the one at `stands` is chosen: arrow keys go from one to the next, and for Tab
+/// they are one stop, at the one that is chosen. Else Tab and a space would change what somebody only meant to pass.
+pub fn one_stop(ui: &mut Ui, salt: &str, stands: Option<usize>, draw: impl FnOnce(&mut Ui) -> Vec<Response>) {
+    let place = ui.scope_id().with(("one stop", salt));
+    // Who they were in the last pass, and whether one of them had the cursor then.
+    let (before, had): (Vec<Id>, bool) = ui.data(|data| data.get_temp(place)).unwrap_or_default();
+    let cursor = ui.memory(|memory| memory.focused());
+    let was_here = had && cursor.is_some_and(|id| before.contains(&id));
+    // egui goes on from the one that has the cursor: from the first back, from the last on.
+    let (tab, back) = ui.input(|input| (input.key_pressed(Key::Tab), input.modifiers.shift));
+    let (pass, last_tab) = (ui.ctx().cumulative_pass_nr(), Id::unique("the last pass with Tab"));
+    if tab {
+        ui.data_mut(|data| data.insert_temp(last_tab, pass));
+    }
+    // Back, egui moves the cursor a pass later.
+    let by_tab = ui.data(|data| data.get_temp::<u64>(last_tab)).is_some_and(|last| pass <= last + 1);
+    let edge = if back { before.first() } else { before.last() };
+    if let Some(&edge) = edge.filter(|_| was_here && tab) {
+        ui.memory_mut(|memory| memory.request_focus(edge));
+    }
+    let buttons = draw(ui);
+    walk(ui, &buttons, Arrows::Both);
+    let came = buttons.iter().find(|button| button.has_focus()).filter(|_| by_tab && !was_here);
+    if let Some(chosen) =
+        stands.and_then(|at| buttons.get(at)).filter(|chosen| came.is_some_and(|came| came.id != chosen.id))
+    {
+        chosen.request_focus();
+    }
+    let now = (buttons.iter().map(|button| button.id).collect(), came_to(ui, &buttons));
+    if now != (before, had) {
+        ui.data_mut(|data| data.insert_temp(place, now));
+    }
+}
+
+/// Whether one of them has the cursor by now.
+fn came_to(ui: &Ui, buttons: &[Response]) -> bool {
+    let cursor = ui.memory(|memory| memory.focused());
+    buttons.iter().any(|button| cursor == Some(button.id))
 }
 
 /// Arrow keys go from one to the next within a list or a group, and no further: egui itself would go on to what lies beside

@@ -232,7 +232,7 @@ impl Desk {
             Order::Withdraw(id) => ops::withdraw(open, &person(open, id)?)?,
             Order::Place(id, place) => ops::place(open, &person(open, id)?, place)?,
             Order::Transfer(id, to) => ops::transfer(open, &person(open, id)?, to)?,
-            Order::Remove(id) => ops::remove(open, &person(open, id)?)?,
+            Order::Remove(id) => format!("已{}，按 Ctrl+Z 可以找回", ops::remove(open, &person(open, id)?)?),
             Order::Attach(id, copies) => {
                 let there = person(open, id)?.applicant.attachments.len();
                 let said = ops::attach(open, id, copies)?;

@@ -1,10 +1,12 @@
 //! What was made: to be opened, printed, looked into.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use eframe::egui::{Align, Color32, FontId, Label, Layout, Ui};
 
 use super::{named, put_away};
+use crate::domain::RecommenderId;
 use crate::ops::{self, Changes};
 use crate::ui::export::{Export, Made, MadeFile, MadeSet, Scope, Set, What};
 use crate::ui::screens::Action;
@@ -23,31 +25,39 @@ pub const JOINED: &str = "导出之后又有推荐单位推荐了人，还没有
 /// Says that papers are out of date, and which of them are to be printed and sealed again, as far as that is known.
 pub fn outdated(changes: Option<&Changes>, ui: &mut Ui) {
     note(ui, OUTDATED, Tone::Warn);
-    let Some(Changes { changed, new }) = changes else { return };
-    if changed.is_empty() && new.is_empty() {
+    let Some(Changes { changed, gone, new, some_stand }) = changes else { return };
+    if [changed, gone, new].iter().all(|papers| papers.is_empty()) {
         caption(ui, "要盖章的各份都没有变，变的只是电子文档里的内容。");
         return;
     }
-    let mut words = String::new();
-    if !changed.is_empty() {
-        words += &format!("和现在册中不同的：{}。", changed.join("、"));
+    let kinds = [("和现在册中不同的", changed), ("不再报送的", gone), ("这一份里还没有的", new)];
+    let named = kinds.iter().filter(|(_, papers)| !papers.is_empty());
+    let mut words: String = named.map(|(kind, papers)| format!("{kind}：{}。", papers.join("、"))).collect();
+    if *some_stand {
+        words += "其余各份没有变，盖好的章仍可用。";
     }
-    if !new.is_empty() {
-        words += &format!("这一份里还没有的：{}。", new.join("、"));
-    }
-    ui.add(Label::new(words + "其余各份没有变，盖好的章仍可用。").wrap());
+    ui.add(Label::new(words + "电子文档也要用重新导出的。").wrap());
 }
 
 /// Says of a set of all whom it does not have yet.
 pub fn lacks(lacking: &[String], ui: &mut Ui) {
     if !lacking.is_empty() {
-        let words = format!("这一份里没有“{}”的材料：是后来才有人推荐的，请再导出一次。", lacking.join("”“"));
+        let words =
+            format!("这一份里没有“{}”的材料：这个单位是导出之后才推荐了人的，请再导出一次。", lacking.join("”“"));
         note(ui, &words, Tone::Warn);
         ui.add_space(SMALL);
     }
 }
 
-pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, actions: &mut Vec<Action>) {
+/// `alone`: recommenders that have a set of their own.
+pub fn show(
+    export: &mut Export,
+    book: &Snapshot,
+    revision: u64,
+    alone: &BTreeSet<RecommenderId>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
     let made = export.made.as_ref().and_then(|made| Some((made.scope?, made.of.clone())));
     let is_outdated = made.is_some_and(|(scope, of)| !ops::still_tells(&of, export.mark(revision, book, scope)));
     let set = export.made.as_ref().filter(|made| made.what == What::Set && !made.draft);
@@ -56,7 +66,7 @@ pub fn show(export: &mut Export, book: &Snapshot, revision: u64, ui: &mut Ui, ac
     let of = folder.as_deref().map(|folder| Set { folder, is_just_made: true, context: &context });
     let changed = of.filter(|_| is_outdated).and_then(|of| export.changed_papers(of, revision, book));
     let is_whole = scope.flatten() == Some(Scope::Whole) && !is_outdated;
-    let lacking = of.filter(|_| is_whole).map(|of| export.lacking(of, book)).unwrap_or_default();
+    let lacking = of.filter(|_| is_whole).map(|of| export.lacking(of, book, alone)).unwrap_or_default();
     let Some(made) = &export.made else { return };
     ui.add_space(SMALL);
     let mut gone = false;

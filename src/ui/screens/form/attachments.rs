@@ -36,7 +36,8 @@ pub fn show(part: &mut Part<'_>, ui: &mut Ui, form: &mut Applicant) {
     caption(
         ui,
         &format!(
-            "JPG、PNG 或 PDF，可把文件或文件夹拖到窗口里。可通过网上校验的证书不必附复印件（{}）。",
+            "JPG、PNG 或 PDF；可把文件、文件夹拖到窗口里，或复制后在这里按 Ctrl+V。可通过网上校验的证书不必附复印件（{}）。\
+             装订时证书在前，荣誉其次，其余在后，各按这里的次序。",
             Clause::Procedure.full_name()
         ),
     );

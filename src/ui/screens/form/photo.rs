@@ -154,7 +154,7 @@ fn cutting(part: &mut Part<'_>, ui: &mut Ui, form: &Applicant) {
         ui.horizontal(|ui| {
             go = primary(ui, "裁剪并保存").clicked();
             cancel = button(ui, "不裁剪").clicked();
-            caption(ui, "每次换的、裁的照片都留在历史中；选错了可以按 Ctrl+Z 换回来。");
+            caption(ui, "每次换的、裁的照片都留在历史中；选错了就点“不裁剪”，再按 Ctrl+Z 换回来。");
         });
     });
     if go {

@@ -212,7 +212,10 @@ fn as_others<T>(
     }
     fields(part, ui, step);
     let Some((known, place)) = known.zip(place) else { return };
-    if ui.scope_builder(UiBuilder::new().max_rect(place), |ui| link(ui, &known.words).clicked()).inner {
+    // A child of its own: what follows goes on below the fields.
+    let mut above = ui.new_child(UiBuilder::new().max_rect(place));
+    above.set_clip_rect(place.expand(4.0).intersect(ui.clip_rect()));
+    if link(&mut above, &known.words).on_hover_text(&known.words).clicked() {
         *step = known.step;
         part.fields.focus.go_on_at(then);
     }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 
-use crate::ops::{ImportReport, Nominations};
+use crate::ops::{Conflict, ImportReport, Nominations};
 use crate::ui::arrivals::Import;
 use crate::ui::desk::Desk;
 use crate::ui::screens::recommender::note;
@@ -64,6 +64,9 @@ pub fn of_forms(desk: &Desk, import: &mut Import, ui: &mut Ui, actions: &mut Vec
         caption(ui, "名下");
         if into != import.into {
             import.into = into;
+            // Answers were given about people of the other list.
+            import.settlement.of.clear();
+            import.settlement.conflict = Conflict::Leave;
             actions.push(Action::Import(ImportStep::Read));
         }
     });
