@@ -5,7 +5,7 @@ mod desk;
 use std::path::Path;
 
 use desk::*;
-use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
 use tuijian::domain::Applicant;
@@ -446,26 +446,31 @@ fn somebody_goes_to_another_recommender_with_all_that_is_written() {
     // The same by the mouse: a card dropped among the other one's.
     let mut window = sized(Some(book.clone()), 1440.0, 1300.0);
     let middle = |window: &Window, name: &str| window.get_by_label_contains(&format!("{name}，")).rect().center();
-    let (from, to) = (middle(&window, "欧阳叙白"), middle(&window, "葛瑾川"));
-    window.event(Event::PointerMoved(from));
-    window.event(Event::PointerButton {
-        pos: from,
-        button: PointerButton::Primary,
-        pressed: true,
-        modifiers: Modifiers::NONE,
-    });
-    window.run_ok();
-    for step in [0.3, 0.7, 1.0] {
-        window.event(Event::PointerMoved(from + (to - from) * step));
+    let drop_on = |window: &mut Window, to: Pos2| {
+        let from = middle(window, "欧阳叙白");
+        let press = |pos: Pos2, pressed: bool| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        window.event(Event::PointerMoved(from));
+        window.event(press(from, true));
         window.run_ok();
-    }
-    window.event(Event::PointerButton {
-        pos: to,
-        button: PointerButton::Primary,
-        pressed: false,
-        modifiers: Modifiers::NONE,
-    });
-    settle(&mut window);
+        for step in [0.3, 0.7, 1.0] {
+            window.event(Event::PointerMoved(from + (to - from) * step));
+            window.run_ok();
+        }
+        window.event(press(to, false));
+        settle(window);
+    };
+    let card = middle(&window, "葛瑾川");
+    drop_on(&mut window, card);
+    assert_shows(&window, "欧阳叙白改由哪个单位推荐？");
+    press(&mut window, "取消");
+    // Or on the other one's own card.
+    let heading = window.get_by_label("杭州市示范区人力社保局").rect().center();
+    drop_on(&mut window, heading);
     assert_shows(&window, "欧阳叙白改由哪个单位推荐？");
     press(&mut window, "改由它推荐");
     assert_shows(&window, "欧阳叙白转到“杭州市示范区人力社保局”名下");

@@ -284,9 +284,9 @@ impl App {
                 self.dialogs.ask(context, purpose, suggestion, self.target());
             }
             Action::Open(path) => self.carry_out(context, Action::Order(Order::Open(path))),
-            Action::AskTransfer(person, beside) => {
+            Action::AskTransfer(person, to) => {
                 if let Some(desk) = &mut self.desk {
-                    desk.ask_transfer(person, desk.book.person(beside).map(|person| person.recommender));
+                    desk.ask_transfer(person, Some(to));
                 }
             }
             Action::Say(words) => self.say(words, false),

@@ -86,6 +86,10 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if desk.export.is_outdated(desk.revision, &desk.book, last) {
                     let changed = desk.export.changed_papers(of, desk.revision, &desk.book);
                     made::outdated(changed.as_ref(), ui);
+                    // What was printed last is chosen still: the button below would print that.
+                    if desk.export.what != What::Set && link(ui, "改选“整套报送材料”").clicked() {
+                        (desk.export.what, desk.export.draft) = (What::Set, false);
+                    }
                 } else if last.alone.is_none() {
                     made::lacks(&desk.export.lacking(of, &desk.book, &alone), ui);
                 }

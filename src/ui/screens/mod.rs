@@ -66,8 +66,8 @@ pub enum Action {
     /// Shows a part of the form.
     Turn(Tab),
     Help,
-    /// Asks whether the first is to be put forward by the recommender of the second.
-    AskTransfer(PersonId, PersonId),
+    /// Asks whether somebody is to be put forward by another recommender.
+    AskTransfer(PersonId, RecommenderId),
     /// Says what was done.
     Say(String),
     Look(Look),

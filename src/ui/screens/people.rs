@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use super::{Action, search_id, to_body};
-use crate::domain::{Applicant, Body, Clause, FileKey, Person, PersonId, Verdict, ranked};
+use crate::domain::{Applicant, Body, Clause, FileKey, Person, PersonId, RecommenderId, Verdict, ranked};
 use crate::rules;
 use crate::ui::app::App;
 use crate::ui::desk::{Desk, Question, View};
@@ -19,7 +19,7 @@ use crate::ui::gallery::Gallery;
 use crate::ui::search;
 use crate::ui::standing::{Standing, quota_sentence};
 use crate::ui::tokens::{self, SMALL, TEXT, TEXT_SMALL, TINY, palette};
-use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, field_frame, heading, link, meter};
+use crate::ui::widgets::{FollowFocus, Tone, button, caption, card, field_frame, halo, heading, link, meter};
 use crate::ui::worker::Order;
 
 /// Room for the name, a line of work and one of the firm.
@@ -140,7 +140,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Action>) {
     let Some(standing) = desk.book.check.recommenders.iter().find(|standing| standing.name == name) else { return };
-    card(ui, |ui| {
+    let shown = card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().interact_size.y = 22.0;
         if named {
@@ -169,6 +169,17 @@ fn quota(desk: &Desk, name: &str, named: bool, ui: &mut Ui, actions: &mut Vec<Ac
             }
         });
     });
+    // Somebody of another recommender may be dropped here.
+    let body = desk.book.bodies.iter().find(|body| body.recommender.name == name).filter(|_| named);
+    let Some(body) = body else { return };
+    let place = ui.interact(shown.response.rect, Id::unique(("recommender's card", body.id.0)), Sense::hover());
+    let is_of_another = |id: PersonId| desk.book.person(id).is_some_and(|person| person.recommender != body.id);
+    if place.dnd_hover_payload::<PersonId>().is_some_and(|dragged| is_of_another(*dragged)) {
+        halo(ui, place.rect);
+    }
+    if let Some(dropped) = place.dnd_release_payload::<PersonId>().filter(|dropped| is_of_another(**dropped)) {
+        actions.push(Action::AskTransfer(*dropped, body.id));
+    }
 }
 
 fn dashes(ui: &Ui, y: f32) {
@@ -294,7 +305,8 @@ fn entry(
             .person(other)
             .is_some_and(|other| places.contains_key(&other.id) && other.applicant.nominated != nominated)
     };
-    let above = drag(places, &response, id, &in_other_part, actions);
+    let of = desk.book.person(id).map(|person| person.recommender);
+    let above = drag(places, &response, id, of, &in_other_part, actions);
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -518,6 +530,7 @@ fn drag(
     places: &BTreeMap<PersonId, usize>,
     response: &Response,
     id: PersonId,
+    of: Option<RecommenderId>,
     in_other_part: &dyn Fn(PersonId) -> bool,
     actions: &mut Vec<Action>,
 ) -> Option<bool> {
@@ -531,7 +544,7 @@ fn drag(
     if let Some(dropped) = response.dnd_release_payload::<PersonId>() {
         match (place(*dropped), u32::try_from(here + 1)) {
             // Into another recommender's list.
-            (None, _) => actions.push(Action::AskTransfer(*dropped, id)),
+            (None, _) => actions.extend(of.map(|of| Action::AskTransfer(*dropped, of))),
             // A place is no nomination.
             _ if in_other_part(*dropped) => {
                 actions.push(Action::Say("拖动只排先后；要推荐或撤回推荐，请点右上角的按钮".to_owned()));
