@@ -7,6 +7,7 @@ use super::error::OpError;
 use super::import::Refusal;
 use super::open_book::{OpenBook, Reception, who};
 use super::photo::Pixels;
+use super::save::whom;
 use crate::domain::{Applicant, Attachment, AttachmentKind, FileKey, Person, PersonId};
 use crate::exchange::gate::Received;
 use crate::exchange::place::is_litter;
@@ -67,7 +68,7 @@ pub fn attach_pixels(open: &mut OpenBook, id: PersonId, pixels: Pixels) -> Resul
 fn add(open: &mut OpenBook, id: PersonId, files: Vec<(String, Received)>) -> Result<String, OpError> {
     let people = open.people()?;
     let mut applicant = open.book.person(id)?.applicant;
-    let what = format!("给{}添加 {} 个附件", applicant.name, files.len());
+    let what = format!("给{}添加 {} 个附件", whom(&applicant), files.len());
     let keys: Vec<FileKey> =
         files.iter().map(|(_, file)| store::file_key(&file.bytes, file.content.extension())).collect();
     let there = files.iter().enumerate().filter_map(|(index, (title, _))| {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::OpError;
 use super::open_book::{OpenBook, who};
+use super::save::whom;
 use crate::domain::{FileKey, PersonId};
 use crate::exchange::gate::{self, Content, Received};
 
@@ -55,7 +56,7 @@ pub fn paste_photo(open: &mut OpenBook, id: PersonId, pixels: Pixels) -> Result<
 /// Cuts the photo that a person has. `photo` is the one that the clerk saw: where it is another by now nothing is done.
 pub fn cut_photo(open: &mut OpenBook, id: PersonId, photo: &FileKey, cut: &Cut) -> Result<String, OpError> {
     let applicant = open.book.person(id)?.applicant;
-    let name = format!("{}的照片", applicant.name);
+    let name = format!("{}的照片", whom(&applicant));
     if applicant.photo != *photo || photo.is_none() {
         return Err(OpError::Wrong(format!("{name}已经更换，请对新的照片重新裁剪")));
     }
@@ -72,7 +73,7 @@ fn put(open: &OpenBook, id: PersonId) -> Result<&'static str, OpError> {
 
 fn store(open: &mut OpenBook, id: PersonId, verb: &str, photo: Option<Received>) -> Result<String, OpError> {
     let mut applicant = open.book.person(id)?.applicant;
-    let what = format!("{verb}{}的照片", applicant.name);
+    let what = format!("{verb}{}的照片", whom(&applicant));
     open.book.transact(&who(), &what, |change| -> Result<(), OpError> {
         applicant.photo = match &photo {
             Some(file) => change.put_file(&file.bytes, file.content.extension())?,

@@ -77,6 +77,14 @@ pub(super) fn named(id: PersonId, applicant: &Applicant) -> String {
     if applicant.name.trim().is_empty() { format!("#{id}") } else { applicant.name.clone() }
 }
 
+/// Whom a sentence is about that the clerk reads beside the form.
+pub(super) fn whom(applicant: &Applicant) -> &str {
+    match applicant.name.trim() {
+        "" => "未填姓名的申报人",
+        name => name,
+    }
+}
+
 /// Adds an empty form to a recommender, last in its ranking.
 pub fn add_person(open: &mut OpenBook, recommender: RecommenderId) -> Result<Person, OpError> {
     let body = open.body(recommender)?;
