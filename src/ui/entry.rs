@@ -6,11 +6,10 @@ use crate::domain::{Day, ExperienceRow, YearMonth, parse_day};
 /// certificate (1978-03-15), as `YYYY-MM`; `None`: leave it as typed.
 pub fn year_month(text: &str) -> Option<String> {
     // 3月5日 is a day of some year.
-    if !text.contains('年') && (text.contains('日') || text.contains('月')) {
-        return None;
-    }
+    let is_day = !text.contains('年') && text.contains(['月', '日']);
     let digits = text.trim().chars().count();
     let (year, month) = match numbers(text)?.as_slice() {
+        [1..=12, _] if is_day => return None,
         [year, month] => (with_century(*year), *month),
         [year, month, 1..=31] => (*year, *month),
         [packed] if digits == 6 => (packed / 100, packed % 100),
@@ -169,6 +168,8 @@ mod tests {
             ("一二三", None),
             ("三月五日", None),
             ("3月5日", None),
+            ("1995.9月", Some("1995-09")),
+            ("78.3月", Some("1978-03")),
             ("1978-03-15", Some("1978-03")),
             ("1978年3月15日", Some("1978-03")),
             ("19780315", Some("1978-03")),
